@@ -1,0 +1,63 @@
+package dev.weft.engine;
+
+import dev.weft.grammar.Diagnostic;
+import dev.weft.grammar.Source;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * A conversation with Weft, embedded or over the network: names given by one submission are there for
+ * the next. One submission runs at a time.
+ */
+public interface Session extends AutoCloseable {
+
+  /**
+   * Checks a script whole, then runs it.
+   *
+   * @throws dev.weft.grammar.WeftException with everything found wrong before the first statement ran
+   *     (all of blame SCRIPT), or with what stopped a statement
+   */
+  void run(Submission submission, SessionListener listener);
+
+  /** What is wrong with a script, without running anything; empty when nothing is. */
+  List<Diagnostic> check(Submission submission);
+
+  /**
+   * Plans one statement of plain SQL (a final {@code AS name} also names) without running it.
+   *
+   * @param parameters values for {@code ?} in order, or empty to learn their types only
+   */
+  Prepared prepare(Source source, Path folder, List<Object> parameters);
+
+  /** Stops what runs, from any thread; the submission ends with CANCELLED. The session stays. */
+  void cancel();
+
+  /** The names that can be completed now. */
+  Names names();
+
+  /** The seed used when neither statement nor command line gives one. */
+  default OptionalLong seed() {
+    return OptionalLong.empty();
+  }
+
+  @Override
+  void close();
+
+  /** One statement, planned; runs each time {@link #run} is called. */
+  interface Prepared {
+
+    /** Whether it changes something and returns no rows. */
+    boolean isUpdate();
+
+    /** The columns of its rows; no columns for an update. */
+    Schema schema();
+
+    /** One field per {@code ?}, in order. */
+    Schema parameters();
+
+    /** Runs it; an update gives no batch. The caller closes the rows. */
+    Rows run(SessionListener listener);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.weft.engine.spi;
+
+import dev.weft.engine.Rows;
+import dev.weft.grammar.ast.Explain;
+import dev.weft.grammar.ast.Save;
+import dev.weft.planner.spi.FileSource;
+import dev.weft.planner.spi.RelationalCatalog;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.calcite.rel.RelNode;
+
+/**
+ * The engine that runs relational plans (Spark). Failures come as WeftException at the run's place.
+ */
+public interface RelationalBackend extends AutoCloseable {
+
+  /** What planning asks. */
+  RelationalCatalog catalog();
+
+  /** The columns a plan gives; nothing runs. */
+  Schema schema(RelNode plan);
+
+  /** Runs a plan; its rows stream as they are computed. */
+  Rows rows(RelNode plan, Run run);
+
+  /** Runs a statement of Spark's own; the tables are visible to it by name. */
+  Rows sql(String text, Map<String, RelNode> tables, Run run);
+
+  /** Writes a plan's rows: whole or not at all, except where APPEND has existing files. */
+  void save(RelNode plan, FileSource target, Save.Mode mode, List<String> partitionBy, Run run);
+
+  /** The rows of a training set, with {@link TrainingData#ORDER} computed from the seed. */
+  TrainingData trainingData(RelNode plan, long seed, Run run);
+
+  /** What Spark says of a plan; ANALYZE runs it. */
+  String explain(RelNode plan, Explain.Mode mode, Run run);
+
+  /** Stops the jobs of a run, from any thread. */
+  void cancel(String runId);
+
+  @Override
+  void close();
+}

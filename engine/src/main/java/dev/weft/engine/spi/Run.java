@@ -1,0 +1,17 @@
+package dev.weft.engine.spi;
+
+import dev.weft.engine.Progress;
+import dev.weft.grammar.Span;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * What a running statement gives to the parts that work for it.
+ *
+ * @param id unique in the process; the Spark job group and the name of everything opened for it
+ * @param span where errors point to
+ * @param progress takes progress from any thread
+ * @param cancelled whether the user has asked to stop
+ */
+public record Run(
+    String id, Span span, Consumer<Progress> progress, BooleanSupplier cancelled) {}

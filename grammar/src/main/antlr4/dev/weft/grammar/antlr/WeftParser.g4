@@ -1,0 +1,429 @@
+parser grammar WeftParser;
+
+options { tokenVocab = WeftLexer; }
+
+script: ( statement? SEMICOLON )* statement? EOF;
+
+singleStatement: statement SEMICOLON* EOF;
+
+singleExpression: expression EOF;
+
+singleType: dataType EOF;
+
+schemaText: columnDefinition ( COMMA columnDefinition )* EOF;
+
+columnDefinition: name COLON? dataType ( NOT NULL )?;
+
+// ---------------------------------------------------------------- statements
+
+statement
+    : load
+    | save
+    | train
+    | predictStatement
+    | serve
+    | unserve
+    | show
+    | describe
+    | setOption
+    | include
+    | assertion
+    | explain
+    | notYet
+    | queryStatement
+    | sparkStatement
+    ;
+
+load: LOAD format=name DOT path=source optionClause? AS result=name;
+
+save: SAVE saveMode? input=name AS format=name DOT path=source optionClause? ( PARTITION BY names+=name ( COMMA names+=name )* )?;
+
+saveMode: OVERWRITE | APPEND | IGNORE | ERRORIFEXISTS;
+
+source: BACKQUOTED | name;
+
+train
+    : TRAIN relationArgument AS algorithm=name DOT model=modelName trainClause* ( AS result=name )?
+    ;
+
+trainClause
+    : LABEL item                                                          # labelClause
+    | FEATURES LEFT_PAREN item ( COMMA item )* RIGHT_PAREN                # featuresClause
+    | optionClause                                                        # optionsOfTrain
+    | TRANSFORM LEFT_PAREN item ( COMMA item )* RIGHT_PAREN               # transformClause
+    | SPLIT fraction=literal                                              # splitClause
+    | VALIDATE ON relationArgument                                        # validateClause
+    | SEED sign=MINUS? INTEGER_VALUE                                      # seedClause
+    | USING resource+                                                     # usingClause
+    ;
+
+resource
+    : GPU literal
+    | WORKERS literal
+    | TIMEOUT ( interval | literal )
+    ;
+
+// `column`, `(expression)` or `(expression AS name)`; inside FEATURES the brackets are not needed.
+item: LEFT_PAREN expression AS name RIGHT_PAREN | expression ( AS? name )?;
+
+relationArgument: LEFT_PAREN query RIGHT_PAREN | TABLE? qualifiedName;
+
+predictStatement: PREDICT relationArgument AS algorithm=name DOT model=modelName optionClause? AS result=name;
+
+serve: SERVE modelReference AS endpoint=name ( WITH arguments )?;
+
+unserve: UNSERVE endpoint=name;
+
+show
+    : SHOW MODELS        # showModels
+    | SHOW ENDPOINTS     # showEndpoints
+    | SHOW ALGORITHMS    # showAlgorithms
+    ;
+
+describe
+    : ( DESCRIBE | DESC ) MODEL modelReference      # describeModel
+    | ( DESCRIBE | DESC ) ALGORITHM algorithm=name  # describeAlgorithm
+    ;
+
+setOption: SET WEFT DOT key=qualifiedName EQUAL optionValue;
+
+include: INCLUDE path=string;
+
+assertion: ASSERT expression ( COMMA message=string )?;
+
+explain: EXPLAIN explainMode? statement;
+
+explainMode: PLAN | SPARK | ANALYZE | LINEAGE | EXTENDED | FORMATTED | CODEGEN | COST;
+
+// Statements of the language that a later version runs; parsed so that the answer can say so.
+notYet
+    : kind=PYTHON anything+
+    | DECLARE kind=PARAM anything+
+    | ALTER kind=MODEL anything+
+    | kind=ROLLBACK MODEL anything+
+    | DROP kind=MODEL anything+
+    | kind=EXPORT MODEL anything+
+    | kind=IMPORT MODEL anything+
+    ;
+
+// A statement that is Spark's own: handed over as it stands.
+sparkStatement: first=sparkVerb anything*;
+
+sparkVerb: SET | SHOW | DESCRIBE | DESC | ALTER | DROP | ANALYZE | LOAD | EXPLAIN | DECLARE | IDENTIFIER;
+
+anything: ~SEMICOLON;
+
+queryStatement: query ( AS result=name )?;
+
+optionClause: ( WHERE | OPTIONS ) option ( AND option )* | OPTIONS arguments;
+
+option: optionKey EQUAL optionValue;
+
+optionKey: optionKeyPart ( DOT optionKeyPart )* | string;
+
+optionKeyPart: name | INTEGER_VALUE;
+
+optionValue: literal | name | LEFT_BRACKET ( literal ( COMMA literal )* )? RIGHT_BRACKET;
+
+arguments: LEFT_PAREN ( argument ( COMMA argument )* )? RIGHT_PAREN;
+
+argument: optionKey FAT_ARROW optionValue;
+
+modelName: name ( DOT name )* | BACKQUOTED;
+
+modelReference: modelName ( AT version=modelVersion )?;
+
+modelVersion: INTEGER_VALUE | name;
+
+// ---------------------------------------------------------------- queries
+
+query: withClause? queryBody orderAndLimit;
+
+withClause: WITH RECURSIVE? namedQuery ( COMMA namedQuery )*;
+
+namedQuery: name columnNames? AS? LEFT_PAREN query RIGHT_PAREN;
+
+columnNames: LEFT_PAREN name ( COMMA name )* RIGHT_PAREN;
+
+orderAndLimit
+    : ( ORDER BY ( orderAll=ALL direction? nullOrder? | sortItem ( COMMA sortItem )* ) )?
+      ( WINDOW namedWindow ( COMMA namedWindow )* )?
+      ( LIMIT ( limitAll=ALL | limit=expression ) )?
+      ( OFFSET offset=expression )?
+    ;
+
+direction: ASC | DESC;
+
+nullOrder: NULLS ( FIRST | LAST );
+
+sortItem: expression direction? nullOrder?;
+
+queryBody
+    : queryPrimary                                                              # singleQuery
+    | left=queryBody operator=INTERSECT setQuantifier? right=queryBody          # setOperation
+    | left=queryBody operator=( UNION | EXCEPT ) setQuantifier? right=queryBody # setOperation
+    ;
+
+queryPrimary
+    : select                                 # selectQuery
+    | TABLE qualifiedName                    # tableQuery
+    | valuesClause                           # valuesQuery
+    | LEFT_PAREN query RIGHT_PAREN           # nestedQuery
+    ;
+
+valuesClause: VALUES expression ( COMMA expression )* tableAlias?;
+
+setQuantifier: DISTINCT | ALL;
+
+select
+    : SELECT hint* setQuantifier? selectItem ( COMMA selectItem )*
+      fromClause?
+      lateralView*
+      whereClause?
+      groupClause?
+      havingClause?
+      ( WINDOW namedWindow ( COMMA namedWindow )* )?
+    ;
+
+hint: HINT_START ~HINT_END* HINT_END;
+
+selectItem
+    : expression ( AS? ( alias=name | columnNames ) )?
+    ;
+
+fromClause: FROM relation ( COMMA relation )*;
+
+lateralView: LATERAL VIEW OUTER? qualifiedName LEFT_PAREN ( expression ( COMMA expression )* )? RIGHT_PAREN table=name ( AS? name ( COMMA name )* )?;
+
+whereClause: WHERE expression;
+
+groupClause
+    : GROUP BY ( groupAll=ALL | groupItem ( COMMA groupItem )* )
+      ( WITH trailing=( ROLLUP | CUBE ) )?
+    ;
+
+groupItem
+    : GROUPING SETS LEFT_PAREN groupItem ( COMMA groupItem )* RIGHT_PAREN                    # groupingSets
+    | kind=( ROLLUP | CUBE ) LEFT_PAREN groupingSet ( COMMA groupingSet )* RIGHT_PAREN       # rollupOrCube
+    | LEFT_PAREN ( expression ( COMMA expression )* )? RIGHT_PAREN                           # groupingList
+    | expression                                                                             # groupingKey
+    ;
+
+groupingSet: LEFT_PAREN ( expression ( COMMA expression )* )? RIGHT_PAREN | expression;
+
+havingClause: HAVING expression;
+
+namedWindow: name AS windowSpec;
+
+relation: LATERAL? relationPrimary joinStep*;
+
+joinStep
+    : joinType JOIN LATERAL? relationPrimary joinCriteria?
+    | NATURAL joinType JOIN relationPrimary
+    | pivotClause
+    ;
+
+joinType
+    : INNER?
+    | CROSS
+    | LEFT OUTER?
+    | LEFT? SEMI
+    | RIGHT OUTER?
+    | FULL OUTER?
+    | LEFT? ANTI
+    ;
+
+joinCriteria: ON expression | USING columnNames;
+
+relationPrimary
+    : PREDICT LEFT_PAREN MODEL modelReference COMMA tableArgument RIGHT_PAREN tableAlias?                                     # predictRelation
+    | EVALUATE LEFT_PAREN MODEL modelReference ( COMMA tableArgument )? ( COMMA BY FAT_ARROW descriptor )? RIGHT_PAREN tableAlias?  # evaluateRelation
+    | IMPORTANCE LEFT_PAREN MODEL modelReference RIGHT_PAREN tableAlias?                                                      # importanceRelation
+    | valuesClause                                                                                                            # valuesRelation
+    | LEFT_PAREN query RIGHT_PAREN sample? tableAlias?                                                                        # queryRelation
+    | LEFT_PAREN relation RIGHT_PAREN sample? tableAlias?                                                                     # nestedRelation
+    | functionName LEFT_PAREN ( callArgument ( COMMA callArgument )* )? RIGHT_PAREN tableAlias?                               # functionRelation
+    | qualifiedName sample? tableAlias?                                                                                       # tableRelation
+    ;
+
+tableArgument: TABLE LEFT_PAREN query RIGHT_PAREN | LEFT_PAREN query RIGHT_PAREN | TABLE qualifiedName;
+
+descriptor: DESCRIPTOR columnNames;
+
+sample: TABLESAMPLE LEFT_PAREN ( expression ( PERCENTLIT | ROWS )? ) RIGHT_PAREN;
+
+pivotClause: ( PIVOT | UNPIVOT ) LEFT_PAREN balanced* RIGHT_PAREN tableAlias?;
+
+balanced: LEFT_PAREN balanced* RIGHT_PAREN | ~( LEFT_PAREN | RIGHT_PAREN | SEMICOLON );
+
+tableAlias: AS? aliasName columnNames?;
+
+// ---------------------------------------------------------------- expressions, loosest binding first
+
+expression
+    : ( NOT | BANG ) expression                       # notExpression
+    | left=expression AND right=expression            # andExpression
+    | left=expression OR right=expression             # orExpression
+    | comparison                                      # plainExpression
+    ;
+
+comparison
+    : value                                                                            # plainValue
+    | left=comparison operator=comparisonOperator right=value                          # compare
+    | comparison NOT? BETWEEN low=value AND high=value                                 # between
+    | comparison NOT? IN LEFT_PAREN query RIGHT_PAREN                                  # inQuery
+    | comparison NOT? IN LEFT_PAREN expression ( COMMA expression )* RIGHT_PAREN       # inList
+    | comparison NOT? operator=( LIKE | ILIKE ) quantifier=( ANY | ALL ) LEFT_PAREN expression ( COMMA expression )* RIGHT_PAREN  # likeQuantified
+    | comparison NOT? operator=( LIKE | ILIKE | RLIKE ) pattern=value ( ESCAPE escape=string )?  # like
+    | comparison IS NOT? DISTINCT FROM right=value                                     # distinctFrom
+    | comparison IS NOT? truth=( NULL | TRUE | FALSE | IDENTIFIER )                    # isTest
+    | EXISTS LEFT_PAREN query RIGHT_PAREN                                              # exists
+    ;
+
+comparisonOperator: EQUAL | NULL_SAFE_EQUAL | NOT_EQUAL | LESS | LESS_EQUAL | GREATER | GREATER_EQUAL;
+
+value
+    : primary                                                                          # plainPrimary
+    | operator=( MINUS | PLUS | TILDE ) value                                          # unary
+    | left=value operator=( STAR | SLASH | PERCENT | DIV ) right=value                 # binary
+    | left=value operator=( PLUS | MINUS | CONCAT ) right=value                        # binary
+    | left=value operator=( SHIFT_LEFT | SHIFT_RIGHT | SHIFT_RIGHT_UNSIGNED ) right=value # binary
+    | left=value operator=AMPERSAND right=value                                        # binary
+    | left=value operator=HAT right=value                                              # binary
+    | left=value operator=PIPE right=value                                             # binary
+    ;
+
+primary
+    : CASE whenBranch+ ( ELSE otherwise=expression )? END                                                   # searchedCase
+    | CASE operand=expression whenBranch+ ( ELSE otherwise=expression )? END                                # simpleCase
+    | operator=( CAST | TRY_CAST ) LEFT_PAREN expression AS dataType RIGHT_PAREN                            # cast
+    | primary DOUBLE_COLON dataType                                                                         # shortCast
+    | EXTRACT LEFT_PAREN field=name FROM value RIGHT_PAREN                                                  # extract
+    | SUBSTRING LEFT_PAREN value FROM start=value ( FOR length=value )? RIGHT_PAREN                         # substring
+    | TRIM LEFT_PAREN side=( BOTH | LEADING | TRAILING )? characters=value? FROM text=value RIGHT_PAREN     # trim
+    | POSITION LEFT_PAREN needle=value IN text=value RIGHT_PAREN                                            # position
+    | OVERLAY LEFT_PAREN text=value PLACING replacement=value FROM start=value ( FOR length=value )? RIGHT_PAREN  # overlay
+    | PREDICT LEFT_PAREN modelReference USING ( STAR | item ( COMMA item )* ) RIGHT_PAREN                   # predictCall
+    | functionName LEFT_PAREN STAR RIGHT_PAREN filter? over?                                                # starCall
+    | functionName LEFT_PAREN ( setQuantifier? callArgument ( COMMA callArgument )* )? RIGHT_PAREN
+      ( WITHIN GROUP LEFT_PAREN ORDER BY sortItem ( COMMA sortItem )* RIGHT_PAREN )?
+      filter? nullTreatment? over?                                                                          # functionCall
+    | constant                                                                                              # constantValue
+    | name ARROW expression                                                                                 # lambda
+    | LEFT_PAREN name ( COMMA name )+ RIGHT_PAREN ARROW expression                                          # lambda
+    | STAR exceptColumns?                                                                                   # star
+    | qualifiedName DOT STAR exceptColumns?                                                                 # qualifiedStar
+    | LEFT_PAREN query RIGHT_PAREN                                                                          # scalarQuery
+    | LEFT_PAREN namedField ( COMMA namedField )+ RIGHT_PAREN                                               # rowValue
+    | LEFT_PAREN expression RIGHT_PAREN                                                                     # bracketed
+    | primary LEFT_BRACKET value RIGHT_BRACKET                                                              # subscript
+    | primary DOT name                                                                                      # dereference
+    | QUESTION                                                                                              # positionalParameter
+    | COLON name                                                                                            # namedParameter
+    | name                                                                                                  # column
+    ;
+
+namedField: expression ( AS? name )?;
+
+exceptColumns: EXCEPT LEFT_PAREN qualifiedName ( COMMA qualifiedName )* RIGHT_PAREN;
+
+whenBranch: WHEN condition=expression THEN result=expression;
+
+callArgument: ( name FAT_ARROW )? ( expression | TABLE LEFT_PAREN query RIGHT_PAREN | TABLE qualifiedName );
+
+filter: FILTER LEFT_PAREN WHERE expression RIGHT_PAREN;
+
+nullTreatment: ( IGNORE | RESPECT ) NULLS;
+
+over: OVER ( windowName=name | windowSpec );
+
+windowSpec
+    : LEFT_PAREN base=name? ( PARTITION BY expression ( COMMA expression )* )?
+      ( ORDER BY sortItem ( COMMA sortItem )* )? frame? RIGHT_PAREN
+    ;
+
+frame
+    : unit=( RANGE | ROWS ) ( start=frameBound | BETWEEN start=frameBound AND end=frameBound )
+    ;
+
+frameBound
+    : UNBOUNDED ( PRECEDING | FOLLOWING )
+    | CURRENT ROW
+    | expression ( PRECEDING | FOLLOWING )
+    ;
+
+constant
+    : NULL                                             # nullLiteral
+    | interval                                         # intervalLiteral
+    | kind=( DATE | TIMESTAMP | TIMESTAMP_NTZ ) string # datetimeLiteral
+    | kind=IDENTIFIER string                           # typedLiteral
+    | number                                           # numberLiteral
+    | ( TRUE | FALSE )                                 # booleanLiteral
+    | string+                                          # stringLiteral
+    ;
+
+// A value without operators around it: what options, seeds and fractions take.
+literal
+    : NULL
+    | MINUS? number
+    | TRUE
+    | FALSE
+    | string
+    ;
+
+number
+    : INTEGER_VALUE
+    | DECIMAL_VALUE
+    | EXPONENT_VALUE
+    | BIGINT_LITERAL
+    | SMALLINT_LITERAL
+    | TINYINT_LITERAL
+    | FLOAT_LITERAL
+    | DOUBLE_LITERAL
+    | BIGDECIMAL_LITERAL
+    ;
+
+string: STRING | DOUBLE_QUOTED;
+
+interval: INTERVAL ( intervalPart+ | sign=( PLUS | MINUS )? string from=name TO to=name );
+
+intervalPart: sign=( PLUS | MINUS )? ( number | string | bracketedValue ) unit=name;
+
+bracketedValue: LEFT_PAREN value RIGHT_PAREN;
+
+dataType
+    : name LESS dataType ( COMMA dataType )* GREATER                                              # nestedType
+    | name LESS structField ( COMMA structField )* GREATER                                        # structType
+    | name NOT_EQUAL                                                                              # emptyStructType
+    | INTERVAL from=name ( TO to=name )?                                                          # intervalType
+    | name name? ( LEFT_PAREN INTEGER_VALUE ( COMMA INTEGER_VALUE )* RIGHT_PAREN )?               # simpleType
+    ;
+
+structField: name COLON? dataType ( NOT NULL )?;
+
+// ---------------------------------------------------------------- names
+
+qualifiedName: name ( DOT name )*;
+
+functionName: qualifiedName | FILTER | LEFT | RIGHT;
+
+name: IDENTIFIER | BACKQUOTED | keyword;
+
+// As `name`, without the words that may follow a table.
+aliasName: IDENTIFIER | BACKQUOTED | aliasKeyword;
+
+keyword
+    : aliasKeyword
+    ;
+
+aliasKeyword
+    : ALGORITHM | ALGORITHMS | ALIAS | ALTER | ANALYZE | ANY | APPEND | ASC | ASSERT | BOTH | BY | CODEGEN | COST | CUBE
+    | CURRENT | DATE | DECLARE | DEFAULT | DESC | DESCRIBE | DESCRIPTOR | DIV | DROP | ENDPOINTS | ERRORIFEXISTS
+    | ESCAPE | EVALUATE | EXISTS | EXPLAIN | EXPORT | EXTENDED | EXTRACT | FEATURES | FILTER | FIRST | FOLLOWING
+    | FORMAT | FORMATTED | GPU | GROUPING | IGNORE | IMPORT | IMPORTANCE | INCLUDE | INTERVAL | LABEL | LAST | LEADING
+    | LINEAGE | LOAD | MODEL | MODELS | NULLS | OF | OPTIONS | OVER | OVERLAY | OVERWRITE | PARAM | PARTITION
+    | PERCENTLIT | PLACING | PLAN | POSITION | PRECEDING | PREDICT | PYTHON | RANGE | RECURSIVE | RESPECT | RLIKE
+    | ROLLBACK | ROLLUP | ROW | ROWS | RUN | SAVE | SEED | SERVE | SET | SETS | SHOW | SPARK | SPLIT | SUBSTRING | TABLE
+    | TIMEOUT | TIMESTAMP | TIMESTAMP_NTZ | TO | TRAILING | TRAIN | TRANSFORM | TRIM | TRY_CAST | UNBOUNDED | UNNEST
+    | UNSERVE | VALIDATE | VALUES | VIEW | WEFT | WITHIN | WORKERS
+    ;

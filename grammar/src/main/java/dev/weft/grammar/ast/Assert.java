@@ -1,0 +1,7 @@
+package dev.weft.grammar.ast;
+
+import dev.weft.grammar.Span;
+import java.util.Optional;
+
+/** {@code ASSERT expression [, 'message']}. */
+public record Assert(Span span, Item condition, Optional<String> message) implements Statement {}

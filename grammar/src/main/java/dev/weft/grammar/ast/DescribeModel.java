@@ -1,0 +1,6 @@
+package dev.weft.grammar.ast;
+
+import dev.weft.grammar.Span;
+
+/** {@code DESCRIBE MODEL m[@v]}. */
+public record DescribeModel(Span span, ModelReference model) implements Statement {}

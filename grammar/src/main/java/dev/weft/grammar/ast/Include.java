@@ -1,0 +1,6 @@
+package dev.weft.grammar.ast;
+
+import dev.weft.grammar.Span;
+
+/** {@code INCLUDE 'file'}. */
+public record Include(Span span, Name path) implements Statement {}

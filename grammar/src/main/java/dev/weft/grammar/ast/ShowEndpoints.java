@@ -1,0 +1,6 @@
+package dev.weft.grammar.ast;
+
+import dev.weft.grammar.Span;
+
+/** {@code SHOW ENDPOINTS}. */
+public record ShowEndpoints(Span span) implements Statement {}

@@ -1,0 +1,28 @@
+package dev.weft.grammar.ast;
+
+import dev.weft.grammar.Span;
+
+/** A statement of a script; {@link #span} leaves out the closing semicolon. */
+public sealed interface Statement
+    permits Load,
+        Save,
+        Train,
+        Predict,
+        Serve,
+        Unserve,
+        ShowModels,
+        ShowEndpoints,
+        ShowAlgorithms,
+        DescribeModel,
+        DescribeAlgorithm,
+        SetOption,
+        Include,
+        Assert,
+        Explain,
+        Query,
+        SparkStatement,
+        NotYet {
+
+  /** Where the statement stands. */
+  Span span();
+}

@@ -1,0 +1,64 @@
+package dev.weft.planner;
+
+import dev.weft.planner.spi.ModelSignature.Task;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An algorithm as declared in its JSON file, which the planner and the Python runtime both read.
+ *
+ * @param name canonical name, lower case with underscores
+ * @param aliases other names, compared without case
+ * @param where {@code ray} (Python, on actors) or {@code spark} (inside Spark's JVM)
+ * @param tasks what it can be trained for
+ * @param doc one sentence
+ */
+public record AlgorithmDeclaration(
+    String name,
+    List<String> aliases,
+    String where,
+    List<Task> tasks,
+    String doc,
+    List<OptionDeclaration> options) {
+
+  /** Copies the lists. */
+  public AlgorithmDeclaration {
+    aliases = List.copyOf(aliases);
+    tasks = List.copyOf(tasks);
+    options = List.copyOf(options);
+  }
+
+  /** The types an option's value can have. */
+  public enum OptionType {
+    INTEGER,
+    NUMBER,
+    BOOLEAN,
+    TEXT
+  }
+
+  /**
+   * An option of an algorithm, under the library's own name.
+   *
+   * @param defaultValue a Long, Double, Boolean or String; null where the library decides
+   * @param minimum inclusive bound for numbers
+   * @param maximum inclusive bound for numbers
+   * @param choices the only texts allowed, empty for any
+   */
+  public record OptionDeclaration(
+      String name,
+      List<String> aliases,
+      OptionType type,
+      @Nullable Object defaultValue,
+      Optional<Double> minimum,
+      Optional<Double> maximum,
+      List<String> choices,
+      String doc) {
+
+    /** Copies the lists. */
+    public OptionDeclaration {
+      aliases = List.copyOf(aliases);
+      choices = List.copyOf(choices);
+    }
+  }
+}

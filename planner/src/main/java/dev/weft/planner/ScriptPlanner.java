@@ -1,0 +1,33 @@
+package dev.weft.planner;
+
+import dev.weft.grammar.ast.Statement;
+import dev.weft.planner.spi.ModelCatalog;
+import dev.weft.planner.spi.RelationalCatalog;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.rel.RelNode;
+
+/** Checks and plans the statements of a script against what the session and earlier ones define. */
+public final class ScriptPlanner {
+
+  private final RelationalCatalog relations;
+  private final ModelCatalog models;
+  private final AlgorithmCatalog algorithms;
+
+  public ScriptPlanner(
+      RelationalCatalog relations, ModelCatalog models, AlgorithmCatalog algorithms) {
+    this.relations = relations;
+    this.models = models;
+    this.algorithms = algorithms;
+  }
+
+  /**
+   * Plans statements; collects every error instead of stopping at the first.
+   *
+   * @param tables what the session has named so far
+   */
+  public Checked plan(
+      List<Statement> statements, Map<String, RelNode> tables, PlanningContext context) {
+    throw new IllegalStateException(relations + " " + models + " " + algorithms);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.weft.planner.plan;
+
+import dev.weft.grammar.Span;
+import dev.weft.grammar.ast.Explain;
+import dev.weft.grammar.ast.Save;
+import dev.weft.planner.AlgorithmDeclaration;
+import dev.weft.planner.spi.FileSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.calcite.rel.RelNode;
+
+/** A statement whose names, types and options are resolved: what the engine runs. */
+public sealed interface StatementPlan {
+
+  /** The statement's place, for run-time errors. */
+  Span span();
+
+  /** Rows that have a name from here on; nothing runs. */
+  record LoadPlan(Span span, String name, FileSource source, RelNode plan)
+      implements StatementPlan {}
+
+  /** A query; without a name its rows are shown. */
+  record QueryPlan(Span span, Optional<String> name, RelNode plan) implements StatementPlan {}
+
+  /**
+   * Training.
+   *
+   * @param training the features in order, then the label when there is one; its field names are
+   *     those of the signature
+   * @param validation rows of the same shape, from VALIDATE ON
+   * @param options every option the user set, checked, under its canonical name: Long, Double,
+   *     Boolean or String
+   * @param split the fraction held out, 0 for none
+   * @param timeout seconds
+   * @param query the text of the training relation, for the manifest
+   * @param labelSpan where errors about the label point to
+   * @param report where the engine puts the report's rows, which {@code result} reads
+   */
+  record TrainPlan(
+      Span span,
+      PlannedModel model,
+      AlgorithmDeclaration algorithm,
+      RelNode training,
+      Optional<RelNode> validation,
+      Map<String, Object> options,
+      double split,
+      long seed,
+      OptionalDouble timeout,
+      int workers,
+      double gpus,
+      String query,
+      Span labelSpan,
+      TrainReport report,
+      Optional<String> result)
+      implements StatementPlan {}
+
+  /** Writing a table out. */
+  record SavePlan(
+      Span span, RelNode plan, Save.Mode mode, FileSource target, List<String> partitionBy)
+      implements StatementPlan {}
+
+  /** Making a model an HTTP endpoint. */
+  record ServePlan(Span span, PlannedModel model, String endpoint, Map<String, Object> options)
+      implements StatementPlan {}
+
+  /** Ending an endpoint. */
+  record UnservePlan(Span span, String endpoint) implements StatementPlan {}
+
+  /** SHOW MODELS. */
+  record ShowModelsPlan(Span span) implements StatementPlan {}
+
+  /** SHOW ENDPOINTS. */
+  record ShowEndpointsPlan(Span span) implements StatementPlan {}
+
+  /** SHOW ALGORITHMS. */
+  record ShowAlgorithmsPlan(Span span) implements StatementPlan {}
+
+  /** DESCRIBE MODEL. */
+  record DescribeModelPlan(Span span, PlannedModel model) implements StatementPlan {}
+
+  /** DESCRIBE ALGORITHM. */
+  record DescribeAlgorithmPlan(Span span, AlgorithmDeclaration algorithm)
+      implements StatementPlan {}
+
+  /** SET weft.key = value; the setting applies to planning from the next statement on. */
+  record SetPlan(Span span, String key, Object value) implements StatementPlan {}
+
+  /** ASSERT: one row, one boolean column. */
+  record AssertPlan(Span span, RelNode plan, String condition, Optional<String> message)
+      implements StatementPlan {}
+
+  /** EXPLAIN of a planned statement; {@code text} is the planner's own account of it (PLAN). */
+  record ExplainPlan(Span span, Explain.Mode mode, StatementPlan plan, String text)
+      implements StatementPlan {}
+
+  /** A statement of Spark's own; {@code columns} of its rows are known once it has run. */
+  record SparkPlan(Span span, String text) implements StatementPlan {}
+
+}

@@ -1,0 +1,76 @@
+package dev.weft.planner.spi;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.rel.RelNode;
+
+/**
+ * What planning asks the relational engine (Spark): schemas, functions and a second opinion on text
+ * that the planner cannot represent. No call here runs a job, but for the sample that schema
+ * inference reads.
+ */
+public interface RelationalCatalog {
+
+  /** The formats LOAD knows, lower case. */
+  List<String> formats();
+
+  /**
+   * The columns of a file source, from its header and a sample.
+   *
+   * @throws SparkError when the source cannot be read
+   */
+  List<Column> columnsOf(FileSource source);
+
+  /** The columns of a table of the catalog by its dotted name, temporary views included. */
+  Optional<List<Column>> tableColumns(String name);
+
+  /** The tables of the catalog, as a user would write them. */
+  List<String> tableNames();
+
+  /** Whether Spark has a function of this name, built in or registered. */
+  boolean functionExists(String name);
+
+  /** Whether it is an aggregate or a window function (rank and the like). */
+  FunctionKind functionKind(String name);
+
+  /** Every function name, for "did you mean" and completion. */
+  List<String> functionNames();
+
+  /**
+   * The type Spark gives a call.
+   *
+   * @param arguments the arguments in order
+   * @return Spark's DDL type text
+   * @throws SparkError when Spark rejects the call
+   */
+  Column callType(String function, List<Argument> arguments, boolean distinct);
+
+  /**
+   * Analyses a text as Spark understands it, against the named tables, and gives a handle that
+   * stands for it in a plan. Nothing runs.
+   *
+   * @param tables the script's tables that the text may read, by name
+   * @throws SparkError when Spark rejects it
+   */
+  AnalyzedText analyze(String text, Map<String, RelNode> tables);
+
+  /** What a function is for planning. */
+  enum FunctionKind {
+    SCALAR,
+    AGGREGATE,
+    WINDOW,
+    GENERATOR
+  }
+
+  /**
+   * An argument of a call: its type, and its SQL text when it is a literal (some types depend on it).
+   */
+  record Argument(String type, boolean nullable, Optional<String> literal) {}
+
+  /**
+   * A query that only Spark understands: its columns, and the backend's own handle to the analysed
+   * plan.
+   */
+  record AnalyzedText(String text, List<Column> columns, Object handle) {}
+}
