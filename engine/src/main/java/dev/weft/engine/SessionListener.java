@@ -24,6 +24,14 @@ public interface SessionListener {
   /** A line for the person at the terminal that is not a result. */
   default void note(String line) {}
 
+  /**
+   * Something that outlasts the run is there now; a front end lists these at the end.
+   *
+   * @param what such as {@code model late_flights@2}, {@code risk as parquet}, {@code endpoint api}
+   * @param where a path as the user would type it, or a URL
+   */
+  default void produced(String what, String where) {}
+
   /** Rows to show. The listener reads them before it returns; the session closes them. */
   default void rows(Rows rows) {
     while (rows.next() != null) {
