@@ -59,6 +59,7 @@ public interface ModelBackend extends AutoCloseable {
    * @param classes the labels as text, in the model's order; empty for regression
    * @param versions library to version
    * @param example one input row, feature name to value, for SERVE's self test
+   * @param warnings sentences about what is probably not meant, such as very few rows
    */
   record Trained(
       long rows,
@@ -68,7 +69,8 @@ public interface ModelBackend extends AutoCloseable {
       Map<String, Object> parameters,
       List<String> classes,
       Map<String, String> versions,
-      Map<String, Object> example) {}
+      Map<String, Object> example,
+      List<String> warnings) {}
 
   /**
    * One number about a model.
