@@ -51,6 +51,14 @@ public interface Session extends AutoCloseable {
     /** Whether it changes something and returns no rows. */
     boolean isUpdate();
 
+    /**
+     * Whether running it changes something, rows or not: TRAIN, SAVE, DDL and a query that names its
+     * result, but not a plain query, SHOW or DESCRIBE. A server runs such a statement exactly once.
+     */
+    default boolean hasEffects() {
+      return isUpdate();
+    }
+
     /** The columns of its rows; no columns for an update. */
     Schema schema();
 
