@@ -4,7 +4,6 @@ import dev.weft.grammar.Diagnostic;
 import dev.weft.grammar.Source;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
@@ -21,8 +20,12 @@ public interface Session extends AutoCloseable {
    */
   void run(Submission submission, SessionListener listener);
 
-  /** What is wrong with a script, without running anything; empty when nothing is. */
-  List<Diagnostic> check(Submission submission);
+  /**
+   * What is wrong with a script, without running anything; empty when nothing is.
+   *
+   * @param listener hears warnings, and a note when part of the script can be checked only as it runs
+   */
+  List<Diagnostic> check(Submission submission, SessionListener listener);
 
   /**
    * Plans one statement of plain SQL (a final {@code AS name} also names) without running it.
@@ -36,11 +39,6 @@ public interface Session extends AutoCloseable {
 
   /** The names that can be completed now. */
   Names names();
-
-  /** The seed used when neither statement nor command line gives one. */
-  default OptionalLong seed() {
-    return OptionalLong.empty();
-  }
 
   @Override
   void close();

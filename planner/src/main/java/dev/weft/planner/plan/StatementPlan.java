@@ -21,8 +21,13 @@ public sealed interface StatementPlan {
   record LoadPlan(Span span, String name, FileSource source, RelNode plan)
       implements StatementPlan {}
 
-  /** A query; without a name its rows are shown. */
-  record QueryPlan(Span span, Optional<String> name, RelNode plan) implements StatementPlan {}
+  /**
+   * A query; without a name its rows are shown.
+   *
+   * @param shown whether its rows are shown although they have a name, as those of EVALUATE are
+   */
+  record QueryPlan(Span span, Optional<String> name, boolean shown, RelNode plan)
+      implements StatementPlan {}
 
   /**
    * Training.
