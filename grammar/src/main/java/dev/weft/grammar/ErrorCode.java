@@ -51,8 +51,7 @@ public enum ErrorCode {
   FILE_EMPTY(Blame.SCRIPT, "the file '%s' is empty; it has no columns to read"),
   FILE_UNREADABLE(Blame.SCRIPT, "'%s' cannot be read: %s"),
   INCLUDE_CYCLE(Blame.SCRIPT, "'%s' includes itself: %s"),
-  OUTPUT_EXISTS(
-      Blame.RUN, "'%s' exists already; write SAVE OVERWRITE, SAVE APPEND or SAVE IGNORE"),
+  OUTPUT_EXISTS(Blame.RUN, "'%s' exists already; write SAVE OVERWRITE, SAVE APPEND or SAVE IGNORE"),
   OUTPUT_FAILED(Blame.RUN, "'%s' could not be written: %s; nothing of it was kept"),
 
   // While statements run.

@@ -1,6 +1,12 @@
 lexer grammar WeftLexer;
 
-options { caseInsensitive = true; }
+options {
+    caseInsensitive = true;
+    superClass = TextLexer;
+}
+
+// Code between ''' or $$, cut out by TextLexer where a statement may hold it.
+tokens { BLOCK, UNCLOSED_BLOCK, UNCLOSED_COMMENT }
 
 // Punctuation and operators.
 SEMICOLON: ';';
@@ -218,8 +224,13 @@ FLOAT_LITERAL: ( DIGIT+ EXPONENT? | DECIMAL_DIGITS EXPONENT? ) 'F';
 DOUBLE_LITERAL: ( DIGIT+ EXPONENT? | DECIMAL_DIGITS EXPONENT? ) 'D';
 BIGDECIMAL_LITERAL: ( DIGIT+ EXPONENT? | DECIMAL_DIGITS EXPONENT? ) 'BD';
 
+// The same without their end: shorter than the whole, so they match only where the end is missing.
+UNCLOSED_STRING: '\'' ( ~['\\] | '\\' . | '\'\'' )* | 'R\'' ~'\''* | 'R"' ~'"'*;
+UNCLOSED_DOUBLE_QUOTED: '"' ( ~["\\] | '\\' . | '""' )*;
+
 IDENTIFIER: ( LETTER | DIGIT | '_' )+;
 BACKQUOTED: '`' ( ~'`' | '``' )* '`';
+UNCLOSED_BACKQUOTED: '`' ( ~'`' | '``' )*;
 
 fragment DECIMAL_DIGITS: DIGIT+ '.' DIGIT* | '.' DIGIT+;
 fragment EXPONENT: 'E' [+-]? DIGIT+;
@@ -227,7 +238,7 @@ fragment DIGIT: [0-9];
 fragment LETTER: [\p{Alphabetic}];
 
 LINE_COMMENT: '--' ~[\r\n]* -> channel(HIDDEN);
-BLOCK_COMMENT: '/*' ( { _input.LA(1) != '+' }? ) ( BLOCK_COMMENT | . )*? '*/' -> channel(HIDDEN);
+BLOCK_COMMENT: '/*' { restOfComment(BLOCK_COMMENT, UNCLOSED_COMMENT); };
 BLANK: [ \r\n\t\u00A0\uFEFF]+ -> channel(HIDDEN);
 
 // Anything else reaches the parser, which says where it stands.

@@ -2,9 +2,10 @@ parser grammar WeftParser;
 
 options { tokenVocab = WeftLexer; }
 
-script: ( statement? SEMICOLON )* statement? EOF;
+// Entries. ScriptParser cuts a script at its semicolons, takes EXPLAIN off, and leaves out what is
+// Spark's own; each of the other statements comes here alone.
 
-singleStatement: statement SEMICOLON* EOF;
+singleStatement: statement EOF;
 
 singleExpression: expression EOF;
 
@@ -28,10 +29,7 @@ statement
     | setOption
     | include
     | assertion
-    | explain
-    | notYet
     | queryStatement
-    | sparkStatement
     ;
 
 load: LOAD format=name DOT path=source optionClause? AS result=name;
@@ -47,7 +45,7 @@ train
     ;
 
 trainClause
-    : LABEL item                                                          # labelClause
+    : LABEL labelItem                                                     # labelClause
     | FEATURES LEFT_PAREN item ( COMMA item )* RIGHT_PAREN                # featuresClause
     | optionClause                                                        # optionsOfTrain
     | TRANSFORM LEFT_PAREN item ( COMMA item )* RIGHT_PAREN               # transformClause
@@ -63,8 +61,9 @@ resource
     | TIMEOUT ( interval | literal )
     ;
 
-// `column`, `(expression)` or `(expression AS name)`; inside FEATURES the brackets are not needed.
-item: LEFT_PAREN expression AS name RIGHT_PAREN | expression ( AS? name )?;
+labelItem: LEFT_PAREN expression AS name RIGHT_PAREN | expression;
+
+item: expression ( AS? name )?;
 
 relationArgument: LEFT_PAREN query RIGHT_PAREN | TABLE? qualifiedName;
 
@@ -90,28 +89,6 @@ setOption: SET WEFT DOT key=qualifiedName EQUAL optionValue;
 include: INCLUDE path=string;
 
 assertion: ASSERT expression ( COMMA message=string )?;
-
-explain: EXPLAIN explainMode? statement;
-
-explainMode: PLAN | SPARK | ANALYZE | LINEAGE | EXTENDED | FORMATTED | CODEGEN | COST;
-
-// Statements of the language that a later version runs; parsed so that the answer can say so.
-notYet
-    : kind=PYTHON anything+
-    | DECLARE kind=PARAM anything+
-    | ALTER kind=MODEL anything+
-    | kind=ROLLBACK MODEL anything+
-    | DROP kind=MODEL anything+
-    | kind=EXPORT MODEL anything+
-    | kind=IMPORT MODEL anything+
-    ;
-
-// A statement that is Spark's own: handed over as it stands.
-sparkStatement: first=sparkVerb anything*;
-
-sparkVerb: SET | SHOW | DESCRIBE | DESC | ALTER | DROP | ANALYZE | LOAD | EXPLAIN | DECLARE | IDENTIFIER;
-
-anything: ~SEMICOLON;
 
 queryStatement: query ( AS result=name )?;
 

@@ -1,0 +1,60 @@
+package dev.weft.grammar;
+
+import dev.weft.grammar.antlr.WeftParser;
+import dev.weft.grammar.ast.Script;
+import dev.weft.grammar.ast.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.antlr.v4.runtime.Token;
+
+/** Turns text into statements or diagnostics: the one entry to the grammar. */
+public final class ScriptParser {
+
+  /** The longest text that is read. */
+  public static final int MAX_LENGTH = 1_000_000;
+
+  private ScriptParser() {}
+
+  /** Reads a script; a statement that is wrong is left out, and every error is reported. */
+  public static ParsedScript parse(Source source) {
+    if (source.text().length() > MAX_LENGTH) {
+      Span place = new Span(source, MAX_LENGTH, MAX_LENGTH);
+      return new ParsedScript(
+          new Script(source, List.of()), List.of(ErrorCode.TEXT_TOO_LONG.at(place, MAX_LENGTH)));
+    }
+    return DeepStack.run(() -> statements(source));
+  }
+
+  /** Reads one data type, such as {@code map<string, decimal(10,2)>}. */
+  public static WeftParser.DataTypeContext type(String text) {
+    return one(new Source("<type>", text), parser -> parser.singleType().dataType());
+  }
+
+  /** Reads columns with types, such as {@code a int, b string}. */
+  public static WeftParser.SchemaTextContext schema(String text) {
+    return one(new Source("<schema>", text), WeftParser::schemaText);
+  }
+
+  /** Reads one expression. */
+  public static WeftParser.ExpressionContext expression(Source source) {
+    return one(source, parser -> parser.singleExpression().expression());
+  }
+
+  private static ParsedScript statements(Source source) {
+    List<Statement> statements = new ArrayList<>();
+    List<Diagnostic> errors = new ArrayList<>();
+    for (List<Token> tokens : TokenText.of(source).statements()) {
+      StatementReader reader = new StatementReader(source, tokens);
+      try {
+        statements.add(reader.statement());
+      } catch (WeftException wrong) {
+        errors.addAll(wrong.diagnostics());
+      }
+    }
+    return new ParsedScript(new Script(source, statements), errors);
+  }
+
+  private static <T> T one(Source source, TreeParser.Entry<T> entry) {
+    return DeepStack.run(() -> new TreeParser(source, TokenText.of(source).whole()).parse(entry));
+  }
+}
