@@ -13,7 +13,12 @@ import java.util.OptionalDouble;
  * @param metric a metric's name at this point, such as {@code auc}
  */
 public record Progress(
-    String what, long done, long total, String unit, Optional<String> metric, OptionalDouble value) {
+    String what,
+    long done,
+    long total,
+    String unit,
+    Optional<String> metric,
+    OptionalDouble value) {
 
   /** Progress without a metric. */
   public static Progress of(String what, long done, long total, String unit) {

@@ -7,23 +7,24 @@ import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * A conversation with Weft, embedded or over the network: names given by one submission are there for
- * the next. One submission runs at a time.
+ * A conversation with Weft, embedded or over the network: names given by one submission are there
+ * for the next. One submission runs at a time.
  */
 public interface Session extends AutoCloseable {
 
   /**
    * Checks a script whole, then runs it.
    *
-   * @throws dev.weft.grammar.WeftException with everything found wrong before the first statement ran
-   *     (all of blame SCRIPT), or with what stopped a statement
+   * @throws dev.weft.grammar.WeftException with everything found wrong before the first statement
+   *     ran (all of blame SCRIPT), or with what stopped a statement
    */
   void run(Submission submission, SessionListener listener);
 
   /**
    * What is wrong with a script, without running anything; empty when nothing is.
    *
-   * @param listener hears warnings, and a note when part of the script can be checked only as it runs
+   * @param listener hears warnings, and a note when part of the script can be checked only as it
+   *     runs
    */
   List<Diagnostic> check(Submission submission, SessionListener listener);
 
@@ -50,8 +51,9 @@ public interface Session extends AutoCloseable {
     boolean isUpdate();
 
     /**
-     * Whether running it changes something, rows or not: TRAIN, SAVE, DDL and a query that names its
-     * result, but not a plain query, SHOW or DESCRIBE. A server runs such a statement exactly once.
+     * Whether running it changes something, rows or not: TRAIN, SAVE, DDL and a query that names
+     * its result, but not a plain query, SHOW or DESCRIBE. A server runs such a statement exactly
+     * once.
      */
     default boolean hasEffects() {
       return isUpdate();

@@ -7,7 +7,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A remote function from batches to batches of as many rows in the same order; travels to executors.
+ * A remote function from batches to batches of as many rows in the same order; travels to
+ * executors.
  */
 public interface ArrowExchange extends Serializable {
 

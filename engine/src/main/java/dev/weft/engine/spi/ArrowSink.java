@@ -14,7 +14,8 @@ public interface ArrowSink extends Serializable {
    * Opens the stream of one attempt at one partition.
    *
    * @param attempt unique over retries and speculation
-   * @param root where the caller puts each batch; fresh vectors per batch, since writes are zero-copy
+   * @param root where the caller puts each batch; fresh vectors per batch, since writes are
+   *     zero-copy
    */
   Upload open(int partition, long attempt, BufferAllocator allocator, VectorSchemaRoot root);
 

@@ -13,5 +13,4 @@ import java.util.function.Consumer;
  * @param progress takes progress from any thread
  * @param cancelled whether the user has asked to stop
  */
-public record Run(
-    String id, Span span, Consumer<Progress> progress, BooleanSupplier cancelled) {}
+public record Run(String id, Span span, Consumer<Progress> progress, BooleanSupplier cancelled) {}

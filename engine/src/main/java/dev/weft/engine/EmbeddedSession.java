@@ -1,0 +1,173 @@
+package dev.weft.engine;
+
+import dev.weft.engine.spi.Run;
+import dev.weft.engine.task.Task.Outcome;
+import dev.weft.engine.task.TaskContext;
+import dev.weft.engine.task.Tasks;
+import dev.weft.grammar.Diagnostic;
+import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.Source;
+import dev.weft.grammar.Span;
+import dev.weft.grammar.WeftException;
+import dev.weft.planner.AlgorithmCatalog;
+import dev.weft.planner.Checked;
+import dev.weft.planner.PlanningContext;
+import dev.weft.planner.plan.StatementPlan;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/**
+ * A session in the same process as its engine: check everything, then run one plan after another.
+ */
+final class EmbeddedSession implements Session {
+
+  private static final Pattern BYZER = Pattern.compile("(?i).*\\.(byzer|mlsql)");
+
+  private final EngineParts parts;
+  private final AlgorithmCatalog algorithms;
+  private final ScriptChecker checker;
+  private final Workspace workspace = new Workspace();
+  private final Runs runs = new Runs();
+
+  EmbeddedSession(EngineParts parts, AlgorithmCatalog algorithms) {
+    this.parts = parts;
+    this.algorithms = algorithms;
+    this.checker = new ScriptChecker(parts, algorithms);
+  }
+
+  @Override
+  public synchronized void run(Submission submission, SessionListener listener) {
+    PlanningContext context = context(submission, Optional.empty());
+    Checked checked = sound(checker.check(submission.source(), workspace, context), listener);
+    int done = 0;
+    while (true) {
+      int total = done + checked.plans().size() + checked.rest().size();
+      for (StatementPlan plan : checked.plans()) {
+        done++;
+        run(plan, done, total, listener);
+      }
+      if (checked.rest().isEmpty()) {
+        return;
+      }
+      context = context(submission, Optional.empty());
+      checked = sound(checker.plan(checked.rest(), workspace, context), listener);
+    }
+  }
+
+  @Override
+  public synchronized List<Diagnostic> check(Submission submission, SessionListener listener) {
+    PlanningContext context = context(submission, Optional.empty());
+    Checked checked = checker.check(submission.source(), workspace, context);
+    checked.warnings().forEach(listener::warning);
+    if (!checked.rest().isEmpty()) {
+      Span span = checked.rest().get(0).span();
+      listener.note(
+          span.place()
+              + ": from here on the script is checked as it runs, because the statement"
+              + " before decides what these can see");
+    }
+    return checked.errors();
+  }
+
+  @Override
+  public synchronized Prepared prepare(Source source, Path folder, List<Object> parameters) {
+    Submission submission = new Submission(source, folder, OptionalLong.empty());
+    Optional<List<Object>> values =
+        parameters.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(parameters));
+    Checked checked =
+        sound(
+            checker.check(source, workspace, context(submission, values)),
+            new SessionListener() {});
+    if (checked.plans().size() != 1 || !checked.rest().isEmpty()) {
+      throw ErrorCode.INVALID_CLAUSE.failure(
+          Span.all(source), "a client sends one statement at a time; this text has another number");
+    }
+    return new PreparedStatement(this, checked.plans().get(0), checked.parameterTypes());
+  }
+
+  @Override
+  public void cancel() {
+    runs.cancel(id -> parts.relations().get().cancel(id));
+  }
+
+  @Override
+  public synchronized Names names() {
+    return SessionNames.of(parts, algorithms, workspace);
+  }
+
+  @Override
+  public void close() {
+    cancel();
+  }
+
+  /** Begins a run of a plan; its rows end the run when they are closed. */
+  Rows answer(StatementPlan plan, SessionListener listener) {
+    Run run = runs.begin(plan.span(), listener);
+    boolean open = false;
+    try {
+      Outcome outcome;
+      synchronized (this) {
+        outcome = Tasks.run(plan, task(run, listener, true));
+      }
+      open = true;
+      return new EndingRows(outcome.rows().orElseGet(TableRows::none), () -> runs.end(run));
+    } finally {
+      if (!open) {
+        runs.end(run);
+      }
+    }
+  }
+
+  TaskContext task(Run run, SessionListener listener, boolean last) {
+    return new TaskContext(parts, algorithms, workspace, run, listener, last);
+  }
+
+  Run idle(StatementPlan plan) {
+    Run run = runs.begin(plan.span(), new SessionListener() {});
+    runs.end(run);
+    return run;
+  }
+
+  private void run(StatementPlan plan, int number, int total, SessionListener listener) {
+    long start = System.nanoTime();
+    listener.started(number, total, Titles.of(plan.span().text()));
+    Run run = runs.begin(plan.span(), listener);
+    try {
+      Outcome outcome = Tasks.run(plan, task(run, listener, number == total));
+      outcome.rows().ifPresent(rows -> show(rows, listener));
+      if (run.cancelled().getAsBoolean()) {
+        throw ErrorCode.CANCELLED.failure(plan.span());
+      }
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      listener.finished(number, total, outcome.summary(), took);
+    } catch (WeftException e) {
+      throw run.cancelled().getAsBoolean() ? ErrorCode.CANCELLED.failure(plan.span()) : e;
+    } finally {
+      runs.end(run);
+    }
+  }
+
+  private static void show(Rows rows, SessionListener listener) {
+    try (rows) {
+      listener.rows(rows);
+    }
+  }
+
+  private static Checked sound(Checked checked, SessionListener listener) {
+    if (!checked.errors().isEmpty()) {
+      throw new WeftException(checked.errors());
+    }
+    checked.warnings().forEach(listener::warning);
+    return checked;
+  }
+
+  private PlanningContext context(Submission submission, Optional<List<Object>> parameters) {
+    boolean byzer = BYZER.matcher(submission.source().name()).matches();
+    return new PlanningContext(
+        submission.folder(), workspace.settings(), parameters, submission.seed(), byzer);
+  }
+}

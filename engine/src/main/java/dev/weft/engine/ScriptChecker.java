@@ -1,0 +1,80 @@
+package dev.weft.engine;
+
+import dev.weft.grammar.Diagnostic;
+import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.ParsedScript;
+import dev.weft.grammar.ScriptParser;
+import dev.weft.grammar.Source;
+import dev.weft.grammar.Span;
+import dev.weft.grammar.WeftException;
+import dev.weft.grammar.ast.Statement;
+import dev.weft.planner.AlgorithmCatalog;
+import dev.weft.planner.Checked;
+import dev.weft.planner.PlanningContext;
+import dev.weft.planner.ScriptPlanner;
+import dev.weft.planner.spi.BrokenModel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Text to plans: parse and plan, every error of both collected. */
+final class ScriptChecker {
+
+  /** After a syntax error these may only say that the broken statement defined nothing. */
+  private static final Set<ErrorCode> FOLLOW_UPS =
+      EnumSet.of(
+          ErrorCode.TABLE_NOT_FOUND,
+          ErrorCode.MODEL_NOT_FOUND,
+          ErrorCode.COLUMN_NOT_FOUND,
+          ErrorCode.ENDPOINT_NOT_FOUND,
+          ErrorCode.FILE_NOT_FOUND,
+          ErrorCode.INVALID_QUERY);
+
+  private final EngineParts parts;
+  private final AlgorithmCatalog algorithms;
+  private @Nullable ScriptPlanner planner;
+
+  ScriptChecker(EngineParts parts, AlgorithmCatalog algorithms) {
+    this.parts = parts;
+    this.algorithms = algorithms;
+  }
+
+  /** Parses and plans a text; the result's errors are empty or everything that is wrong. */
+  Checked check(Source source, Workspace workspace, PlanningContext context) {
+    ParsedScript parsed = ScriptParser.parse(source);
+    Checked checked = plan(parsed.script().statements(), workspace, context);
+    if (parsed.errors().isEmpty()) {
+      return checked;
+    }
+    List<Diagnostic> errors = new ArrayList<>(parsed.errors());
+    checked.errors().stream().filter(e -> !FOLLOW_UPS.contains(e.code())).forEach(errors::add);
+    errors.sort(Comparator.comparingInt(error -> error.span().start()));
+    return new Checked(List.of(), List.of(), errors, List.of(), List.of());
+  }
+
+  /** Plans statements; what planning cannot say of a broken model is said at the first of them. */
+  Checked plan(List<Statement> statements, Workspace workspace, PlanningContext context) {
+    if (statements.isEmpty()) {
+      return new Checked(List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+    try {
+      return planner().plan(statements, workspace.tables(), context);
+    } catch (BrokenModel e) {
+      Span span = statements.get(0).span();
+      throw new WeftException(
+          ErrorCode.MODEL_CORRUPT.at(span, e.model(), String.valueOf(e.getMessage())));
+    }
+  }
+
+  private ScriptPlanner planner() {
+    ScriptPlanner ready = planner;
+    if (ready == null) {
+      ready = new ScriptPlanner(parts.relations().get().catalog(), parts.store(), algorithms);
+      planner = ready;
+    }
+    return ready;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.weft.engine.model;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.weft.engine.spi.ModelBackend.Metric;
+import dev.weft.planner.spi.ModelSignature;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a model version says of itself: {@code manifest.json}, written once, beside the model's
+ * files.
+ *
+ * @param format the layout's version; readers refuse a newer one
+ * @param created ISO instant, UTC
+ * @param hash sha256 over signature, parameters and the files' hashes: the same for the same
+ *     training
+ * @param files relative path to sha256 of its content
+ */
+@JsonPropertyOrder({"format", "name", "version", "created", "hash"})
+public record Manifest(
+    int format,
+    String name,
+    int version,
+    String created,
+    String hash,
+    ModelSignature signature,
+    Map<String, Object> parameters,
+    List<String> classes,
+    List<Metric> metrics,
+    long rows,
+    long heldOut,
+    long dropped,
+    double split,
+    long seed,
+    String query,
+    Map<String, String> versions,
+    Map<String, Object> example,
+    Map<String, String> files) {
+
+  /** The layout this version of Weft writes. */
+  public static final int FORMAT = 1;
+
+  /** The file's name in a version's folder. */
+  public static final String FILE = "manifest.json";
+
+  /** The metrics of one part of the data, {@code train} or {@code test}. */
+  public List<Metric> metricsOf(String data) {
+    return metrics.stream().filter(metric -> metric.data().equals(data)).toList();
+  }
+}

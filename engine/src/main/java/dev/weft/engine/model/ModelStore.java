@@ -1,0 +1,219 @@
+package dev.weft.engine.model;
+
+import dev.weft.planner.spi.BrokenModel;
+import dev.weft.planner.spi.ModelCatalog;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
+
+/**
+ * The models of a project: {@code models/<name>/<version>/}, immutable once there. A version
+ * appears by one rename, so readers and a second writer see all of it or nothing.
+ */
+public final class ModelStore implements ModelCatalog {
+
+  private static final String DRAFT = ".draft-";
+
+  /** A draft this old belongs to a process that is gone. */
+  private static final Duration ABANDONED = Duration.ofDays(1);
+
+  private final Path folder;
+  private final EndpointStore endpoints;
+  private final ConcurrentHashMap<Path, Manifest> verified = new ConcurrentHashMap<>();
+
+  /** A store in a project's {@code .weft} folder, which need not exist yet. */
+  public ModelStore(Path weftFolder) {
+    this.folder = weftFolder.resolve("models");
+    this.endpoints = new EndpointStore(weftFolder.resolve("endpoints"));
+  }
+
+  /** The endpoints of the same project. */
+  public EndpointStore endpointStore() {
+    return endpoints;
+  }
+
+  @Override
+  public List<String> names() {
+    return Folders.list(folder).stream()
+        .filter(path -> !numbers(path).isEmpty())
+        .map(Folders::name)
+        .toList();
+  }
+
+  @Override
+  public List<String> versions(String name) {
+    return numbers(home(name)).stream().map(String::valueOf).toList();
+  }
+
+  @Override
+  public Optional<TrainedModel> find(String name, Optional<String> version) {
+    Optional<Integer> found =
+        numbers(home(name)).stream()
+            .filter(number -> version.isEmpty() || version.get().equals(String.valueOf(number)))
+            .findFirst();
+    return found.map(number -> new TrainedModel(number, manifest(name, number).signature()));
+  }
+
+  @Override
+  public List<List<Object>> heldOutMetrics(String name, int version) {
+    return manifest(name, version).metricsOf("test").stream()
+        .map(metric -> List.<Object>of(metric.name(), metric.value(), metric.baseline()))
+        .toList();
+  }
+
+  @Override
+  public List<String> endpoints() {
+    return endpoints.names();
+  }
+
+  /** The folder of a version. */
+  public Path folder(String name, int version) {
+    return home(name).resolve(String.valueOf(version));
+  }
+
+  /**
+   * A version's manifest.
+   *
+   * @throws BrokenModel when it is missing, unreadable or of a newer layout
+   */
+  public Manifest manifest(String name, int version) {
+    Path file = folder(name, version).resolve(Manifest.FILE);
+    try {
+      Manifest manifest = Json.read(file, Manifest.class);
+      if (manifest.format() > Manifest.FORMAT) {
+        throw new BrokenModel(label(name, version), "a newer Weft wrote it");
+      }
+      return manifest;
+    } catch (IOException e) {
+      throw new BrokenModel(label(name, version), "its manifest cannot be read");
+    }
+  }
+
+  /**
+   * A version's manifest after its files were held against it, once per process.
+   *
+   * @throws BrokenModel when a file is missing or has changed
+   */
+  public Manifest verified(String name, int version) {
+    return verified.computeIfAbsent(folder(name, version), path -> verify(path, name, version));
+  }
+
+  /** An empty folder beside the versions, where a model is made before it is published. */
+  public Path draft(String name) throws IOException {
+    Path home = Files.createDirectories(home(name));
+    sweep(home);
+    return Files.createDirectory(home.resolve(DRAFT + UUID.randomUUID()));
+  }
+
+  /** Removes a draft that will not be published, and the model's folder if that leaves it empty. */
+  public void discard(Path draft) {
+    Folders.delete(draft);
+    Path home = draft.getParent();
+    if (home != null && Folders.list(home).isEmpty()) {
+      boolean removed = home.toFile().delete();
+      assert removed || Files.exists(home) : "another writer's draft keeps the folder";
+    }
+  }
+
+  /**
+   * Makes a draft the next version.
+   *
+   * @param describe gives the manifest for a version number
+   */
+  public Manifest publish(String name, Path draft, IntFunction<Manifest> describe)
+      throws IOException {
+    while (true) {
+      int version = numbers(home(name)).stream().findFirst().orElse(0) + 1;
+      Manifest manifest = describe.apply(version);
+      Json.write(draft.resolve(Manifest.FILE), manifest);
+      if (moved(draft, folder(name, version))) {
+        return manifest;
+      }
+    }
+  }
+
+  /** The hashes of a draft's files, for its manifest. */
+  public static SortedMap<String, String> hashes(Path draft) throws IOException {
+    return Folders.hashes(draft);
+  }
+
+  /** The model's own hash: what it computes, not when or where it was made. */
+  public static String hash(Object... parts) {
+    return Folders.sha256(Json.text(List.of(parts)).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A rename onto a folder that another writer has published meanwhile fails, and tells so. */
+  private static boolean moved(Path draft, Path target) throws IOException {
+    try {
+      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    } catch (FileSystemException e) {
+      if (Files.exists(target)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private Manifest verify(Path path, String name, int version) {
+    Manifest manifest = manifest(name, version);
+    try {
+      SortedMap<String, String> actual = Folders.hashes(path);
+      for (var file : manifest.files().entrySet()) {
+        if (!file.getValue().equals(actual.get(file.getKey()))) {
+          String state = actual.containsKey(file.getKey()) ? "has changed" : "is missing";
+          throw new BrokenModel(label(name, version), "its file " + file.getKey() + " " + state);
+        }
+      }
+    } catch (IOException e) {
+      throw new BrokenModel(label(name, version), "its files cannot be read");
+    }
+    return manifest;
+  }
+
+  private Path home(String name) {
+    return folder.resolve(Folders.element(name));
+  }
+
+  /** The version numbers in a model's folder, newest first. */
+  private static List<Integer> numbers(Path home) {
+    List<Integer> numbers = new ArrayList<>();
+    for (Path entry : Folders.list(home)) {
+      String text = String.valueOf(entry.getFileName());
+      if (text.matches("[1-9][0-9]{0,8}")) {
+        numbers.add(Integer.valueOf(text));
+      }
+    }
+    numbers.sort(Comparator.reverseOrder());
+    return numbers;
+  }
+
+  private static void sweep(Path home) throws IOException {
+    try (var entries = Files.list(home)) {
+      for (Path entry : entries.toList()) {
+        boolean draft = String.valueOf(entry.getFileName()).startsWith(DRAFT);
+        Instant touched = Files.getLastModifiedTime(entry).toInstant();
+        if (draft && touched.isBefore(Instant.now().minus(ABANDONED))) {
+          Folders.delete(entry);
+        }
+      }
+    }
+  }
+
+  private static String label(String name, int version) {
+    return name + "@" + version;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.weft.engine.model;
+
+import dev.weft.engine.spi.ArrowExchange;
+import dev.weft.engine.spi.ModelBackend;
+import dev.weft.engine.spi.ModelBackend.ModelFiles;
+import dev.weft.engine.spi.Predictors;
+import dev.weft.engine.spi.Run;
+import dev.weft.grammar.ErrorCode;
+import dev.weft.planner.plan.PlannedModel;
+import dev.weft.planner.spi.BrokenModel;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The way from a model's name in a plan to its files and to the runtime that answers for it. */
+public final class StoredPredictors implements Predictors {
+
+  private final ModelStore store;
+  private final AtomicReference<List<ModelBackend>> backends = new AtomicReference<>(List.of());
+
+  public StoredPredictors(ModelStore store) {
+    this.store = store;
+  }
+
+  /** Called once, when the backends exist: one of them may itself need the relational engine. */
+  public void use(List<ModelBackend> runtimes) {
+    backends.set(List.copyOf(runtimes));
+  }
+
+  /** The runtimes, in the order given. */
+  public List<ModelBackend> backends() {
+    return backends.get();
+  }
+
+  /** The runtime that declares an algorithm. */
+  public ModelBackend backend(String algorithm, Run run) {
+    return backends.get().stream()
+        .filter(b -> b.algorithms().stream().anyMatch(a -> a.name().equals(algorithm)))
+        .findFirst()
+        .orElseThrow(() -> ErrorCode.ALGORITHM_NOT_FOUND.failure(run.span(), algorithm, ""));
+  }
+
+  @Override
+  public ModelFiles files(PlannedModel model, Run run) {
+    int version =
+        model
+            .version()
+            .orElseThrow(() -> new IllegalStateException(model + " is used before it is trained"));
+    return files(model.name(), version, run);
+  }
+
+  /** The checked files of a version. */
+  public ModelFiles files(String name, int version, Run run) {
+    try {
+      Manifest manifest = store.verified(name, version);
+      return new ModelFiles(name, version, manifest.signature(), store.folder(name, version));
+    } catch (BrokenModel e) {
+      throw ErrorCode.MODEL_CORRUPT.failure(run.span(), e.model(), e.getMessage());
+    }
+  }
+
+  @Override
+  public ArrowExchange exchange(PlannedModel model, Run run) {
+    ModelFiles files = files(model, run);
+    return backend(files.signature().algorithm(), run).exchange(files, run);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.weft.engine.task;
+
+import dev.weft.engine.TableRows;
+import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.ast.Explain.Mode;
+import dev.weft.planner.plan.StatementPlan;
+import dev.weft.planner.plan.StatementPlan.AssertPlan;
+import dev.weft.planner.plan.StatementPlan.ExplainPlan;
+import dev.weft.planner.plan.StatementPlan.LoadPlan;
+import dev.weft.planner.plan.StatementPlan.QueryPlan;
+import dev.weft.planner.plan.StatementPlan.SavePlan;
+import dev.weft.planner.plan.StatementPlan.TrainPlan;
+import dev.weft.planner.spi.Column;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.calcite.rel.RelNode;
+
+/** EXPLAIN: the plan as text, one row a line. */
+final class ExplainTask implements Task<ExplainPlan> {
+
+  private static final List<Column> COLUMNS = List.of(new Column("plan", "string", false));
+
+  @Override
+  public Outcome run(ExplainPlan plan, TaskContext context) {
+    String text = plan.mode() == Mode.PLAN ? plan.text() : spark(plan, context);
+    List<List<String>> lines = text.stripTrailing().lines().map(List::of).toList();
+    return Outcome.answer("plan", TableRows.of(COLUMNS, lines));
+  }
+
+  @Override
+  public Schema schema(ExplainPlan plan, TaskContext context) {
+    return TableRows.schema(COLUMNS);
+  }
+
+  private static String spark(ExplainPlan plan, TaskContext context) {
+    RelNode relation =
+        relation(plan.plan())
+            .orElseThrow(
+                () ->
+                    ErrorCode.INVALID_CLAUSE.failure(
+                        plan.span(),
+                        "this statement has no plan in Spark; write EXPLAIN without "
+                            + plan.mode()));
+    return context.relations().explain(relation, plan.mode(), context.run());
+  }
+
+  private static Optional<RelNode> relation(StatementPlan plan) {
+    if (plan instanceof QueryPlan query) {
+      return Optional.of(query.plan());
+    } else if (plan instanceof LoadPlan load) {
+      return Optional.of(load.plan());
+    } else if (plan instanceof SavePlan save) {
+      return Optional.of(save.plan());
+    } else if (plan instanceof TrainPlan train) {
+      return Optional.of(train.training());
+    } else if (plan instanceof AssertPlan condition) {
+      return Optional.of(condition.plan());
+    }
+    return Optional.empty();
+  }
+}
