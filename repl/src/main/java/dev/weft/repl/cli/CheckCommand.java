@@ -1,0 +1,70 @@
+package dev.weft.repl.cli;
+
+import dev.weft.engine.Session;
+import dev.weft.engine.Submission;
+import dev.weft.grammar.Diagnostic;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code weft check FILE…}: parses and resolves everything, runs nothing. */
+@Command(
+    name = "check",
+    description = "Parses and resolves scripts whole, runs nothing.",
+    sortOptions = false,
+    usageHelpAutoWidth = true)
+final class CheckCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "scripts; - is standard input")
+  List<String> files = List.of();
+
+  @Option(names = "--project", paramLabel = "DIR", description = "the folder that holds .weft/")
+  @Nullable Path project;
+
+  @Option(names = "--debug", description = "print stack traces")
+  boolean debug;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "print this help")
+  boolean help;
+
+  private final Console console;
+  private final Host.Opener opener;
+
+  CheckCommand(Console console, Host.Opener opener) {
+    this.console = console;
+    this.opener = opener;
+  }
+
+  @Override
+  public Integer call() {
+    Interrupts.install();
+    List<ScriptFile> scripts = files.stream().map(ScriptFile::read).toList();
+    List<Diagnostic> found = new ArrayList<>();
+    for (ScriptFile script : scripts) {
+      found.addAll(check(script));
+    }
+    if (found.isEmpty()) {
+      console.err().println(files.size() == 1 ? "no errors" : files.size() + " files, no errors");
+      return 0;
+    }
+    return new ErrorReport(console.err(), debug).print(found);
+  }
+
+  private List<Diagnostic> check(ScriptFile script) {
+    Path folder = ProjectFolder.find(Optional.ofNullable(project), script.folder());
+    try (Host host = opener.open(new Target(folder, script.folder(), Optional.empty()));
+        Session session = host.newSession()) {
+      return session.check(new Submission(script.source(), script.folder(), OptionalLong.empty()));
+    }
+  }
+}

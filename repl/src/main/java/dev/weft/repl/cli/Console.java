@@ -1,0 +1,97 @@
+package dev.weft.repl.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The two streams of a process, and whether a person looks at them. */
+public final class Console {
+
+  private final Writer out;
+  private final PrintStream err;
+  private final List<String> terminals;
+  private final int width;
+  private boolean closed;
+
+  /**
+   * Names the streams.
+   *
+   * @param terminals which of {@code in}, {@code out}, {@code err} are terminals
+   * @param width columns of the terminal
+   */
+  public Console(Writer out, PrintStream err, List<String> terminals, int width) {
+    this.out = out;
+    this.err = err;
+    this.terminals = List.copyOf(terminals);
+    this.width = width;
+  }
+
+  /** The streams of this process; the launcher tells which are terminals. */
+  public static Console system() {
+    Writer out =
+        new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8);
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    List<String> terminals = List.of(System.getProperty("weft.terminals", "").split(","));
+    return new Console(
+        new java.io.BufferedWriter(out, 1 << 16),
+        err,
+        terminals,
+        Integer.getInteger("weft.columns", 80));
+  }
+
+  /** Results go here. */
+  public Writer out() {
+    return out;
+  }
+
+  /** Progress, log and errors go here. */
+  public PrintStream err() {
+    return err;
+  }
+
+  /** Whether standard input is a terminal. */
+  public boolean readsTerminal() {
+    return terminals.contains("in");
+  }
+
+  /** Whether results are seen on a terminal. */
+  public boolean showsTerminal() {
+    return terminals.contains("out");
+  }
+
+  /** Whether progress is seen on a terminal. */
+  public boolean logsTerminal() {
+    return terminals.contains("err");
+  }
+
+  /** Columns of the terminal. */
+  public int width() {
+    return width;
+  }
+
+  /** Nobody reads the results any more ({@code weft … | head}). */
+  public void close() {
+    closed = true;
+  }
+
+  /** Whether nobody reads the results any more. */
+  public boolean closed() {
+    return closed;
+  }
+
+  /** Writes what is held back. */
+  public void flush() {
+    try {
+      out.flush();
+    } catch (IOException e) {
+      close();
+    }
+    err.flush();
+  }
+}

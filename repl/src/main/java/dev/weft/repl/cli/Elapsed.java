@@ -1,0 +1,18 @@
+package dev.weft.repl.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Durations as people read them. */
+public final class Elapsed {
+
+  private Elapsed() {}
+
+  /** Such as {@code 0.4 s} or {@code 2 min 5 s}. */
+  public static String text(Duration took) {
+    if (took.toSeconds() < 60) {
+      return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
+    }
+    return took.toMinutes() + " min " + took.toSecondsPart() + " s";
+  }
+}

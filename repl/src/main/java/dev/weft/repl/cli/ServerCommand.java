@@ -1,0 +1,68 @@
+package dev.weft.repl.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code weft server}: the endpoint in the foreground. */
+@Command(
+    name = "server",
+    description = "Serves Flight SQL and HTTP in the foreground; prints ready when it is.",
+    sortOptions = false,
+    usageHelpAutoWidth = true)
+final class ServerCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      defaultValue = "127.0.0.1",
+      description = "address to listen on (default: ${DEFAULT-VALUE})")
+  String host = "127.0.0.1";
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Flight SQL port, 0 for any free one (default: ${DEFAULT-VALUE})")
+  int port;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "HTTP port, 0 for any free one (default: ${DEFAULT-VALUE})")
+  int httpPort;
+
+  @Option(names = "--project", paramLabel = "DIR", description = "the folder that holds .weft/")
+  @Nullable Path project;
+
+  @Option(names = "--debug", description = "print stack traces")
+  boolean debug;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "print this help")
+  boolean help;
+
+  private final Console console;
+
+  ServerCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    checkPort("--port", port);
+    checkPort("--http-port", httpPort);
+    throw new UsageFailure("the server is not available yet" + console.width());
+  }
+
+  private static void checkPort(String option, int value) {
+    if (value < 0 || value > 65_535) {
+      throw new UsageFailure(option + " takes 0 to 65535, not " + value);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.weft.repl.help;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What is written about each statement; a statement's first word finds it. */
+public final class Topics {
+
+  private static final List<String> NAMES =
+      List.of(
+          "LOAD",
+          "SELECT",
+          "TRAIN",
+          "PREDICT",
+          "EVALUATE",
+          "SAVE",
+          "SERVE",
+          "UNSERVE",
+          "SHOW",
+          "DESCRIBE",
+          "EXPLAIN",
+          "ASSERT",
+          "INCLUDE",
+          "SET");
+
+  private Topics() {}
+
+  /** The statements explained. */
+  public static List<String> names() {
+    return NAMES;
+  }
+
+  /**
+   * The explanation of a statement named in any case, also by several words ({@code show models}).
+   */
+  public static Optional<String> text(String topic) {
+    String first = topic.strip().split("\\s+")[0].toUpperCase(Locale.ROOT);
+    String name = first.equals("WITH") || first.equals("FROM") ? "SELECT" : first;
+    return NAMES.contains(name)
+        ? Optional.of(read(name.toLowerCase(Locale.ROOT)))
+        : Optional.empty();
+  }
+
+  private static String read(String name) {
+    String file = "/dev/weft/repl/help/" + name + ".txt";
+    try (InputStream in = Topics.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException("no help file " + file);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
