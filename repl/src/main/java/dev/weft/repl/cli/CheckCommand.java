@@ -3,6 +3,7 @@ package dev.weft.repl.cli;
 import dev.weft.engine.Session;
 import dev.weft.engine.Submission;
 import dev.weft.grammar.Diagnostic;
+import dev.weft.repl.print.ResultPrinter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
