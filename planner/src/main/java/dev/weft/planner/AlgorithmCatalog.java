@@ -30,8 +30,10 @@ public final class AlgorithmCatalog {
   /** Names and aliases, for "did you mean" and completion. */
   public List<String> names() {
     return declarations.stream()
-        .flatMap(d -> java.util.stream.Stream.concat(
-            java.util.stream.Stream.of(d.name()), d.aliases().stream()))
+        .flatMap(
+            d ->
+                java.util.stream.Stream.concat(
+                    java.util.stream.Stream.of(d.name()), d.aliases().stream()))
         .toList();
   }
 }

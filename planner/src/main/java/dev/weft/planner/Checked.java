@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * What checking a list of statements found.
  *
- * @param plans the plans in order, INCLUDE replaced by what it includes; empty when there are errors
+ * @param plans the plans in order, INCLUDE replaced by what it includes; empty when there are
+ *     errors
  * @param rest the statements behind a barrier (whose effect is known only when it has run), to be
  *     checked when they are reached
  * @param errors everything that is wrong, in the order of the text

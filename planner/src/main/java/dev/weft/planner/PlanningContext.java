@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 /**
  * What planning needs to know beside the text.
  *
- * @param folder where the relative paths of the script's own text start; an included file's start at
- *     its own folder
+ * @param folder where the relative paths of the script's own text start; an included file's start
+ *     at its own folder
  * @param settings the {@code weft.} settings in force, by key without prefix
  * @param parameters values for {@code ?} in order, or empty when they are not known yet
  * @param seed the seed of the run, for TRAIN without SEED

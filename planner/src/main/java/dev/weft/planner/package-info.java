@@ -1,6 +1,7 @@
 /**
- * Statements to plans: names, types and options of a whole script are resolved before anything runs,
- * and its relational parts become Calcite expressions with PREDICT as a node among the others.
+ * Statements to plans: names, types and options of a whole script are resolved before anything
+ * runs, and its relational parts become Calcite expressions with PREDICT as a node among the
+ * others.
  */
 @NullMarked
 package dev.weft.planner;

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A model that statements of a script refer to: one that exists, or one that an earlier statement of
- * the script will train and whose version is bound when it has.
+ * A model that statements of a script refer to: one that exists, or one that an earlier statement
+ * of the script will train and whose version is bound when it has.
  */
 public final class PlannedModel {
 

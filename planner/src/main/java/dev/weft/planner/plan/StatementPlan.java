@@ -102,5 +102,4 @@ public sealed interface StatementPlan {
 
   /** A statement of Spark's own; {@code columns} of its rows are known once it has run. */
   record SparkPlan(Span span, String text) implements StatementPlan {}
-
 }

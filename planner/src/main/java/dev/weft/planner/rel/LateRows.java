@@ -19,8 +19,8 @@ public final class LateRows extends AbstractRelNode {
    * A leaf of rows to come.
    *
    * @param what says what the rows are, and tells two leaves apart
-   * @param rows asked when the query runs; values are String, Integer, Long, Double, Boolean or null,
-   *     in the order of the type's fields
+   * @param rows asked when the query runs; values are String, Integer, Long, Double, Boolean or
+   *     null, in the order of the type's fields
    */
   public LateRows(
       RelOptCluster cluster,

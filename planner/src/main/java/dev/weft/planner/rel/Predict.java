@@ -55,8 +55,7 @@ public final class Predict extends SingleRel {
 
   @Override
   public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
-    return new Predict(
-        getCluster(), traits, sole(inputs), model, features, outputs, getRowType());
+    return new Predict(getCluster(), traits, sole(inputs), model, features, outputs, getRowType());
   }
 
   @Override

@@ -64,7 +64,8 @@ public interface RelationalCatalog {
   }
 
   /**
-   * An argument of a call: its type, and its SQL text when it is a literal (some types depend on it).
+   * An argument of a call: its type, and its SQL text when it is a literal (some types depend on
+   * it).
    */
   record Argument(String type, boolean nullable, Optional<String> literal) {}
 
