@@ -63,9 +63,12 @@ final class CheckCommand implements Callable<Integer> {
 
   private List<Diagnostic> check(ScriptFile script) {
     Path folder = ProjectFolder.find(Optional.ofNullable(project), script.folder());
+    ResultPrinter none = rows -> 0;
     try (Host host = opener.open(new Target(folder, script.folder(), Optional.empty()));
-        Session session = host.newSession()) {
-      return session.check(new Submission(script.source(), script.folder(), OptionalLong.empty()));
+        Session session = host.newSession();
+        ConsoleListener listener = new ConsoleListener(console, none, false)) {
+      Submission text = new Submission(script.source(), script.folder(), OptionalLong.empty());
+      return session.check(text, listener);
     }
   }
 }
