@@ -1,0 +1,39 @@
+package dev.weft.planner.types;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
+
+/** Makes types as Spark means them: a text literal is a string, and sets widen as Spark widens. */
+public final class SparkTypeFactory extends SqlTypeFactoryImpl {
+
+  public SparkTypeFactory() {
+    super(SparkTypeSystem.INSTANCE);
+  }
+
+  @Override
+  public RelDataType createSqlType(SqlTypeName type, int precision) {
+    return isText(type)
+        ? super.createSqlType(SqlTypeName.VARCHAR)
+        : super.createSqlType(type, precision);
+  }
+
+  @Override
+  public Charset getDefaultCharset() {
+    return StandardCharsets.UTF_8;
+  }
+
+  @Override
+  public @Nullable RelDataType leastRestrictive(List<RelDataType> types) {
+    RelDataType wider = WiderType.of(types, this);
+    return wider == null ? super.leastRestrictive(types) : wider;
+  }
+
+  private static boolean isText(SqlTypeName type) {
+    return type == SqlTypeName.CHAR || type == SqlTypeName.VARCHAR;
+  }
+}
