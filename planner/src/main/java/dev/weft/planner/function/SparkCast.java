@@ -1,0 +1,57 @@
+package dev.weft.planner.function;
+
+import dev.weft.planner.types.SparkTypes;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+
+/**
+ * A cast while text is being validated, its type part of its name so that two casts compare as they
+ * should; in the plan it is Calcite's CAST or SAFE_CAST.
+ */
+public final class SparkCast extends SqlFunction {
+
+  private final RelDataType type;
+  private final boolean safe;
+
+  /**
+   * A cast to a type.
+   *
+   * @param safe whether a value that cannot be cast is null instead of an error
+   */
+  public SparkCast(RelDataType type, boolean safe) {
+    super(
+        (safe ? "try_cast " : "cast ") + SparkTypes.text(type),
+        SqlKind.OTHER_FUNCTION,
+        null,
+        null,
+        OperandTypes.VARIADIC,
+        SqlFunctionCategory.SYSTEM);
+    this.type = type;
+    this.safe = safe;
+  }
+
+  /** Whether it is TRY_CAST. */
+  public boolean safe() {
+    return safe;
+  }
+
+  /** Parameters under a cast have its type. */
+  @Override
+  public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
+    validator.deriveType(scope, call.operand(0));
+    return validateOperands(validator, scope, call);
+  }
+
+  @Override
+  public RelDataType inferReturnType(SqlOperatorBinding binding) {
+    boolean nullable = safe || binding.getOperandType(0).isNullable();
+    return binding.getTypeFactory().createTypeWithNullability(type, nullable);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.weft.planner.function;
+
+import dev.weft.planner.spi.RelationalCatalog;
+import dev.weft.planner.spi.RelationalCatalog.Argument;
+import dev.weft.planner.spi.RelationalCatalog.FunctionKind;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.calcite.sql.SqlKind;
+
+/** Spark's functions by name, each made when it is first met. */
+public final class SparkFunctions {
+
+  private static final Map<String, SqlKind> OPERATORS =
+      Map.ofEntries(
+          Map.entry("+", SqlKind.PLUS),
+          Map.entry("-", SqlKind.MINUS),
+          Map.entry("*", SqlKind.TIMES),
+          Map.entry("/", SqlKind.DIVIDE),
+          Map.entry("%", SqlKind.MOD),
+          Map.entry("=", SqlKind.EQUALS),
+          Map.entry("<>", SqlKind.NOT_EQUALS),
+          Map.entry("<", SqlKind.LESS_THAN),
+          Map.entry("<=", SqlKind.LESS_THAN_OR_EQUAL),
+          Map.entry(">", SqlKind.GREATER_THAN),
+          Map.entry(">=", SqlKind.GREATER_THAN_OR_EQUAL));
+
+  private final RelationalCatalog catalog;
+  private final CallTypes types;
+  private final Map<String, SparkFunction> operators = new ConcurrentHashMap<>();
+  private final Map<String, FunctionKind> kinds = new ConcurrentHashMap<>();
+
+  public SparkFunctions(RelationalCatalog catalog) {
+    this.catalog = catalog;
+    this.types = new CallTypes(catalog);
+  }
+
+  /** An operator or a function that is known to exist. */
+  public SparkFunction operator(String name) {
+    SqlKind kind = OPERATORS.getOrDefault(name, SqlKind.OTHER_FUNCTION);
+    return operators.computeIfAbsent(name, n -> new SparkFunction(n, kind, types));
+  }
+
+  /** What a function is for; empty when Spark has none of this name. */
+  public Optional<FunctionKind> kind(String name) {
+    String key = name.toLowerCase(Locale.ROOT);
+    FunctionKind known = kinds.get(key);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    if (!catalog.functionExists(key)) {
+      return Optional.empty();
+    }
+    FunctionKind kind = catalog.functionKind(key);
+    kinds.put(key, kind);
+    return Optional.of(kind);
+  }
+
+  /** An aggregate function; {@code constants} are the literals behind its other arguments. */
+  public SparkAggregate aggregate(String name, boolean onlyOver, List<Argument> constants) {
+    return new SparkAggregate(name.toLowerCase(Locale.ROOT), onlyOver, constants, types);
+  }
+
+  /** Every name, for "did you mean". */
+  public List<String> names() {
+    return catalog.functionNames();
+  }
+}
