@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -113,9 +114,19 @@ public final class ModelStore implements ModelCatalog {
 
   /** An empty folder beside the versions, where a model is made before it is published. */
   public Path draft(String name) throws IOException {
-    Path home = Files.createDirectories(home(name));
-    sweep(home);
-    return Files.createDirectory(home.resolve(DRAFT + UUID.randomUUID()));
+    Path home = home(name);
+    for (int attempt = 1; ; attempt++) {
+      Files.createDirectories(home);
+      sweep(home);
+      try {
+        return Files.createDirectory(home.resolve(DRAFT + UUID.randomUUID()));
+      } catch (NoSuchFileException e) {
+        // A writer that gave up has just removed the empty folder.
+        if (attempt == 10) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Removes a draft that will not be published, and the model's folder if that leaves it empty. */
@@ -205,11 +216,20 @@ public final class ModelStore implements ModelCatalog {
     try (var entries = Files.list(home)) {
       for (Path entry : entries.toList()) {
         boolean draft = String.valueOf(entry.getFileName()).startsWith(DRAFT);
-        Instant touched = Files.getLastModifiedTime(entry).toInstant();
-        if (draft && touched.isBefore(Instant.now().minus(ABANDONED))) {
+        if (draft && abandoned(entry)) {
           Folders.delete(entry);
         }
       }
+    }
+  }
+
+  /** A draft that is published meanwhile is not there any more, and not abandoned. */
+  private static boolean abandoned(Path draft) throws IOException {
+    try {
+      Instant touched = Files.getLastModifiedTime(draft).toInstant();
+      return touched.isBefore(Instant.now().minus(ABANDONED));
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 
