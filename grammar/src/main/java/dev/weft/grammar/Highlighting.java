@@ -20,7 +20,7 @@ public final class Highlighting {
 
   private static Kind kind(int type) {
     return switch (type) {
-      case WeftLexer.IDENTIFIER -> Kind.NAME;
+      case WeftLexer.IDENTIFIER, WeftLexer.UNIT -> Kind.NAME;
       case WeftLexer.BACKQUOTED, WeftLexer.UNCLOSED_BACKQUOTED -> Kind.QUOTED_NAME;
       case WeftLexer.STRING,
           WeftLexer.DOUBLE_QUOTED,

@@ -31,13 +31,13 @@ final class TokenText {
   static List<Token> all(Source source) {
     WeftLexer lexer = new WeftLexer(new SourceStream(source));
     lexer.removeErrorListeners();
-    List<Token> tokens = new ArrayList<>();
+    TypeBrackets tokens = new TypeBrackets();
     Token token;
     do {
       token = lexer.nextToken();
       tokens.add(token);
     } while (token.getType() != Token.EOF);
-    return tokens;
+    return tokens.list();
   }
 
   List<Token> tokens() {

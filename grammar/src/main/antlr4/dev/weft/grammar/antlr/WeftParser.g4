@@ -118,15 +118,22 @@ query: withClause? queryBody orderAndLimit;
 
 withClause: WITH RECURSIVE? namedQuery ( COMMA namedQuery )*;
 
-namedQuery: name columnNames? AS? LEFT_PAREN query RIGHT_PAREN;
+namedQuery: name columnNames? ( MAX RECURSION LEVEL limit=INTEGER_VALUE )? AS? LEFT_PAREN query RIGHT_PAREN;
 
 columnNames: LEFT_PAREN name ( COMMA name )* RIGHT_PAREN;
 
 orderAndLimit
     : ( ORDER BY ( orderAll=ALL direction? nullOrder? | sortItem ( COMMA sortItem )* ) )?
+      distribution*
       ( WINDOW namedWindow ( COMMA namedWindow )* )?
       ( LIMIT ( limitAll=ALL | limit=expression ) )?
       ( OFFSET offset=expression )?
+    ;
+
+// Which partition rows go to, and their order within it.
+distribution
+    : ( CLUSTER | DISTRIBUTE ) BY expression ( COMMA expression )*
+    | SORT BY sortItem ( COMMA sortItem )*
     ;
 
 direction: ASC | DESC;
@@ -176,8 +183,11 @@ whereClause: WHERE expression;
 
 groupClause
     : GROUP BY ( groupAll=ALL | groupItem ( COMMA groupItem )* )
-      ( WITH trailing=( ROLLUP | CUBE ) )?
+      ( WITH trailing=( ROLLUP | CUBE ) | trailingSets )?
     ;
+
+// GROUP BY a, b GROUPING SETS (…): the keys in front only say what may stand in the sets.
+trailingSets: GROUPING SETS LEFT_PAREN groupItem ( COMMA groupItem )* RIGHT_PAREN;
 
 groupItem
     : GROUPING SETS LEFT_PAREN groupItem ( COMMA groupItem )* RIGHT_PAREN                    # groupingSets
@@ -229,7 +239,7 @@ descriptor: DESCRIPTOR columnNames;
 
 sample: TABLESAMPLE LEFT_PAREN ( expression ( PERCENTLIT | ROWS )? ) RIGHT_PAREN;
 
-pivotClause: ( PIVOT | UNPIVOT ) LEFT_PAREN balanced* RIGHT_PAREN tableAlias?;
+pivotClause: ( PIVOT | UNPIVOT ( ( INCLUDE | EXCLUDE ) NULLS )? ) LEFT_PAREN balanced* RIGHT_PAREN tableAlias?;
 
 balanced: LEFT_PAREN balanced* RIGHT_PAREN | ~( LEFT_PAREN | RIGHT_PAREN | SEMICOLON );
 
@@ -293,6 +303,7 @@ primary
     | LEFT_PAREN query RIGHT_PAREN                                                                          # scalarQuery
     | LEFT_PAREN namedField ( COMMA namedField )+ RIGHT_PAREN                                               # rowValue
     | LEFT_PAREN expression RIGHT_PAREN                                                                     # bracketed
+    | primary COLLATE collation=qualifiedName                                                               # collate
     | primary LEFT_BRACKET value RIGHT_BRACKET                                                              # subscript
     | primary DOT name                                                                                      # dereference
     | QUESTION                                                                                              # positionalParameter
@@ -306,7 +317,14 @@ exceptColumns: EXCEPT LEFT_PAREN qualifiedName ( COMMA qualifiedName )* RIGHT_PA
 
 whenBranch: WHEN condition=expression THEN result=expression;
 
-callArgument: ( name FAT_ARROW )? ( expression | TABLE LEFT_PAREN query RIGHT_PAREN | TABLE qualifiedName );
+// `AS` names a field, in struct(a AS b).
+callArgument
+    : ( name FAT_ARROW )? ( expression ( AS fieldName )? | TABLE LEFT_PAREN query RIGHT_PAREN tablePartitioning? | TABLE qualifiedName )
+    ;
+
+fieldName: name;
+
+tablePartitioning: ( WITH | PARTITION | DISTRIBUTE ) ~RIGHT_PAREN*;
 
 filter: FILTER LEFT_PAREN WHERE expression RIGHT_PAREN;
 
@@ -362,9 +380,12 @@ number
 
 string: STRING | DOUBLE_QUOTED;
 
-interval: INTERVAL ( intervalPart+ | sign=( PLUS | MINUS )? string from=name TO to=name );
+interval
+    : INTERVAL intervalPart+
+    | INTERVAL sign=( PLUS | MINUS )? string ( from=UNIT TO to=UNIT )?
+    ;
 
-intervalPart: sign=( PLUS | MINUS )? ( number | string | bracketedValue ) unit=name;
+intervalPart: sign=( PLUS | MINUS )? ( number | string | bracketedValue ) unit=UNIT;
 
 bracketedValue: LEFT_PAREN value RIGHT_PAREN;
 
@@ -372,7 +393,7 @@ dataType
     : name LESS dataType ( COMMA dataType )* GREATER                                              # nestedType
     | name LESS structField ( COMMA structField )* GREATER                                        # structType
     | name NOT_EQUAL                                                                              # emptyStructType
-    | INTERVAL from=name ( TO to=name )?                                                          # intervalType
+    | INTERVAL from=UNIT ( TO to=UNIT )?                                                          # intervalType
     | name name? ( LEFT_PAREN INTEGER_VALUE ( COMMA INTEGER_VALUE )* RIGHT_PAREN )?               # simpleType
     ;
 
@@ -382,25 +403,29 @@ structField: name COLON? dataType ( NOT NULL )?;
 
 qualifiedName: name ( DOT name )*;
 
-functionName: qualifiedName | FILTER | LEFT | RIGHT;
+functionName: qualifiedName | LIKE | ILIKE;
 
 name: IDENTIFIER | BACKQUOTED | keyword;
 
 // As `name`, without the words that may follow a table.
 aliasName: IDENTIFIER | BACKQUOTED | aliasKeyword;
 
+// What is no name here: the words that part a statement into its clauses and operators.
 keyword
     : aliasKeyword
+    | ALL | ANTI | CLUSTER | CROSS | DISTRIBUTE | END | EXCEPT | FALSE | FOR | FULL | GROUP | ILIKE | INNER | INTERSECT | JOIN
+    | LATERAL | LEFT | LIKE | LIMIT | NATURAL | NULL | OFFSET | ON | ORDER | OUTER | PIVOT | RIGHT | SEMI | SORT
+    | TABLESAMPLE | TRUE | UNION | UNPIVOT | USING | WINDOW
     ;
 
 aliasKeyword
-    : ALGORITHM | ALGORITHMS | ALIAS | ALTER | ANALYZE | ANY | APPEND | ASC | ASSERT | BOTH | BY | CODEGEN | COST | CUBE
-    | CURRENT | DATE | DECLARE | DEFAULT | DESC | DESCRIBE | DESCRIPTOR | DIV | DROP | ENDPOINTS | ERRORIFEXISTS
-    | ESCAPE | EVALUATE | EXISTS | EXPLAIN | EXPORT | EXTENDED | EXTRACT | FEATURES | FILTER | FIRST | FOLLOWING
-    | FORMAT | FORMATTED | GPU | GROUPING | IGNORE | IMPORT | IMPORTANCE | INCLUDE | INTERVAL | LABEL | LAST | LEADING
-    | LINEAGE | LOAD | MODEL | MODELS | NULLS | OF | OPTIONS | OVER | OVERLAY | OVERWRITE | PARAM | PARTITION
-    | PERCENTLIT | PLACING | PLAN | POSITION | PRECEDING | PREDICT | PYTHON | RANGE | RECURSIVE | RESPECT | RLIKE
-    | ROLLBACK | ROLLUP | ROW | ROWS | RUN | SAVE | SEED | SERVE | SET | SETS | SHOW | SPARK | SPLIT | SUBSTRING | TABLE
-    | TIMEOUT | TIMESTAMP | TIMESTAMP_NTZ | TO | TRAILING | TRAIN | TRANSFORM | TRIM | TRY_CAST | UNBOUNDED | UNNEST
-    | UNSERVE | VALIDATE | VALUES | VIEW | WEFT | WITHIN | WORKERS
+    : ALGORITHM | ALGORITHMS | ALIAS | ALTER | ANALYZE | ANY | APPEND | ASC | ASSERT | BOTH | BY | CAST | CODEGEN | COLLATE
+    | COST | CUBE | CURRENT | DATE | DECLARE | DEFAULT | DESC | DESCRIBE | DESCRIPTOR | DIV | DROP | ENDPOINTS
+    | ERRORIFEXISTS | ESCAPE | EVALUATE | EXCLUDE | EXISTS | EXPLAIN | EXPORT | EXTENDED | EXTRACT | FEATURES | FILTER
+    | FIRST | FOLLOWING | FORMAT | FORMATTED | GPU | GROUPING | IGNORE | IMPORT | IMPORTANCE | INCLUDE | INTERVAL | LABEL
+    | LAST | LEADING | LEVEL | LINEAGE | LOAD | MAX | MODEL | MODELS | NULLS | OF | OPTIONS | OVER | OVERLAY | OVERWRITE
+    | PARAM | PARTITION | PERCENTLIT | PLACING | PLAN | POSITION | PRECEDING | PREDICT | PYTHON | RANGE | RECURSION
+    | RECURSIVE | RESPECT | RLIKE | ROLLBACK | ROLLUP | ROW | ROWS | RUN | SAVE | SEED | SERVE | SET | SETS | SHOW | SPARK
+    | SPLIT | SUBSTRING | TABLE | TIMEOUT | TIMESTAMP | TIMESTAMP_NTZ | TO | TRAILING | TRAIN | TRANSFORM | TRIM
+    | TRY_CAST | UNBOUNDED | UNIT | UNNEST | UNSERVE | VALIDATE | VALUES | VIEW | WEFT | WITHIN | WORKERS
     ;
