@@ -66,7 +66,8 @@ final class CheckCommand implements Callable<Integer> {
     ResultPrinter none = rows -> 0;
     try (Host host = opener.open(new Target(folder, script.folder(), Optional.empty()));
         Session session = host.newSession();
-        ConsoleListener listener = new ConsoleListener(console, none, false)) {
+        ConsoleListener listener =
+            new ConsoleListener(console, none, ConsoleListener.Style.SCRIPT)) {
       Submission text = new Submission(script.source(), script.folder(), OptionalLong.empty());
       return session.check(text, listener);
     }

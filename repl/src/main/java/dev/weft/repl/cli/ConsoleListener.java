@@ -4,33 +4,45 @@ import dev.weft.engine.Progress;
 import dev.weft.engine.Rows;
 import dev.weft.engine.SessionListener;
 import dev.weft.grammar.Diagnostic;
+import dev.weft.grammar.DiagnosticPrinter;
 import dev.weft.repl.print.ResultPrinter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Shows a run to the person or program that started it: results on stdout, the rest on stderr. */
 public final class ConsoleListener implements SessionListener, AutoCloseable {
 
   private final Console console;
   private final ResultPrinter printer;
-  private final boolean interactive;
+  private final Style style;
   private final ProgressLine line;
   private final Map<String, String> products = new LinkedHashMap<>();
   private String title = "";
 
-  /** An {@code interactive} one leaves out what a person at the prompt knows: the statement. */
-  public ConsoleListener(Console console, ResultPrinter printer, boolean interactive) {
+  /** How much is said about a statement. */
+  public enum Style {
+    /** Its number, its beginning, what came of it and how long it took. */
+    SCRIPT,
+    /** What a person at the prompt does not know: no statement. */
+    PROMPT,
+    /** The same without the time. */
+    TERSE
+  }
+
+  /** Writes results with {@code printer}. */
+  public ConsoleListener(Console console, ResultPrinter printer, Style style) {
     this.console = console;
     this.printer = printer;
-    this.interactive = interactive;
+    this.style = style;
     this.line = new ProgressLine(console);
   }
 
   @Override
   public void started(int number, int total, String beginning) {
-    boolean alone = interactive && total == 1;
+    boolean alone = style != Style.SCRIPT && total == 1;
     title = alone ? "" : "[" + number + "/" + total + "] " + beginning;
     line.begin(alone ? beginning : title);
   }
@@ -42,7 +54,9 @@ public final class ConsoleListener implements SessionListener, AutoCloseable {
 
   @Override
   public void warning(Diagnostic warning) {
-    say(warning.span().place() + ": warning " + warning.code() + ": " + warning.message());
+    String shown = DiagnosticPrinter.print(warning);
+    String mark = ": error " + warning.code();
+    say(shown.replaceFirst(Pattern.quote(mark), ": warning " + warning.code()));
   }
 
   @Override
@@ -75,8 +89,12 @@ public final class ConsoleListener implements SessionListener, AutoCloseable {
     line.end();
     String separator = title.isEmpty() || outcome.isEmpty() ? "" : title.endsWith("…") ? " " : ": ";
     String what = title + separator + outcome;
-    console.err().println((what.isEmpty() ? "" : what + " ") + "(" + Elapsed.text(took) + ")");
-    if (interactive) {
+    String time = style == Style.TERSE ? "" : "(" + Elapsed.text(took) + ")";
+    String text = what.isEmpty() || time.isEmpty() ? what + time : what + " " + time;
+    if (!text.isEmpty()) {
+      console.err().println(text);
+    }
+    if (style != Style.SCRIPT) {
       summary();
     }
   }

@@ -1,6 +1,7 @@
 package dev.weft.repl.cli;
 
 import dev.weft.grammar.Diagnostic;
+import dev.weft.grammar.DiagnosticPrinter;
 import dev.weft.grammar.ErrorCode.Blame;
 import dev.weft.grammar.WeftException;
 import java.io.PrintStream;
@@ -47,11 +48,20 @@ public final class ErrorReport {
   /** Prints each with its line and caret; returns the exit code of the first. */
   public int print(List<Diagnostic> diagnostics) {
     for (Diagnostic diagnostic : diagnostics) {
-      err.println(diagnostic.toString());
+      err.println(text(diagnostic));
     }
     if (diagnostics.size() > 1) {
       err.println(diagnostics.size() + " errors");
     }
     return diagnostics.get(0).code().blame().exitCode();
+  }
+
+  /** What is no matter of a text has no place in one. */
+  private static String text(Diagnostic diagnostic) {
+    Blame blame = diagnostic.code().blame();
+    return diagnostic.span().source().text().isEmpty()
+            && (blame == Blame.CONNECTION || blame == Blame.USAGE)
+        ? "weft: error " + diagnostic.code() + ": " + diagnostic.message()
+        : DiagnosticPrinter.print(diagnostic);
   }
 }

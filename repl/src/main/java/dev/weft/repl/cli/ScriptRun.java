@@ -2,12 +2,22 @@ package dev.weft.repl.cli;
 
 import dev.weft.engine.Session;
 import dev.weft.engine.Submission;
+import dev.weft.grammar.Diagnostic;
+import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.ScriptParser;
+import dev.weft.grammar.Source;
+import dev.weft.grammar.Span;
+import dev.weft.grammar.StatementSplitter;
+import dev.weft.grammar.WeftException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
 /** Runs scripts one after another, each in a session of its own, and stops what it started. */
 final class ScriptRun {
+
+  private static final String EMPTY = "there is no statement here; write at least one";
 
   private final Console console;
   private final Host.Opener opener;
@@ -27,7 +37,7 @@ final class ScriptRun {
     try {
       options.check();
       Target target = target(scripts);
-      scripts.forEach(ScriptRun::refuseEmpty);
+      refuseEarly(scripts);
       try (Host host = opener.open(target)) {
         for (ScriptFile script : scripts) {
           runOne(host, script, interrupts);
@@ -44,7 +54,8 @@ final class ScriptRun {
   }
 
   private void runOne(Host host, ScriptFile script, Interrupts interrupts) {
-    try (ConsoleListener listener = new ConsoleListener(console, options.printer(console), false);
+    try (ConsoleListener listener =
+            new ConsoleListener(console, options.printer(console), ConsoleListener.Style.SCRIPT);
         Session session = host.newSession()) {
       interrupts.onFirst(session::cancel);
       session.run(new Submission(script.source(), script.folder(), options.seedGiven()), listener);
@@ -79,11 +90,19 @@ final class ScriptRun {
     return first;
   }
 
-  private static void refuseEmpty(ScriptFile script) {
-    if (script.source().text().isBlank()) {
-      throw dev.weft.grammar.ErrorCode.SYNTAX.failure(
-          dev.weft.grammar.Span.all(script.source()),
-          "the script is empty; it needs at least one statement");
+  /** What is wrong with the text alone is told before anything starts. */
+  private static void refuseEarly(List<ScriptFile> scripts) {
+    List<Diagnostic> errors = new ArrayList<>();
+    for (ScriptFile script : scripts) {
+      Source source = script.source();
+      if (StatementSplitter.state(source.text()) == StatementSplitter.State.EMPTY) {
+        errors.add(ErrorCode.SYNTAX.at(new Span(source, 0, 0), EMPTY));
+      } else if (scripts.size() > 1) {
+        errors.addAll(ScriptParser.parse(source).errors());
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw new WeftException(errors);
     }
   }
 }

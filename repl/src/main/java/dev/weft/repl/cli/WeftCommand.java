@@ -1,5 +1,7 @@
 package dev.weft.repl.cli;
 
+import dev.weft.repl.print.Format;
+import dev.weft.repl.terminal.Repl;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +79,15 @@ public final class WeftCommand implements Callable<Integer> {
     if (!console.readsTerminal()) {
       return new ScriptRun(console, opener, options).run(List.of(ScriptFile.standardInput()));
     }
-    throw new UsageFailure("the terminal is not available yet; use weft run or weft -e");
+    return terminal();
+  }
+
+  private int terminal() {
+    options.check();
+    Format format = options.format == null ? Format.TABLE : options.format;
+    Repl.Preferences preferences = new Repl.Preferences(format, options.seedGiven(), options.debug);
+    Target target = options.target(ScriptFile.workingFolder());
+    return new Repl(console, opener, target, preferences).run();
   }
 
   private static int misused(Console console, ParameterException e) {
