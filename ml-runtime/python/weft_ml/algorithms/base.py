@@ -1,0 +1,87 @@
+"""What an algorithm is: it fits a training part and gives something that predicts and is stored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+from weft_ml.arrays import Floats, Ints
+from weft_ml.signature import Signature
+
+Options = Mapping[str, Any]
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """An iteration that has ended, with the held-out metric if there is one."""
+
+    done: int
+    total: int
+    metric: str = ""
+    value: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Rows and their targets: codes of classes, or numbers."""
+
+    table: pa.Table
+    target: Ints | Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FitJob:
+    """What to fit; ``classes`` is 0 for regression, ``options`` are what the user set."""
+
+    signature: Signature
+    train: Part
+    held_out: Part | None
+    classes: int
+    options: Options
+    seed: int
+    report: Callable[[Progress], None]
+
+
+class Fitted(Protocol):
+    """A model in memory."""
+
+    def predict(self, table: pa.Table) -> Floats:
+        """Probabilities, one column per class, or one number per row."""
+
+    def write(self, folder: Path) -> Json:
+        """Writes files of its own and returns its part of ``model.json``; never a pickle."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What fitting gave."""
+
+    fitted: Fitted
+    parameters: Json
+    warnings: tuple[str, ...] = ()
+
+
+class Algorithm(Protocol):
+    """One algorithm; its options are declared in the JSON file of its name."""
+
+    @property
+    def name(self) -> str:
+        """The canonical name."""
+
+    def fit(self, job: FitJob) -> Outcome:
+        """Fits a training part."""
+
+    def load(self, folder: Path, signature: Signature, classes: int, part: Json) -> Fitted:
+        """Reads what ``write`` wrote."""
+
+
+def defaults(name: str) -> Json:
+    """The declared defaults of an algorithm, without those that the library decides."""
+    declared = json.loads((Path(__file__).parent / f"{name}.json").read_text("utf-8"))
+    return {o["name"]: o["default"] for o in declared["options"] if o["default"] is not None}

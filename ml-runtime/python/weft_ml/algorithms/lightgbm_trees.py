@@ -1,0 +1,155 @@
+"""LightGBM: trees stored as LightGBM's own text."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import lightgbm as lgb
+import numpy as np
+import pyarrow as pa
+
+from weft_ml.algorithms.base import FitJob, Fitted, Json, Outcome, Part, Progress, defaults
+from weft_ml.arrays import Floats
+from weft_ml.errors import ModelCorruptError, TrainingFailedError, last_line
+from weft_ml.features import TreeFeatures
+from weft_ml.signature import Signature
+
+FILE = "model.txt"
+CELLS_PER_THREAD = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """A fitted booster and what makes its matrix."""
+
+    booster: lgb.Booster
+    features: TreeFeatures
+    classes: int
+
+    def predict(self, table: pa.Table) -> Floats:
+        """Probabilities or numbers; streams run side by side, so each needs one thread only."""
+        raw = self.booster.predict(self.features.matrix(table), num_threads=1)
+        found = np.asarray(raw, dtype=np.float64)
+        return np.column_stack([1 - found, found]) if self.classes == 2 else found
+
+    def write(self, folder: Path) -> Json:
+        """Writes the booster's text."""
+        self.booster.save_model(folder / FILE)
+        return {"file": FILE, "featuriser": self.features.to_json()}
+
+
+class LightGbm:
+    """Gradient-boosted trees for classes and numbers."""
+
+    name = "lightgbm"
+
+    def fit(self, job: FitJob) -> Outcome:
+        """Trains with a fixed seed, so that the same rows give the same trees."""
+        shown, parameters = _parameters(job)
+        features = TreeFeatures.learn(job.signature.features, job.train.table)
+        train = _dataset(features, job.train, None)
+        held_out = [] if job.held_out is None else [_dataset(features, job.held_out, train)]
+        rounds = int(shown["num_iterations"])
+        try:
+            booster = lgb.train(
+                parameters,
+                train,
+                num_boost_round=rounds,
+                valid_sets=held_out,
+                valid_names=["test"] * len(held_out),
+                callbacks=_callbacks(job, rounds, int(shown["early_stopping_round"])),
+            )
+        except (lgb.basic.LightGBMError, ValueError) as failure:
+            raise TrainingFailedError(f"LightGBM could not train: {last_line(failure)}") from None
+        fitted = Trees(_keep_best(booster), features, job.classes)
+        return Outcome(fitted=fitted, parameters=shown, warnings=_warnings(booster))
+
+    def load(self, folder: Path, signature: Signature, classes: int, part: Json) -> Fitted:
+        """Reads the booster's text."""
+        features = TreeFeatures.from_json(signature.features, part["featuriser"])
+        text = (folder / part["file"]).read_text("utf-8")
+        if not text.startswith("tree\n") or "end of trees" not in text:
+            raise ModelCorruptError(f"'{part['file']}' is not a whole LightGBM model")
+        booster = lgb.Booster(model_str=text)
+        if booster.num_feature() != len(signature.features):
+            raise ModelCorruptError(f"'{part['file']}' has other features than its signature")
+        return Trees(booster, features, classes)
+
+
+def _parameters(job: FitJob) -> tuple[Json, dict[str, Any]]:
+    """What to show as effective parameters, and what the library is given."""
+    shown = {**defaults("lightgbm"), **job.options, "seed": job.seed}
+    if shown["early_stopping_round"] and job.held_out is None:
+        raise TrainingFailedError(
+            "early_stopping_round needs rows held out; add SPLIT 0.2 or VALIDATE ON table"
+        )
+    if job.classes == 0:
+        shown.setdefault("objective", "regression")
+        metric = "rmse"
+    elif "objective" in job.options:
+        raise TrainingFailedError(
+            "objective is for regression; classification chooses its own, so leave it out"
+        )
+    else:
+        shown["objective"] = "binary" if job.classes == 2 else "multiclass"
+        metric = "auc" if job.classes == 2 else "multi_logloss"
+    given = {key: value for key, value in shown.items() if key not in ("early_stopping_round",)}
+    given["num_threads"] = shown["num_threads"] or _threads(job)
+    given.update(metric=metric, verbosity=-1, deterministic=True, force_row_wise=True)
+    if job.classes > 2:
+        given["num_class"] = job.classes
+    return shown, given
+
+
+def _threads(job: FitJob) -> int:
+    """One per core, but few for few rows: waiting for each other would cost more than it gains."""
+    cells = job.train.table.num_rows * len(job.signature.features)
+    return max(1, min(os.cpu_count() or 1, cells // CELLS_PER_THREAD))
+
+
+def _dataset(features: TreeFeatures, part: Part, reference: lgb.Dataset | None) -> lgb.Dataset:
+    known = part.target >= 0 if part.target.dtype == np.int64 else None
+    matrix, target = features.matrix(part.table), part.target
+    if known is not None and not known.all():
+        matrix, target = matrix[known], target[known]
+    return lgb.Dataset(
+        matrix,
+        target,
+        reference=reference,
+        # The columns' own names may hold characters that LightGBM refuses.
+        feature_name=[f"f{place}" for place in range(len(features.features))],
+        categorical_feature=features.categorical,
+        params={"verbosity": -1},
+        free_raw_data=True,
+    )
+
+
+def _callbacks(job: FitJob, rounds: int, patience: int) -> list[Any]:
+    def report(state: lgb.callback.CallbackEnv) -> None:
+        done = state.iteration + 1
+        if not state.evaluation_result_list:
+            job.report(Progress(done=done, total=rounds))
+            return
+        name, value = state.evaluation_result_list[0][1:3]
+        shown = {"multi_logloss": "log_loss"}.get(name, name)
+        job.report(Progress(done=done, total=rounds, metric=shown, value=float(value)))
+
+    stop = [lgb.early_stopping(patience, verbose=False)] if patience else []
+    return [report, *stop]
+
+
+def _keep_best(booster: lgb.Booster) -> lgb.Booster:
+    best = booster.best_iteration
+    return lgb.Booster(model_str=booster.model_to_string(num_iteration=best if best > 0 else None))
+
+
+def _warnings(booster: lgb.Booster) -> tuple[str, ...]:
+    if sum(booster.feature_importance("split")):
+        return ()
+    return (
+        "no split was worth making, so every row gets the same answer; more rows or a smaller"
+        " min_data_in_leaf may help",
+    )

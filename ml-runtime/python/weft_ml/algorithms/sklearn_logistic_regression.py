@@ -1,0 +1,54 @@
+"""scikit-learn's logistic regression."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+import numpy as np
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import LogisticRegression as Estimator
+
+from weft_ml.algorithms import linear
+from weft_ml.algorithms.base import FitJob, Fitted, Json, Outcome, Progress, defaults
+from weft_ml.features import LinearFeatures
+from weft_ml.signature import Signature
+
+
+class LogisticRegression:
+    """A linear model of classes."""
+
+    name = "sklearn_logistic_regression"
+
+    def fit(self, job: FitJob) -> Outcome:
+        """Fits scaled and one-hot columns."""
+        shown = {**defaults(self.name), **job.options}
+        features = LinearFeatures.learn(job.signature.features, job.train.table)
+        estimator = Estimator(**shown, random_state=job.seed)
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            matrix = features.matrix(job.train.table)
+            linear.run("scikit-learn", lambda: estimator.fit(matrix, job.train.target))
+        rounds = int(np.max(estimator.n_iter_))
+        job.report(Progress(done=rounds, total=rounds))
+        fitted = linear.Linear(
+            features,
+            linear.rows(estimator.coef_),
+            np.atleast_1d(np.asarray(estimator.intercept_, dtype=np.float64)),
+            job.classes,
+        )
+        return Outcome(
+            fitted=fitted,
+            parameters={**shown, "seed": job.seed},
+            warnings=_convergence(caught, int(shown["max_iter"])),
+        )
+
+    def load(self, folder: Path, signature: Signature, classes: int, part: Json) -> Fitted:
+        """Reads coefficients."""
+        return linear.load(signature, classes, part)
+
+
+def _convergence(caught: list[warnings.WarningMessage], most: int) -> tuple[str, ...]:
+    if any(issubclass(w.category, ConvergenceWarning) for w in caught):
+        return (f"training had not converged after {most} iterations; set a larger max_iter",)
+    return ()

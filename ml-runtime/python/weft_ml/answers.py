@@ -1,0 +1,47 @@
+"""Predictions as the columns that PREDICT adds."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from weft_ml.arrays import Floats
+from weft_ml.spark_types import arrow_type
+from weft_ml.store import Model
+
+
+class Answers:
+    """Turns a table of features into a batch of answers with as many rows."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        label = model.signature.label
+        if model.classes is None:
+            self.schema = pa.schema([(f"{label}_pred", pa.float64())])
+            return
+        kind = arrow_type(model.signature.label_type)
+        self._values = pa.array(model.classes.values).cast(kind)
+        self.schema = pa.schema(
+            [
+                (f"{label}_pred", kind),
+                (f"{label}_prob", pa.float64()),
+                (f"{label}_probs", pa.map_(kind, pa.float64())),
+            ]
+        )
+
+    def answer(self, table: pa.Table) -> pa.RecordBatch:
+        """The answers, in the order of the rows."""
+        if table.num_rows == 0:
+            return pa.RecordBatch.from_pylist([], schema=self.schema)
+        found = self._model.fitted.predict(table)
+        columns = [pa.array(found)] if self._model.classes is None else self._classified(found)
+        return pa.RecordBatch.from_arrays(columns, schema=self.schema)
+
+    def _classified(self, probs: Floats) -> list[pa.Array]:
+        rows, count = probs.shape
+        best = np.argmax(probs, axis=1)
+        shown = probs[:, 1] if count == 2 else probs[np.arange(rows), best]
+        offsets = pa.array(np.arange(0, (rows + 1) * count, count, dtype=np.int32))
+        keys = self._values.take(pa.array(np.tile(np.arange(count), rows)))
+        maps = pa.MapArray.from_arrays(offsets, keys, pa.array(probs.reshape(-1)))
+        return [self._values.take(pa.array(best)), pa.array(shown), maps]

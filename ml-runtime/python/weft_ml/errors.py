@@ -1,0 +1,76 @@
+"""The errors that cross to the JVM: a code of ``dev.weft.grammar.ErrorCode`` and a sentence.
+
+WeftError
+├── TrainingDataError       TRAINING_DATA      the rows cannot be trained on
+├── TrainingFailedError     TRAINING_FAILED    the library or the actor failed
+├── PredictionFailedError   PREDICTION_FAILED  a batch could not be answered
+├── ModelCorruptError       MODEL_CORRUPT      a stored model cannot be loaded
+├── RuntimeFailedError      RUNTIME_FAILED     Ray or the service cannot work
+└── CancelledError          CANCELLED          the statement was cancelled
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from weft_ml_pb2 import Error
+
+
+class WeftError(Exception):
+    """An error with a sentence for the user; a bug of ours unless a subclass says otherwise."""
+
+    code: ClassVar[Error.Code] = Error.INTERNAL
+
+    def __init__(self, message: str, *, retryable: bool = False) -> None:
+        super().__init__(message)
+        self.message = message
+        self.retryable = retryable
+
+
+class TrainingDataError(WeftError):
+    """The rows cannot be trained on."""
+
+    code = Error.TRAINING_DATA
+
+
+class TrainingFailedError(WeftError):
+    """The library or the actor failed while training."""
+
+    code = Error.TRAINING_FAILED
+
+
+class PredictionFailedError(WeftError):
+    """A batch could not be answered."""
+
+    code = Error.PREDICTION_FAILED
+
+
+class ModelCorruptError(WeftError):
+    """A stored model cannot be loaded."""
+
+    code = Error.MODEL_CORRUPT
+
+
+class RuntimeFailedError(WeftError):
+    """Ray or the service cannot work; the message continues "the machine-learning runtime"."""
+
+    code = Error.RUNTIME_FAILED
+
+
+class CancelledError(WeftError):
+    """The statement was cancelled."""
+
+    code = Error.CANCELLED
+
+
+def last_line(failure: BaseException) -> str:
+    """The last line of a foreign error that says something."""
+    lines = [line.strip() for line in str(failure).splitlines() if line.strip()]
+    return lines[-1] if lines else type(failure).__name__
+
+
+def to_wire(failure: BaseException) -> Error:
+    """The message for any exception; what is not ours is named by its type and last line."""
+    if isinstance(failure, WeftError):
+        return Error(code=failure.code, message=failure.message, retryable=failure.retryable)
+    return Error(code=Error.INTERNAL, message=f"{type(failure).__name__}: {last_line(failure)}")

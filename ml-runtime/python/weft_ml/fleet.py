@@ -1,0 +1,156 @@
+"""The actors that live: one trainer per upload, one predictor per model version."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+
+import weft_ml_pb2 as pb
+
+from weft_ml.actors import Cluster, PredictorHandle, TrainerHandle
+from weft_ml.errors import CancelledError, TrainingFailedError, WeftError
+from weft_ml.settings import HOST
+
+MOST_MODELS = 4
+
+
+class Fleet:
+    """Gives out actors, keeps warm ones and ends those that nobody needs."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self._cluster = cluster
+        self._token = secrets.token_hex(32)
+        self._lock = threading.Lock()
+        self._trainers: dict[str, TrainerHandle] = {}
+        self._cancelled: set[str] = set()
+        self._spare_trainer: TrainerHandle | None = None
+        self._spare_predictor: PredictorHandle | None = None
+        self._models: OrderedDict[str, tuple[PredictorHandle, pb.Reply]] = OrderedDict()
+        self._opening: dict[str, threading.Lock] = {}
+
+    def begin_upload(self, request: pb.BeginUpload) -> pb.Reply:
+        """A trainer for an upload."""
+        trainer = self._warm_trainer(request.gpus) or self._cluster.trainer(
+            self._token, request.gpus
+        )
+        trainer.prepare(request.algorithm)
+        with self._lock:
+            cancelled = request.upload in self._cancelled
+            if not cancelled:
+                self._trainers[request.upload] = trainer
+        if cancelled:
+            trainer.kill()
+            raise CancelledError("the upload was cancelled")
+        endpoint = pb.Endpoint(host=HOST, port=trainer.port, token=self._token)
+        return pb.Reply(uploads=pb.Uploads(endpoint=endpoint))
+
+    def train(self, request: pb.Train) -> Iterator[bytes]:
+        """The events of a training; a predictor starts beside it, since PREDICT comes next."""
+        with self._lock:
+            trainer = self._trainers.get(request.upload)
+        if trainer is None:
+            self._refuse_cancelled(request.upload)
+            raise TrainingFailedError(f"there is no upload '{request.upload}'")
+        self._prepare_predictor()
+        try:
+            yield from trainer.train(request.SerializeToString())
+        except WeftError:
+            self._drop(request.upload)
+            self._refuse_cancelled(request.upload)
+            raise
+        self._retire(request.upload)
+
+    def cancel(self, request: pb.Cancel) -> pb.Reply:
+        """Ends the actor of an upload."""
+        with self._lock:
+            self._cancelled.add(request.upload)
+        self._drop(request.upload)
+        return pb.Reply(done=pb.Done())
+
+    def open_model(self, request: pb.OpenModel) -> pb.Reply:
+        """The endpoints of a model, loaded once."""
+        key = f"{request.folder}@{request.version}"
+        with self._lock:
+            opening = self._opening.setdefault(key, threading.Lock())
+        with opening:
+            with self._lock:
+                known = self._models.get(key)
+            if known is not None and known[0].alive():
+                with self._lock:
+                    self._models.move_to_end(key)
+                return known[1]
+            return self._load(key, request)
+
+    def stats(self) -> pb.Reply:
+        """The actors that live."""
+        with self._lock:
+            trainers = dict(self._trainers)
+            models = dict(self._models)
+        actors = [
+            pb.Stats.Actor(role="trainer", name=name, pid=handle.pid)
+            for name, handle in trainers.items()
+        ]
+        actors += [
+            pb.Stats.Actor(role="predictor", name=name, pid=handle.pid())
+            for name, (handle, _) in models.items()
+            if handle.alive()
+        ]
+        return pb.Reply(stats=pb.Stats(actors=actors))
+
+    def _load(self, key: str, request: pb.OpenModel) -> pb.Reply:
+        with self._lock:
+            self._models.pop(key, None)
+            spare, self._spare_predictor = self._spare_predictor, None
+        if spare is not None and not spare.alive():
+            spare = None
+        predictor = spare or self._cluster.predictor(self._token)
+        reply = pb.Reply.FromString(predictor.load(request.SerializeToString()))
+        if reply.WhichOneof("body") == "error":
+            predictor.kill()
+            return reply
+        with self._lock:
+            self._models[key] = (predictor, reply)
+        self._end_idle_models()
+        return reply
+
+    def _end_idle_models(self) -> None:
+        with self._lock:
+            oldest = list(self._models.items())[:-MOST_MODELS]
+        for key, (predictor, _) in oldest:
+            if predictor.idle():
+                with self._lock:
+                    self._models.pop(key, None)
+                predictor.kill()
+
+    def _prepare_predictor(self) -> None:
+        with self._lock:
+            if self._spare_predictor is None:
+                self._spare_predictor = self._cluster.predictor(self._token)
+
+    def _warm_trainer(self, gpus: float) -> TrainerHandle | None:
+        with self._lock:
+            spare = self._spare_trainer
+            if spare is None or spare.gpus != gpus:
+                return None
+            self._spare_trainer = None
+        return spare if spare.alive() else None
+
+    def _retire(self, upload: str) -> None:
+        with self._lock:
+            trainer = self._trainers.pop(upload, None)
+            former, self._spare_trainer = self._spare_trainer, trainer or self._spare_trainer
+        if former is not None and former is not trainer and trainer is not None:
+            former.kill()
+
+    def _drop(self, upload: str) -> None:
+        with self._lock:
+            trainer = self._trainers.pop(upload, None)
+        if trainer is not None:
+            trainer.kill()
+
+    def _refuse_cancelled(self, upload: str) -> None:
+        with self._lock:
+            if upload in self._cancelled:
+                raise CancelledError("the training was cancelled")

@@ -1,0 +1,18 @@
+"""What the service is told when it starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+PROTOCOL = 1
+HOST = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """``folder`` is private, with a short path: Ray's sockets and its token file."""
+
+    token: str
+    folder: Path
+    object_store_bytes: int

@@ -1,0 +1,172 @@
+"""Training on a table: split, labels, fit, metrics, files."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from weft_ml import labels, metrics, store
+from weft_ml.algorithms import algorithm
+from weft_ml.algorithms.base import FitJob, Options, Outcome, Part, Progress
+from weft_ml.errors import TrainingDataError
+from weft_ml.labels import Classes
+from weft_ml.signature import Signature
+
+ORDER = "__weft_order"
+FEW_ROWS = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What to train; ``validation`` takes the place of the split."""
+
+    signature: Signature
+    data: pa.Table
+    validation: pa.Table | None = None
+    options: Options = field(default_factory=dict)
+    split: float = 0.0
+    seed: int = 42
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What training gave."""
+
+    rows: int
+    held_out: int
+    dropped: int
+    metrics: tuple[metrics.Metric, ...]
+    parameters: dict[str, Any]
+    classes: tuple[str, ...]
+    example: dict[str, Any]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    train: pa.Table
+    held_out: pa.Table | None
+    dropped: int
+
+
+def train(job: Job, report: Callable[[Progress], None]) -> Report:
+    """Trains, writes the model's files and measures it."""
+    parts = _divide(job)
+    label = job.signature.label
+    column = parts.train.column(label)
+    classes = labels.learn_classes(label, column) if job.signature.classification else None
+    train_part = _part(job.signature, classes, parts.train)
+    held_out = None if parts.held_out is None else _part(job.signature, classes, parts.held_out)
+    outcome = algorithm(job.signature.algorithm).fit(
+        FitJob(
+            signature=job.signature,
+            train=train_part,
+            held_out=held_out,
+            classes=0 if classes is None else len(classes),
+            options=job.options,
+            seed=job.seed,
+            report=report,
+        )
+    )
+    measured = _measure(outcome, train_part, held_out)
+    model = store.Model(signature=job.signature, classes=classes, fitted=outcome.fitted)
+    store.write(model, job.folder)
+    return Report(
+        rows=parts.train.num_rows,
+        held_out=0 if parts.held_out is None else parts.held_out.num_rows,
+        dropped=parts.dropped,
+        metrics=tuple(measured),
+        parameters=dict(outcome.parameters),
+        classes=() if classes is None else tuple(classes.texts()),
+        example=_example(job.signature, parts.train),
+        warnings=(*_doubts(parts, held_out, classes), *outcome.warnings),
+    )
+
+
+def ordered(table: pa.Table) -> pa.Table:
+    """Rows by their hash, then by content, so that partitions do not matter."""
+    others = [name for name in table.column_names if name != ORDER]
+    keys = [(name, "ascending") for name in [ORDER, *others]]
+    return table.sort_by(keys).drop_columns([ORDER])
+
+
+def _divide(job: Job) -> _Parts:
+    if job.data.num_rows == 0:
+        raise TrainingDataError("there are no rows to train on; check the filter before TRAIN")
+    label = job.signature.label
+    data, dropped = _labelled(label, job.data)
+    if data.num_rows == 0:
+        raise TrainingDataError(f"the label '{label}' is null in all {dropped} rows")
+    data = ordered(data)
+    if job.validation is not None:
+        held_out, without = _labelled(label, job.validation)
+        if held_out.num_rows == 0:
+            raise TrainingDataError(f"no row of VALIDATE ON has the label '{label}'")
+        return _Parts(data, ordered(held_out), dropped + without)
+    if job.split <= 0:
+        return _Parts(data, None, dropped)
+    count = math.floor(data.num_rows * job.split + 0.5)
+    if count in (0, data.num_rows):
+        part = "hold out" if count == 0 else "train on"
+        raise TrainingDataError(
+            f"SPLIT {job.split:g} of {data.num_rows} rows leaves none to {part};"
+            f" '{label}' needs more rows or another split"
+        )
+    return _Parts(data.slice(count), data.slice(0, count), dropped)
+
+
+def _labelled(label: str, table: pa.Table) -> tuple[pa.Table, int]:
+    kept = table.filter(pc.is_valid(table.column(label)))
+    return kept, table.num_rows - kept.num_rows
+
+
+def _part(signature: Signature, classes: Classes | None, table: pa.Table) -> Part:
+    column = table.column(signature.label)
+    if classes is None:
+        return Part(table=table, target=labels.numbers(signature.label, column))
+    return Part(table=table, target=classes.codes(column))
+
+
+def _measure(outcome: Outcome, train_part: Part, held_out: Part | None) -> list[metrics.Metric]:
+    found: list[metrics.Metric] = []
+    for name, part in (("train", train_part), ("test", held_out)):
+        if part is None:
+            continue
+        predicted = outcome.fitted.predict(part.table)
+        if part.target.dtype == np.int64:
+            truth, known = part.target.astype(np.int64), train_part.target.astype(np.int64)
+            found += metrics.classification(name, truth, predicted, known)
+        else:
+            truth_values = part.target.astype(np.float64)
+            mean = float(train_part.target.mean())
+            found += metrics.regression(name, truth_values, predicted, mean)
+    return found
+
+
+def _example(signature: Signature, table: pa.Table) -> dict[str, Any]:
+    first = table.slice(0, 1)
+    return {f.name: first.column(f.name)[0].as_py() for f in signature.features}
+
+
+def _doubts(parts: _Parts, held_out: Part | None, classes: Classes | None) -> list[str]:
+    found: list[str] = []
+    if parts.train.num_rows < FEW_ROWS:
+        found.append(
+            f"there are only {parts.train.num_rows} rows to train on; the metrics say little"
+        )
+    if held_out is not None and classes is not None:
+        target = held_out.target
+        unknown = int(np.sum(target < 0))
+        if unknown:
+            found.append(f"{unknown} rows held out have a label that the training rows lack")
+        if len(np.unique(target)) == 1:
+            found.append("the rows held out have one label only, so there is no auc for them")
+    return found
