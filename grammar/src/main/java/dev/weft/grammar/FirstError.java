@@ -1,27 +1,31 @@
 package dev.weft.grammar;
 
 import org.antlr.v4.runtime.DefaultErrorStrategy;
+import org.antlr.v4.runtime.NoViableAltException;
 import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
 
-/** Ends the parse at the first error, with a message for people. */
+/** Ends the parse at the first error. */
 final class FirstError extends DefaultErrorStrategy {
-
-  private final Source source;
-
-  FirstError(Source source) {
-    this.source = source;
-  }
 
   @Override
   public void recover(Parser parser, RecognitionException error) {
-    throw failure(error.getOffendingToken());
+    Token start =
+        error instanceof NoViableAltException choice
+            ? choice.getStartToken()
+            : error.getOffendingToken();
+    throw stop(parser, start, error.getOffendingToken());
   }
 
   @Override
   public Token recoverInline(Parser parser) {
-    throw failure(parser.getCurrentToken());
+    throw stop(parser, parser.getCurrentToken(), parser.getCurrentToken());
+  }
+
+  @Override
+  public void reportError(Parser parser, RecognitionException error) {
+    // The exception says it all.
   }
 
   @Override
@@ -29,8 +33,7 @@ final class FirstError extends DefaultErrorStrategy {
     // No recovery, so nothing to get back in step with.
   }
 
-  private WeftException failure(Token offending) {
-    String found = offending.getType() == Token.EOF ? "the end" : "'" + offending.getText() + "'";
-    return ErrorCode.SYNTAX.failure(Places.of(source, offending), found + " cannot stand here");
+  private static SyntaxStop stop(Parser parser, Token start, Token offending) {
+    return new Expectations(parser).stop(start, offending);
   }
 }

@@ -43,6 +43,11 @@ enum Opening {
                   + " REFRESH REPAIR REPLACE RESET REVOKE SET SHOW TRUNCATE UNCACHE UNLOCK UPDATE"
                   + " USE")
               .split(" "));
+  private static final Set<String> SHOWN =
+      Set.of(
+          ("ALL CACHED CATALOGS COLLATIONS COLUMNS CREATE CURRENT DATABASES FUNCTIONS NAMESPACES"
+                  + " PARTITIONS PROCEDURES SCHEMAS SYSTEM TABLE TABLES TBLPROPERTIES USER VIEWS")
+              .split(" "));
   private static final Set<String> CHANGES = Set.of("INSERT", "DELETE", "UPDATE", "MERGE");
 
   /** The words a statement may begin with. */
@@ -86,6 +91,20 @@ enum Opening {
       return "CREATE FUNCTION … LANGUAGE PYTHON";
     }
     return COMING.contains(first) ? first : first + " " + word(tokens.get(at + 1));
+  }
+
+  /** Whether SHOW stands before a word that neither this language nor Spark has there. */
+  static boolean showsUnknown(List<Token> tokens, int at) {
+    String second = word(tokens.get(at + 1));
+    return word(tokens.get(at)).equals("SHOW")
+        && (type(tokens, at + 1) == Token.EOF || !shown().contains(second));
+  }
+
+  /** The words that may follow SHOW. */
+  static Set<String> shown() {
+    Set<String> words = new TreeSet<>(SHOWN);
+    words.addAll(List.of("MODELS", "ENDPOINTS", "ALGORITHMS"));
+    return words;
   }
 
   private static boolean isOurs(String first, int second, int third) {

@@ -44,17 +44,35 @@ public final class ScriptParser {
     List<Statement> statements = new ArrayList<>();
     List<Diagnostic> errors = new ArrayList<>();
     for (List<Token> tokens : TokenText.of(source).statements()) {
-      StatementReader reader = new StatementReader(source, tokens);
-      try {
-        statements.add(reader.statement());
-      } catch (WeftException wrong) {
-        errors.addAll(wrong.diagnostics());
-      }
+      read(source, tokens, statements, errors);
     }
     return new ParsedScript(new Script(source, statements), errors);
   }
 
+  /** Reads one statement, or several that lack the semicolon between them, which is an error. */
+  private static void read(
+      Source source, List<Token> tokens, List<Statement> statements, List<Diagnostic> errors) {
+    try {
+      TokenChecks.check(source, tokens);
+      statements.add(new StatementReader(source, tokens).statement());
+    } catch (MissingSemicolon missing) {
+      errors.add(missing.diagnostic());
+      read(source, tokens.subList(missing.before(), tokens.size()), statements, errors);
+    } catch (WeftException wrong) {
+      errors.addAll(wrong.diagnostics());
+    }
+  }
+
   private static <T> T one(Source source, TreeParser.Entry<T> entry) {
-    return DeepStack.run(() -> new TreeParser(source, TokenText.of(source).whole()).parse(entry));
+    return DeepStack.run(
+        () -> {
+          List<Token> tokens = TokenText.of(source).whole();
+          TokenChecks.check(source, tokens);
+          try {
+            return TreeParser.parse(tokens, entry);
+          } catch (SyntaxStop stop) {
+            throw new WeftException(SyntaxErrors.of(source, tokens, stop));
+          }
+        });
   }
 }

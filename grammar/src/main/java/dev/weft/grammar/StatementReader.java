@@ -6,6 +6,7 @@ import dev.weft.grammar.ast.SparkStatement;
 import dev.weft.grammar.ast.Statement;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.antlr.v4.runtime.Token;
 
 /** Reads the tokens of one statement, which end with an end-of-text token. */
@@ -20,7 +21,6 @@ final class StatementReader {
   }
 
   Statement statement() {
-    TokenChecks.check(source, tokens);
     return from(0);
   }
 
@@ -29,31 +29,75 @@ final class StatementReader {
       case WEFT_STATEMENT, QUERY -> tree(at);
       case EXPLAIN -> explain(at);
       case LATER -> new NotYet(rest(at), Opening.name(tokens, at));
-      case SPARK -> new SparkStatement(rest(at));
+      case SPARK -> sparks(at);
       case NONE -> throw unknown(tokens.get(at));
     };
   }
 
   private Statement tree(int at) {
     List<Token> part = tokens.subList(at, tokens.size());
-    TreeParser parser = new TreeParser(source, part);
-    return new AstBuilder(source).statement(parser.parse(p -> p.singleStatement().statement()));
+    try {
+      return new AstBuilder(source)
+          .statement(TreeParser.parse(part, parser -> parser.singleStatement().statement()));
+    } catch (SyntaxStop stop) {
+      throw error(part, stop);
+    }
+  }
+
+  private RuntimeException error(List<Token> part, SyntaxStop stop) {
+    Optional<MissingSemicolon> missing = MissingSemicolon.in(source, part, stop.index());
+    if (missing.isPresent()) {
+      return missing.get().shifted(tokens.size() - part.size());
+    }
+    return Misspelling.in(part, stop.index())
+        .map(wrong -> misspelt(part.get(wrong.index()), wrong.keyword()))
+        .orElseGet(() -> new WeftException(SyntaxErrors.of(source, part, stop)));
   }
 
   private Statement explain(int at) {
-    Token second = tokens.get(at + 1);
+    String second = tokens.get(at + 1).getText().toUpperCase(Locale.ROOT);
     for (Explain.Mode mode : Explain.Mode.values()) {
-      if (second.getText().toUpperCase(Locale.ROOT).equals(mode.name())) {
-        return new Explain(rest(at), mode, from(at + 2));
+      if (second.equals(mode.name())) {
+        return new Explain(rest(at), mode, explained(at + 2));
       }
     }
-    return new Explain(rest(at), Explain.Mode.PLAN, from(at + 1));
+    return new Explain(rest(at), Explain.Mode.PLAN, explained(at + 1));
+  }
+
+  private Statement explained(int at) {
+    if (tokens.get(at).getType() == Token.EOF) {
+      throw ErrorCode.SYNTAX.failure(
+          Places.of(source, tokens.get(at)), "expected a statement to explain, but it ends here");
+    }
+    return from(at);
+  }
+
+  /** Spark's own, but for a word behind SHOW that neither knows. */
+  private Statement sparks(int at) {
+    Token second = tokens.get(at + 1);
+    if (Opening.showsUnknown(tokens, at) && second.getType() == Token.EOF) {
+      throw ErrorCode.SYNTAX.failure(
+          Places.of(source, second), "expected what to show, such as MODELS, but it ends here");
+    }
+    if (Opening.showsUnknown(tokens, at)) {
+      String hint = Nearest.hint(second.getText(), Opening.shown());
+      throw ErrorCode.SYNTAX.failure(
+          Places.of(source, second), "there is no SHOW '" + second.getText() + "'" + hint);
+    }
+    return new SparkStatement(rest(at));
+  }
+
+  private WeftException misspelt(Token word, String keyword) {
+    return ErrorCode.SYNTAX.failure(
+        Places.of(source, word),
+        "'" + word.getText() + "' cannot stand here; did you mean '" + keyword + "'?");
   }
 
   private WeftException unknown(Token first) {
-    String hint = Nearest.hint(first.getText(), Opening.words());
+    String text = first.getText();
+    String hint = Nearest.hint(text, Opening.words());
     return ErrorCode.SYNTAX.failure(
-        Places.of(source, first), "no statement begins with '" + first.getText() + "'" + hint);
+        Places.of(source, first), "no statement begins with '" + text + "'" + hint);
   }
 
   /** From a token to the last one before the end. */

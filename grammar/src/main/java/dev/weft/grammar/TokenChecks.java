@@ -8,7 +8,7 @@ import org.antlr.v4.runtime.Token;
 /** What can be said of a statement before it is parsed: text left open, and nesting. */
 final class TokenChecks {
 
-  /** The deepest nesting of brackets and CASE that is read. */
+  /** The deepest nesting of brackets, CASE and prefix operators that is read. */
   static final int MAX_DEPTH = 500;
 
   private static final Map<Integer, String> UNCLOSED =
@@ -23,6 +23,7 @@ final class TokenChecks {
 
   static void check(Source source, List<Token> tokens) {
     int depth = 0;
+    int prefixes = 0;
     for (Token token : tokens) {
       String unclosed = UNCLOSED.get(token.getType());
       if (unclosed != null) {
@@ -31,10 +32,19 @@ final class TokenChecks {
             new Span(source, place.start(), place.start() + 1), unclosed);
       }
       depth += step(token.getType());
-      if (depth > MAX_DEPTH) {
+      prefixes = isPrefix(token.getType()) ? prefixes + 1 : 0;
+      if (Math.max(depth, prefixes) > MAX_DEPTH) {
         throw ErrorCode.NESTED_TOO_DEEPLY.failure(Places.of(source, token), MAX_DEPTH);
       }
     }
+  }
+
+  /** Operators that nest when they stand in a row. */
+  private static boolean isPrefix(int type) {
+    return switch (type) {
+      case WeftLexer.NOT, WeftLexer.BANG, WeftLexer.MINUS, WeftLexer.PLUS, WeftLexer.TILDE -> true;
+      default -> false;
+    };
   }
 
   private static int step(int type) {

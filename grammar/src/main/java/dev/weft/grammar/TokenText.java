@@ -74,7 +74,7 @@ final class TokenText {
     }
   }
 
-  private static Token end(int offset) {
+  static Token end(int offset) {
     CommonToken end = new CommonToken(Token.EOF, "<EOF>");
     end.setStartIndex(offset);
     end.setStopIndex(offset - 1);

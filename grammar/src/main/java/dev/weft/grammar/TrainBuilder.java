@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.tree.ParseTree;
 
 /** Reads TRAIN: its clauses in any order, each at most once. */
 final class TrainBuilder {
@@ -57,7 +58,20 @@ final class TrainBuilder {
 
   private Item label(WeftParser.LabelClauseContext tree) {
     WeftParser.LabelItemContext label = tree.labelItem();
+    if (label.name() == null && !isColumn(label.expression())) {
+      throw ErrorCode.INVALID_CLAUSE.failure(
+          read.span(label), "LABEL takes a column or (expression AS name); give it a name");
+    }
     return new Item(read.span(label), label.expression(), read.optionalName(label.name()));
+  }
+
+  private static boolean isColumn(ParseTree tree) {
+    ParseTree part = tree;
+    while (part.getChildCount() == 1 && !(part instanceof WeftParser.ColumnContext)) {
+      part = part.getChild(0);
+    }
+    return part instanceof WeftParser.ColumnContext
+        || part instanceof WeftParser.DereferenceContext;
   }
 
   private Optional<Relation> validation(Clauses clauses) {

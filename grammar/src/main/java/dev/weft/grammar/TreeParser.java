@@ -17,16 +17,10 @@ final class TreeParser {
     T parse(WeftParser parser);
   }
 
-  private final Source source;
-  private final List<Token> tokens;
+  private TreeParser() {}
 
-  TreeParser(Source source, List<Token> tokens) {
-    this.source = source;
-    this.tokens = tokens;
-  }
-
-  /** The tree; throws the first error with its place. */
-  <T> T parse(Entry<T> entry) {
+  /** The tree; throws SyntaxStop at the first error. */
+  static <T> T parse(List<Token> tokens, Entry<T> entry) {
     CommonTokenStream stream = new CommonTokenStream(new ListTokenSource(tokens));
     WeftParser parser = new WeftParser(stream);
     parser.removeErrorListeners();
@@ -37,7 +31,7 @@ final class TreeParser {
     } catch (ParseCancellationException quickFailed) {
       stream.seek(0);
       parser.reset();
-      parser.setErrorHandler(new FirstError(source));
+      parser.setErrorHandler(new FirstError());
       parser.getInterpreter().setPredictionMode(PredictionMode.LL);
       return entry.parse(parser);
     }

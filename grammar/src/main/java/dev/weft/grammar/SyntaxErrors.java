@@ -1,0 +1,68 @@
+package dev.weft.grammar;
+
+import dev.weft.grammar.antlr.WeftLexer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.antlr.v4.runtime.Token;
+
+/** Says in one sentence what is wrong with tokens that the grammar refused. */
+final class SyntaxErrors {
+
+  private SyntaxErrors() {}
+
+  /** The error of a part of a text that is no whole statement. */
+  static Diagnostic of(Source source, List<Token> tokens, SyntaxStop stop) {
+    Token offending = tokens.get(stop.index());
+    Optional<Diagnostic> plain = brackets(source, tokens, stop.index());
+    if (plain.isPresent()) {
+      return plain.get();
+    }
+    String expected = ExpectedWords.join(stop.expected());
+    String message =
+        offending.getType() == Token.EOF
+            ? "expected " + expected + ", but it ends here"
+            : offending.getType() == WeftLexer.UNRECOGNIZED
+                ? strange(offending.getText())
+                : "expected " + expected + ", not " + shown(offending);
+    return ErrorCode.SYNTAX.at(Places.of(source, offending), message);
+  }
+
+  /** A bracket that closes nothing, or one left open at the end. */
+  private static Optional<Diagnostic> brackets(Source source, List<Token> tokens, int index) {
+    List<Token> open = new ArrayList<>();
+    for (Token token : tokens.subList(0, index)) {
+      if (token.getType() == WeftLexer.LEFT_PAREN) {
+        open.add(token);
+      } else if (token.getType() == WeftLexer.RIGHT_PAREN && !open.isEmpty()) {
+        open.remove(open.size() - 1);
+      }
+    }
+    Token offending = tokens.get(index);
+    if (offending.getType() == WeftLexer.RIGHT_PAREN && open.isEmpty()) {
+      String message = "this ')' closes no bracket; remove it";
+      return Optional.of(ErrorCode.SYNTAX.at(Places.of(source, offending), message));
+    }
+    if (offending.getType() == Token.EOF && !open.isEmpty()) {
+      Span place = Places.of(source, open.get(open.size() - 1));
+      return Optional.of(
+          ErrorCode.SYNTAX.at(place, "the bracket that opens here has no closing ')'"));
+    }
+    return Optional.empty();
+  }
+
+  private static String strange(String character) {
+    boolean quote = "‘’“”´".contains(character);
+    return "the character '"
+        + character
+        + "' means nothing here"
+        + (quote ? "; write straight quotes" : "");
+  }
+
+  private static String shown(Token token) {
+    String text = token.getText();
+    String cut = text.length() > 30 ? text.substring(0, 29) + "…" : text;
+    boolean quoted = cut.startsWith("'") || cut.startsWith("\"");
+    return quoted ? "the string " + cut : "'" + cut + "'";
+  }
+}
