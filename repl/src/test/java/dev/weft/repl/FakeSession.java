@@ -1,0 +1,103 @@
+package dev.weft.repl;
+
+import dev.weft.engine.Names;
+import dev.weft.engine.Session;
+import dev.weft.engine.SessionListener;
+import dev.weft.engine.Submission;
+import dev.weft.grammar.Diagnostic;
+import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.Source;
+import dev.weft.grammar.Span;
+import dev.weft.grammar.StatementSplitter;
+import dev.weft.grammar.WeftException;
+import dev.weft.planner.spi.Column;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A session without an engine: {@code select N} gives N rows, {@code wait} runs until it is
+ * cancelled, {@code missing}, {@code fail}, {@code assert} and {@code crash} go wrong.
+ */
+public final class FakeSession implements Session {
+
+  private volatile CountDownLatch cancelled = new CountDownLatch(1);
+
+  @Override
+  public void run(Submission submission, SessionListener listener) {
+    List<Diagnostic> wrong = check(submission, listener);
+    if (!wrong.isEmpty()) {
+      throw new WeftException(wrong);
+    }
+    cancelled = new CountDownLatch(1);
+    List<Span> statements = StatementSplitter.split(submission.source());
+    for (int i = 0; i < statements.size(); i++) {
+      listener.started(i + 1, statements.size(), statements.get(i).text());
+      runOne(statements.get(i), listener);
+      listener.finished(i + 1, statements.size(), "done", Duration.ofMillis(120));
+    }
+  }
+
+  private void runOne(Span span, SessionListener listener) {
+    String[] words = span.text().split("\\s+");
+    switch (words[0]) {
+      case "select" -> listener.rows(ArrowRows.numbers(Integer.parseInt(words[1])));
+      case "make" -> listener.produced("model m@1", ".weft/models/m/1");
+      case "wait" -> await(span);
+      case "fail" -> throw ErrorCode.QUERY_FAILED.failure(span, "division by zero");
+      case "assert" -> throw ErrorCode.ASSERTION_FAILED.failure(span, "too few");
+      case "crash" -> throw new IllegalStateException("broken");
+      default -> listener.note("note: " + span.text());
+    }
+  }
+
+  private void await(Span span) {
+    try {
+      if (!cancelled.await(30, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("nobody cancelled");
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    throw ErrorCode.CANCELLED.failure(span);
+  }
+
+  @Override
+  public List<Diagnostic> check(Submission submission, SessionListener listener) {
+    return StatementSplitter.split(submission.source()).stream()
+        .filter(span -> span.text().startsWith("missing"))
+        .map(span -> ErrorCode.TABLE_NOT_FOUND.at(span, "missing", ""))
+        .toList();
+  }
+
+  @Override
+  public Prepared prepare(Source source, Path folder, List<Object> parameters) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void cancel() {
+    cancelled.countDown();
+  }
+
+  @Override
+  public Names names() {
+    Column origin = new Column("origin", "string", true);
+    return new Names(
+        Map.of(
+            "flights", List.of(origin, new Column("delay", "int", true)),
+            "airports", List.of(new Column("state", "string", true))),
+        Map.of("late_flights", List.of("1", "2", "prod")),
+        Map.of("lightgbm", List.of("num_leaves", "num_iterations")),
+        List.of("avg", "upper"),
+        List.of("late_api"),
+        List.of("csv", "json"),
+        List.of("weft.planner"));
+  }
+
+  @Override
+  public void close() {}
+}
