@@ -1,0 +1,77 @@
+package dev.weft.spark;
+
+import dev.weft.engine.Rows;
+import java.io.ByteArrayInputStream;
+import java.nio.channels.Channels;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorLoader;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ReadChannel;
+import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
+import org.apache.arrow.vector.ipc.message.MessageSerializer;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.sql.util.ArrowUtils;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a query as Arrow batches, partition after partition. */
+final class ArrowRows implements Rows {
+
+  private final Schema schema;
+  private final PartitionJobs partitions;
+  private final RunRegistry.Entry entry;
+  private final BufferAllocator allocator;
+  private final VectorSchemaRoot root;
+  private final Deque<byte[]> batches = new ArrayDeque<>();
+  private boolean closed;
+
+  ArrowRows(Schema schema, PartitionJobs partitions, RunRegistry.Entry entry) {
+    this.schema = schema;
+    this.partitions = partitions;
+    this.entry = entry;
+    this.allocator = ArrowUtils.rootAllocator().newChildAllocator("rows", 0, Long.MAX_VALUE);
+    this.root = VectorSchemaRoot.create(schema, allocator);
+  }
+
+  @Override
+  public Schema schema() {
+    return schema;
+  }
+
+  @Override
+  public @Nullable VectorSchemaRoot next() {
+    while (batches.isEmpty()) {
+      byte @Nullable [][] partition = partitions.next();
+      if (partition == null) {
+        return null;
+      }
+      batches.addAll(Arrays.asList(partition));
+    }
+    load(batches.remove());
+    return root;
+  }
+
+  private void load(byte[] bytes) {
+    ReadChannel channel = new ReadChannel(Channels.newChannel(new ByteArrayInputStream(bytes)));
+    try (ArrowRecordBatch batch = MessageSerializer.deserializeRecordBatch(channel, allocator)) {
+      new VectorLoader(root).load(batch);
+    } catch (java.io.IOException impossible) {
+      throw new java.io.UncheckedIOException(impossible);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    partitions.close();
+    batches.clear();
+    root.close();
+    allocator.close();
+    entry.close();
+  }
+}

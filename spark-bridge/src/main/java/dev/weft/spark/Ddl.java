@@ -1,0 +1,41 @@
+package dev.weft.spark;
+
+import dev.weft.planner.spi.Column;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Spark's types as DDL text that any name survives. */
+final class Ddl {
+
+  private Ddl() {}
+
+  static List<Column> columns(StructType type) {
+    List<Column> columns = new ArrayList<>();
+    for (StructField field : type.fields()) {
+      columns.add(new Column(field.name(), text(field.dataType()), field.nullable()));
+    }
+    return columns;
+  }
+
+  static String text(DataType type) {
+    if (type instanceof StructType struct) {
+      return Arrays.stream(struct.fields())
+          .map(f -> "`" + f.name().replace("`", "``") + "`:" + text(f.dataType()))
+          .collect(Collectors.joining(",", "struct<", ">"));
+    }
+    if (type instanceof ArrayType array) {
+      return "array<" + text(array.elementType()) + ">";
+    }
+    if (type instanceof MapType map) {
+      return "map<" + text(map.keyType()) + "," + text(map.valueType()) + ">";
+    }
+    return type.catalogString();
+  }
+}

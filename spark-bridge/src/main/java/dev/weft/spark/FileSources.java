@@ -1,0 +1,73 @@
+package dev.weft.spark;
+
+import dev.weft.planner.spi.FileSource;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.DataFrameReader;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Reads file sources. A source's full schema is inferred once and kept: Spark needs all of it to
+ * read CSV by position, even where few columns are used.
+ */
+final class FileSources {
+
+  private static final int KEPT = 1000;
+
+  /** Formats that take a schema; the others know theirs. */
+  private static final Set<String> TAKE_SCHEMA =
+      Set.of("csv", "json", "parquet", "orc", "text", "xml", "avro");
+
+  private final Supplier<SparkSession> session;
+  private final Map<FileSource, StructType> schemas = new ConcurrentHashMap<>();
+
+  FileSources(Supplier<SparkSession> session) {
+    this.session = session;
+  }
+
+  /** The columns of a source as they are now. */
+  StructType infer(FileSource source) {
+    StructType schema =
+        source.schema().isEmpty()
+            ? new SchemaInference(session.get(), this).of(source)
+            : StructType.fromDDL(source.schema());
+    if (schemas.size() >= KEPT) {
+      schemas.clear();
+    }
+    schemas.put(source, schema);
+    return schema;
+  }
+
+  /** The rows of a source with its full schema, analysed. */
+  LogicalPlan plan(FileSource source) {
+    StructType schema = schemas.get(source);
+    if (schema == null) {
+      schema = infer(source);
+    }
+    DataFrameReader reader = reader(source, options(source));
+    if (TAKE_SCHEMA.contains(source.format().toLowerCase(Locale.ROOT))) {
+      reader.schema(schema);
+    }
+    return reader.load(source.path()).queryExecution().analyzed();
+  }
+
+  DataFrameReader reader(FileSource source, Map<String, String> options) {
+    return session.get().read().format(source.format()).options(options);
+  }
+
+  /** The user's options, with what the files themselves ask for. */
+  Map<String, String> options(FileSource source) {
+    Map<String, String> options = new HashMap<>(source.options());
+    boolean told = options.keySet().stream().anyMatch("multiLine"::equalsIgnoreCase);
+    if (source.format().equalsIgnoreCase("json") && !told && JsonArrays.isArray(source.path())) {
+      options.put("multiLine", "true");
+    }
+    return options;
+  }
+}

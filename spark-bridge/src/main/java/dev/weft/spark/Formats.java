@@ -1,0 +1,23 @@
+package dev.weft.spark;
+
+import java.util.List;
+
+/** The formats that Spark has built in and that make sense for a path or table. */
+final class Formats {
+
+  static final List<String> NAMES =
+      List.of(
+          "csv",
+          "json",
+          "parquet",
+          "orc",
+          "text",
+          "xml",
+          "jdbc",
+          "binaryfile",
+          "image",
+          "libsvm",
+          "delta");
+
+  private Formats() {}
+}

@@ -1,0 +1,91 @@
+package dev.weft.spark;
+
+import dev.weft.planner.spi.Column;
+import dev.weft.planner.spi.RelationalCatalog.Argument;
+import dev.weft.planner.spi.RelationalCatalog.FunctionKind;
+import dev.weft.spark.convert.CallQuestion;
+import dev.weft.spark.convert.Catalyst;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
+import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
+import org.apache.spark.sql.catalyst.analysis.SimpleAnalyzer;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.SparkSession;
+import scala.Option;
+
+/** Spark's functions; built-in ones are known before Spark has started. */
+final class Functions {
+
+  private final CompletableFuture<SparkSession> starting;
+  private final Supplier<SparkSession> session;
+
+  Functions(CompletableFuture<SparkSession> starting, Supplier<SparkSession> session) {
+    this.starting = starting;
+    this.session = session;
+  }
+
+  boolean exists(String name) {
+    FunctionIdentifier identifier = identifier(name);
+    return FunctionRegistry.builtin().functionExists(identifier)
+        || (started() && registered(name).isDefined())
+        || (!started() && name.contains(".") && registered(name).isDefined());
+  }
+
+  FunctionKind kind(String name) {
+    Option<ExpressionInfo> builtin = FunctionRegistry.builtin().lookupFunction(identifier(name));
+    Option<ExpressionInfo> info = builtin.isDefined() ? builtin : registered(name);
+    if (info.isEmpty()) {
+      return FunctionKind.SCALAR;
+    }
+    return switch (info.get().getGroup()) {
+      case "agg_funcs" -> FunctionKind.AGGREGATE;
+      case "window_funcs" -> FunctionKind.WINDOW;
+      case "generator_funcs" -> FunctionKind.GENERATOR;
+      default -> FunctionKind.SCALAR;
+    };
+  }
+
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (FunctionIdentifier name : Catalyst.list(FunctionRegistry.builtin().listFunction())) {
+      names.add(name.funcName());
+    }
+    return names;
+  }
+
+  Column type(String function, List<Argument> arguments, boolean distinct) {
+    LogicalPlan question = CallQuestion.plan(function, arguments, distinct, kind(function));
+    boolean builtin = FunctionRegistry.builtin().functionExists(identifier(function));
+    LogicalPlan answer;
+    if (builtin && !started()) {
+      answer = SimpleAnalyzer.execute(question);
+      SimpleAnalyzer.checkAnalysis(answer);
+    } else {
+      answer = session.get().sessionState().executePlan(question, mode()).analyzed();
+    }
+    Attribute result = answer.output().apply(0);
+    return new Column(function, Ddl.text(result.dataType()), result.nullable());
+  }
+
+  private static scala.Enumeration.Value mode() {
+    return org.apache.spark.sql.execution.CommandExecutionMode.SKIP();
+  }
+
+  private boolean started() {
+    return starting.isDone();
+  }
+
+  private Option<ExpressionInfo> registered(String name) {
+    return session.get().sessionState().functionRegistry().lookupFunction(identifier(name));
+  }
+
+  private static FunctionIdentifier identifier(String name) {
+    return new FunctionIdentifier(name.toLowerCase(Locale.ROOT));
+  }
+}

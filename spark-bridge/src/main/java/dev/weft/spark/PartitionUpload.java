@@ -1,0 +1,62 @@
+package dev.weft.spark;
+
+import dev.weft.engine.spi.ArrowSink;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.arrow.ArrowWriter;
+import org.apache.spark.sql.util.ArrowUtils;
+import scala.collection.Iterator;
+
+/** Sends one attempt at one partition; an empty one too, so that every receipt names a stream. */
+final class PartitionUpload {
+
+  private static final int BATCH = 16_384;
+
+  private final ArrowSink sink;
+  private final Schema schema;
+  private final TaskContext task;
+
+  PartitionUpload(ArrowSink sink, String schema, TaskContext task) {
+    this.sink = sink;
+    this.task = task;
+    try {
+      this.schema = Schema.fromJSON(schema);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  ArrowSink.Sent send(Iterator<InternalRow> rows) {
+    long attempt = task.taskAttemptId();
+    try (BufferAllocator allocator =
+            ArrowUtils.rootAllocator().newChildAllocator("upload-" + attempt, 0, Long.MAX_VALUE);
+        VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator);
+        ArrowSink.Upload upload = sink.open(task.partitionId(), attempt, allocator, root)) {
+      while (rows.hasNext()) {
+        fill(root, rows);
+        upload.send();
+      }
+      return upload.commit();
+    }
+  }
+
+  /** Fresh vectors for each batch: the stream may still be writing the ones before. */
+  private void fill(VectorSchemaRoot root, Iterator<InternalRow> rows) {
+    if (task.isInterrupted()) {
+      throw new TaskKilledException("cancelled");
+    }
+    root.getFieldVectors().forEach(FieldVector::clear);
+    ArrowWriter writer = ArrowWriter.create(root);
+    for (int count = 0; count < BATCH && rows.hasNext(); count++) {
+      writer.write(rows.next());
+    }
+    writer.finish();
+  }
+}

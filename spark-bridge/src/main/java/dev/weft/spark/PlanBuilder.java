@@ -1,0 +1,69 @@
+package dev.weft.spark;
+
+import dev.weft.planner.plan.PlannedModel;
+import dev.weft.planner.rel.FileScan;
+import dev.weft.planner.rel.SparkText;
+import dev.weft.spark.convert.Leaves;
+import dev.weft.spark.convert.ToSpark;
+import dev.weft.spark.predict.PredictFunction;
+import org.apache.calcite.rel.RelNode;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.Dataset;
+import org.apache.spark.sql.classic.Dataset$;
+import org.apache.spark.sql.classic.SparkSession;
+
+/** Relational plans as Spark's, with this session's leaves. */
+final class PlanBuilder implements Leaves {
+
+  private final SparkSession session;
+  private final FileSources files;
+  private final ModelFunctions models;
+
+  PlanBuilder(SparkSession session, FileSources files, ModelFunctions models) {
+    this.session = session;
+    this.files = files;
+    this.models = models;
+  }
+
+  /** A plan, analysed. */
+  Dataset<Row> dataset(RelNode plan) {
+    return dataset(logical(plan));
+  }
+
+  Dataset<Row> dataset(LogicalPlan plan) {
+    SparkSession.setActiveSession(session);
+    return Dataset$.MODULE$.ofRows(session, plan);
+  }
+
+  /** A plan, not analysed. */
+  LogicalPlan logical(RelNode plan) {
+    SparkSession.setActiveSession(session);
+    return new ToSpark(this).query(plan);
+  }
+
+  /** A text's plan with the script's tables in it, not analysed. */
+  LogicalPlan logical(SparkQuery query) {
+    return new ScriptText(query.tables(), this::logical).resolve(query.parsed());
+  }
+
+  @Override
+  public LogicalPlan file(FileScan scan) {
+    return files.plan(scan.source());
+  }
+
+  @Override
+  public LogicalPlan table(String name) {
+    return ((Dataset<Row>) session.table(name)).queryExecution().analyzed();
+  }
+
+  @Override
+  public LogicalPlan text(SparkText text) {
+    return logical((SparkQuery) text.text().handle());
+  }
+
+  @Override
+  public PredictFunction function(PlannedModel model) {
+    return models.of(model);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.weft.spark;
+
+import dev.weft.engine.Rows;
+import dev.weft.engine.spi.Run;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.classic.Dataset;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.execution.SQLExecution$;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
+import scala.runtime.AbstractFunction0;
+
+/** Starts a query and gives its rows as a stream. */
+final class ResultStream {
+
+  private final SparkSession session;
+  private final Run run;
+
+  ResultStream(SparkSession session, Run run) {
+    this.session = session;
+    this.run = run;
+  }
+
+  Rows open(Dataset<Row> dataset, RunRegistry.Entry entry) {
+    Schemas schemas = new Schemas(session);
+    StructType type = Schemas.plain(dataset.schema());
+    RDD<InternalRow> rows = computed(dataset.queryExecution());
+    PartitionJobs jobs = new PartitionJobs(rows, new BatchEncoding(type, schemas.zone()), run);
+    return new ArrowRows(schemas.arrow(type), jobs, entry);
+  }
+
+  /** Runs what has to run before the first row: shuffles, broadcasts, subqueries. */
+  static RDD<InternalRow> computed(QueryExecution query) {
+    return SQLExecution$.MODULE$.withNewExecutionId(
+        query,
+        Option.empty(),
+        new AbstractFunction0<RDD<InternalRow>>() {
+          @Override
+          public RDD<InternalRow> apply() {
+            return query.toRdd();
+          }
+        });
+  }
+}

@@ -1,0 +1,97 @@
+package dev.weft.spark;
+
+import dev.weft.engine.Progress;
+import dev.weft.engine.spi.Run;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.StageInfo;
+import org.jspecify.annotations.Nullable;
+
+/** The runs that use Spark now: found by job group, and told how many of their tasks are done. */
+final class RunRegistry extends SparkListener {
+
+  private static final long PAUSE_NANOS = 100_000_000L;
+  private static final String GROUP = "spark.jobGroup.id";
+
+  private final Map<String, Active> active = new ConcurrentHashMap<>();
+  private final Map<Integer, Active> stages = new ConcurrentHashMap<>();
+
+  /** Notes a run until the result is closed; a run may be noted several times at once. */
+  Entry enter(Run run, String what) {
+    Active entered = active.computeIfAbsent(run.id(), id -> new Active(run));
+    entered.uses.incrementAndGet();
+    entered.what = what;
+    return () -> {
+      if (entered.uses.decrementAndGet() == 0) {
+        active.remove(run.id());
+        stages.values().removeIf(stage -> stage == entered);
+      }
+    };
+  }
+
+  Optional<Run> find(String id) {
+    return Optional.ofNullable(active.get(id)).map(found -> found.run);
+  }
+
+  @Override
+  public void onJobStart(SparkListenerJobStart job) {
+    Active run = of(job.properties());
+    if (run == null) {
+      return;
+    }
+    for (StageInfo stage : scala.jdk.javaapi.CollectionConverters.asJava(job.stageInfos())) {
+      if (stages.put(stage.stageId(), run) == null) {
+        run.total.addAndGet(stage.numTasks());
+      }
+    }
+  }
+
+  @Override
+  public void onTaskEnd(SparkListenerTaskEnd task) {
+    Active run = stages.get(task.stageId());
+    if (run != null && task.taskInfo().successful()) {
+      run.taskDone();
+    }
+  }
+
+  private @Nullable Active of(@Nullable Properties properties) {
+    String group = properties == null ? null : properties.getProperty(GROUP);
+    return group == null ? null : active.get(group);
+  }
+
+  /** Ends one use of a run. */
+  interface Entry extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private static final class Active {
+
+    private final Run run;
+    private final AtomicInteger uses = new AtomicInteger();
+    private final AtomicLong done = new AtomicLong();
+    private final AtomicLong total = new AtomicLong();
+    private volatile String what = "";
+    private volatile long reported;
+
+    Active(Run run) {
+      this.run = run;
+    }
+
+    void taskDone() {
+      long count = done.incrementAndGet();
+      long now = System.nanoTime();
+      if (count == total.get() || now - reported > PAUSE_NANOS) {
+        reported = now;
+        run.progress().accept(Progress.of(what, count, total.get(), "tasks"));
+      }
+    }
+  }
+}

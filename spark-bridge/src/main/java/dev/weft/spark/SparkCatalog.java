@@ -1,0 +1,115 @@
+package dev.weft.spark;
+
+import dev.weft.planner.spi.Column;
+import dev.weft.planner.spi.FileSource;
+import dev.weft.planner.spi.RelationalCatalog;
+import dev.weft.planner.spi.SparkError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.apache.calcite.rel.RelNode;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.Dataset;
+import org.apache.spark.sql.classic.SparkSession;
+
+/** What planning asks, answered by Spark's own catalog, data sources and analyser. */
+public final class SparkCatalog implements RelationalCatalog {
+
+  private static final Set<String> NO_TABLE =
+      Set.of("TABLE_OR_VIEW_NOT_FOUND", "SCHEMA_NOT_FOUND", "REQUIRES_SINGLE_PART_NAMESPACE");
+
+  private final Supplier<SparkSession> session;
+  private final FileSources files;
+  private final Supplier<PlanBuilder> plans;
+  private final Functions functions;
+
+  SparkCatalog(
+      CompletableFuture<SparkSession> starting,
+      Supplier<SparkSession> session,
+      FileSources files,
+      Supplier<PlanBuilder> plans) {
+    this.session = session;
+    this.files = files;
+    this.plans = plans;
+    this.functions = new Functions(starting, session);
+  }
+
+  @Override
+  public List<String> formats() {
+    return Formats.NAMES;
+  }
+
+  @Override
+  public List<Column> columnsOf(FileSource source) {
+    return asked(() -> Ddl.columns(files.infer(source)));
+  }
+
+  @Override
+  public Optional<List<Column>> tableColumns(String name) {
+    try {
+      return Optional.of(asked(() -> Ddl.columns(session.get().table(name).schema())));
+    } catch (SparkError missing) {
+      String condition = missing.condition().toUpperCase(Locale.ROOT);
+      if (NO_TABLE.contains(condition) || condition.startsWith("PARSE_SYNTAX_ERROR")) {
+        return Optional.empty();
+      }
+      throw missing;
+    }
+  }
+
+  @Override
+  public List<String> tableNames() {
+    List<String> names = new ArrayList<>();
+    for (Row row : session.get().catalog().listTables().select("name").collectAsList()) {
+      names.add(row.getString(0));
+    }
+    return names;
+  }
+
+  @Override
+  public boolean functionExists(String name) {
+    return functions.exists(name);
+  }
+
+  @Override
+  public FunctionKind functionKind(String name) {
+    return functions.kind(name);
+  }
+
+  @Override
+  public List<String> functionNames() {
+    return functions.names();
+  }
+
+  @Override
+  public Column callType(String function, List<Argument> arguments, boolean distinct) {
+    return asked(() -> functions.type(function, arguments, distinct));
+  }
+
+  @Override
+  public AnalyzedText analyze(String text, Map<String, RelNode> tables) {
+    return asked(
+        () -> {
+          SparkQuery query = new SparkQuery(Parsing.plan(session.get(), text), tables);
+          LogicalPlan plan = plans.get().logical(query);
+          Dataset<Row> analyzed = plans.get().dataset(plan);
+          return new AnalyzedText(text, Ddl.columns(analyzed.schema()), query);
+        });
+  }
+
+  private static <T> T asked(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (SparkError ours) {
+      throw ours;
+    } catch (Throwable failure) {
+      throw SparkErrors.analysis(failure);
+    }
+  }
+}

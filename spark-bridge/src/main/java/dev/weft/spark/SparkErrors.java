@@ -1,0 +1,111 @@
+package dev.weft.spark;
+
+import dev.weft.engine.spi.Run;
+import dev.weft.grammar.Diagnostic;
+import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.WeftException;
+import dev.weft.planner.spi.SparkError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.QueryContext;
+import org.apache.spark.SparkThrowable;
+import org.jspecify.annotations.Nullable;
+
+/** Spark's exceptions as one sentence: no stack, no plan, no SQLSTATE. */
+final class SparkErrors {
+
+  private static final Pattern CONDITION = Pattern.compile("^\\[[A-Z0-9_.]+] ?");
+  private static final Pattern REST =
+      Pattern.compile(
+          "(?s)( SQLSTATE: .*| ?If necessary set \"spark\\.sql\\.ansi[^.]*\\.[^.]*\\.[^.]*\\."
+              + ".*|\\n== .*|;?\\n'.*|\\nDriver stacktrace:.*|;? ?line \\d+,? pos \\d+;?.*)");
+  private static final Pattern WEFT = Pattern.compile("(?s).*?error ([A-Z_]+): (.*)");
+
+  private SparkErrors() {}
+
+  /** An error of analysis, for the planner. */
+  static SparkError analysis(Throwable failure) {
+    Throwable cause = decisive(failure);
+    return new SparkError(condition(cause), sentence(cause), offset(cause), failure);
+  }
+
+  /** An error of execution, at the place of the run. */
+  static WeftException execution(Throwable failure, Run run) {
+    if (run.cancelled().getAsBoolean()) {
+      return new WeftException(ErrorCode.CANCELLED.at(run.span()), failure);
+    }
+    Throwable cause = decisive(failure);
+    if (cause instanceof WeftException weft) {
+      return ours(weft, run);
+    }
+    String condition = condition(cause);
+    String sentence =
+        condition.isEmpty() ? sentence(cause) : sentence(cause) + " (" + condition + ")";
+    return new WeftException(ErrorCode.QUERY_FAILED.at(run.span(), sentence), failure);
+  }
+
+  /** An error that travelled from a task has lost its place, and keeps its code in its text. */
+  private static WeftException ours(WeftException weft, Run run) {
+    @Nullable List<Diagnostic> kept = weft.diagnostics();
+    if (kept != null) {
+      return weft;
+    }
+    Matcher text = WEFT.matcher(message(weft));
+    if (!text.matches()) {
+      return new WeftException(ErrorCode.QUERY_FAILED.at(run.span(), message(weft)), weft);
+    }
+    ErrorCode code = ErrorCode.valueOf(text.group(1));
+    return new WeftException(new Diagnostic(run.span(), code, text.group(2)), weft);
+  }
+
+  /** The exception in a chain that says what is wrong: ours, else the deepest of Spark's own. */
+  static Throwable decisive(Throwable failure) {
+    List<Throwable> chain = new ArrayList<>();
+    for (Throwable t = failure; t != null && chain.size() < 50; t = t.getCause()) {
+      chain.add(t);
+    }
+    for (Throwable t : chain) {
+      if (t instanceof WeftException) {
+        return t;
+      }
+    }
+    Throwable best = null;
+    for (Throwable t : chain) {
+      if (t instanceof SparkThrowable && !condition(t).isEmpty()) {
+        best = t;
+      }
+    }
+    return best == null ? chain.get(chain.size() - 1) : best;
+  }
+
+  static String condition(Throwable failure) {
+    return failure instanceof SparkThrowable spark
+        ? Objects.requireNonNullElse(spark.getCondition(), "")
+        : "";
+  }
+
+  /** The message without what only Spark's developers read. */
+  static String sentence(Throwable failure) {
+    String text = CONDITION.matcher(message(failure)).replaceFirst("");
+    text = REST.matcher(text).replaceFirst("").strip();
+    text = text.replaceAll("\\s*\\n\\s*", " ").replaceAll("(?<=[^.])\\.$", "");
+    text = text.replaceAll("\\. (?=[A-Z])", "; ");
+    return text.isEmpty() ? failure.getClass().getSimpleName() : text;
+  }
+
+  private static String message(Throwable failure) {
+    return Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getSimpleName());
+  }
+
+  private static OptionalInt offset(Throwable failure) {
+    QueryContext[] contexts =
+        failure instanceof SparkThrowable spark ? spark.getQueryContext() : new QueryContext[0];
+    return contexts != null && contexts.length > 0 && contexts[0].startIndex() >= 0
+        ? OptionalInt.of(contexts[0].startIndex())
+        : OptionalInt.empty();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.weft.spark;
+
+import dev.weft.spark.predict.PredictStrategy;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.spark.sql.SparkSessionExtensions;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.SparkStrategy;
+import scala.runtime.AbstractFunction1;
+import scala.runtime.BoxedUnit;
+
+/** Starts Spark on a thread of its own, so that a script is parsed and checked meanwhile. */
+final class SparkStart {
+
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private SparkStart() {}
+
+  static CompletableFuture<SparkSession> begin(SparkSettings settings) {
+    CompletableFuture<SparkSession> session = new CompletableFuture<>();
+    Thread starter =
+        new Thread(
+            () -> {
+              try {
+                session.complete(start(settings));
+              } catch (Throwable failure) {
+                session.completeExceptionally(failure);
+              }
+            },
+            "weft-spark-start");
+    starter.setDaemon(true);
+    starter.start();
+    return session;
+  }
+
+  private static SparkSession start(SparkSettings settings) {
+    SparkSession.Builder builder = new SparkSession.Builder();
+    builder.master(settings.master()).appName("weft");
+    defaults(settings).forEach(builder::config);
+    settings.spark().forEach(builder::config);
+    builder.withExtensions(new Extensions());
+    return builder.getOrCreate();
+  }
+
+  /** Loopback only, no web page, no Hive; small results and few shuffle files on one machine. */
+  private static Map<String, String> defaults(SparkSettings settings) {
+    boolean local = settings.master().startsWith("local");
+    int cores = Runtime.getRuntime().availableProcessors();
+    return Map.ofEntries(
+        Map.entry("spark.driver.host", LOOPBACK),
+        Map.entry("spark.driver.bindAddress", LOOPBACK),
+        Map.entry("spark.ui.enabled", "false"),
+        Map.entry("spark.ui.showConsoleProgress", "false"),
+        Map.entry("spark.sql.catalogImplementation", "in-memory"),
+        Map.entry("spark.sql.warehouse.dir", warehouse(settings)),
+        Map.entry("spark.sql.adaptive.enabled", "true"),
+        Map.entry("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false"),
+        Map.entry(
+            "spark.sql.shuffle.partitions", String.valueOf(local ? Math.max(4, 2 * cores) : 200)),
+        Map.entry("spark.sql.ui.retainedExecutions", "20"),
+        Map.entry("spark.cleaner.periodicGC.interval", "5min"),
+        Map.entry("spark.log.callerContext", ""),
+        Map.entry("spark.driver.maxResultSize", "0"));
+  }
+
+  private static String warehouse(SparkSettings settings) {
+    return settings.project().toAbsolutePath().resolve(".weft/warehouse").toUri().toString();
+  }
+
+  private static final class Extensions
+      extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
+
+    @Override
+    public BoxedUnit apply(SparkSessionExtensions extensions) {
+      extensions.injectPlannerStrategy(
+          new AbstractFunction1<>() {
+            @Override
+            public SparkStrategy apply(org.apache.spark.sql.SparkSession session) {
+              return new PredictStrategy();
+            }
+          });
+      return BoxedUnit.UNIT;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.weft.spark;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.calcite.rel.RelNode;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
+import org.apache.spark.sql.catalyst.catalog.TemporaryViewRelation;
+import org.apache.spark.sql.catalyst.plans.logical.Command;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
+import org.apache.spark.sql.classic.Dataset;
+import org.apache.spark.sql.classic.SparkSession;
+import scala.Option;
+
+/**
+ * Runs statements of Spark's own. A query gets the script's tables put into its plan; a command,
+ * which looks names up itself, finds them as views while it runs.
+ */
+final class SparkStatements {
+
+  /** Views are the session's, so that two commands must not see each other's. */
+  private static final ReentrantLock COMMANDS = new ReentrantLock();
+
+  private final SparkSession session;
+  private final PlanBuilder plans;
+
+  SparkStatements(SparkSession session, PlanBuilder plans) {
+    this.session = session;
+    this.plans = plans;
+  }
+
+  Dataset<Row> run(String text, Map<String, RelNode> tables) {
+    LogicalPlan parsed = Parsing.plan(session, text);
+    if (!(parsed instanceof Command) && !(parsed instanceof ParsedStatement)) {
+      return plans.dataset(plans.logical(new SparkQuery(parsed, tables)));
+    }
+    COMMANDS.lock();
+    try {
+      return command(text, tables);
+    } finally {
+      COMMANDS.unlock();
+    }
+  }
+
+  private Dataset<Row> command(String text, Map<String, RelNode> tables) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    boolean listing = lower.stripLeading().startsWith("show");
+    SessionCatalog catalog = session.sessionState().catalog();
+    Map<String, Option<TemporaryViewRelation>> before = new LinkedHashMap<>();
+    try {
+      for (Map.Entry<String, RelNode> table : tables.entrySet()) {
+        String name = table.getKey();
+        if (listing || lower.contains(name.toLowerCase(Locale.ROOT))) {
+          before.put(name, catalog.getRawTempView(name));
+          plans.dataset(table.getValue()).createOrReplaceTempView(name);
+        }
+      }
+      return (Dataset<Row>) session.sql(text);
+    } finally {
+      before.forEach((name, view) -> restore(catalog, name, view));
+    }
+  }
+
+  private static void restore(
+      SessionCatalog catalog, String name, Option<TemporaryViewRelation> view) {
+    catalog.dropTempView(name);
+    if (view.isDefined()) {
+      catalog.createTempView(name, view.get(), true);
+    }
+  }
+}

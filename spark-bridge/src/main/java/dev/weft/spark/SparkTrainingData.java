@@ -1,0 +1,104 @@
+package dev.weft.spark;
+
+import dev.weft.engine.spi.ArrowSink;
+import dev.weft.engine.spi.Run;
+import dev.weft.engine.spi.TrainingData;
+import dev.weft.spark.convert.Catalyst;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.TaskContext;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.classic.Dataset;
+import org.apache.spark.sql.classic.Dataset$;
+import org.apache.spark.sql.classic.SparkSession;
+import scala.collection.Iterator;
+import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction2;
+
+/** The rows of a training set, sent from Spark's tasks. */
+public final class SparkTrainingData implements TrainingData {
+
+  private final SparkSession session;
+  private final Dataset<Row> rows;
+  private final Run run;
+  private final RunRegistry runs;
+
+  SparkTrainingData(
+      SparkSession session, Dataset<Row> features, long seed, Run run, RunRegistry runs) {
+    this.session = session;
+    this.rows = ordered(session, features, seed);
+    this.run = run;
+    this.runs = runs;
+  }
+
+  private static Dataset<Row> ordered(SparkSession session, Dataset<Row> features, long seed) {
+    List<Attribute> columns = Catalyst.list(features.queryExecution().analyzed().output());
+    List<NamedExpression> all = new ArrayList<>(columns);
+    all.add(Catalyst.alias(Catalyst.hash(columns, seed), ORDER));
+    return Dataset$.MODULE$.ofRows(
+        session, Catalyst.project(all, features.queryExecution().analyzed()));
+  }
+
+  /** The rows with their order, for training inside Spark. */
+  public Dataset<Row> dataset() {
+    return rows;
+  }
+
+  /** Spark's session that computes them. */
+  public SparkSession session() {
+    return session;
+  }
+
+  @Override
+  public Schema schema() {
+    return new Schemas(session).arrow(rows.schema());
+  }
+
+  @Override
+  public List<ArrowSink.Sent> send(ArrowSink sink) {
+    try (RunRegistry.Entry entry = runs.enter(run, "sending rows")) {
+      SparkSession.setActiveSession(session);
+      session.sparkContext().setJobGroup(run.id(), "sending rows", true);
+      RDD<InternalRow> partitions = ResultStream.computed(rows.queryExecution());
+      Object sent =
+          session
+              .sparkContext()
+              .runJob(
+                  partitions,
+                  new Send(sink, schema().toJson()),
+                  ClassTag$.MODULE$.apply(ArrowSink.Sent.class));
+      return Arrays.asList((ArrowSink.Sent[]) sent);
+    } catch (Throwable failure) {
+      throw SparkErrors.execution(failure, run);
+    } finally {
+      session.sparkContext().clearJobGroup();
+    }
+  }
+
+  private static final class Send
+      extends AbstractFunction2<TaskContext, Iterator<InternalRow>, ArrowSink.Sent>
+      implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ArrowSink sink;
+    private final String schema;
+
+    Send(ArrowSink sink, String schema) {
+      this.sink = sink;
+      this.schema = schema;
+    }
+
+    @Override
+    public ArrowSink.Sent apply(TaskContext task, Iterator<InternalRow> rows) {
+      return new PartitionUpload(sink, schema, task).send(rows);
+    }
+  }
+}

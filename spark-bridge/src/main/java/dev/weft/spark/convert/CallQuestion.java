@@ -1,0 +1,53 @@
+package dev.weft.spark.convert;
+
+import dev.weft.planner.spi.RelationalCatalog.Argument;
+import dev.weft.planner.spi.RelationalCatalog.FunctionKind;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.SortOrder;
+import org.apache.spark.sql.catalyst.expressions.UnspecifiedFrame$;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+
+/** A query without rows whose one column is a call, for Spark to say its type. */
+public final class CallQuestion {
+
+  private CallQuestion() {}
+
+  /** The query, not analysed. */
+  public static LogicalPlan plan(
+      String function, List<Argument> arguments, boolean distinct, FunctionKind kind) {
+    List<StructField> fields = new ArrayList<>();
+    List<Expression> values = new ArrayList<>();
+    for (Argument argument : arguments) {
+      String name = "a" + values.size();
+      fields.add(
+          DataTypes.createStructField(
+              name, DataType.fromDDL(argument.type()), argument.nullable()));
+      values.add(
+          argument.literal().map(Catalyst::parsed).orElseGet(() -> Catalyst.attribute(name)));
+    }
+    LogicalPlan rows = Catalyst.emptyTable(DataTypes.createStructType(fields));
+    Expression call = Catalyst.aggregate(function, values, distinct, null, false, List.of());
+    if (kind == FunctionKind.AGGREGATE) {
+      return Catalyst.aggregate(List.of(), List.of(named(call)), rows);
+    }
+    if (kind == FunctionKind.WINDOW) {
+      SortOrder order =
+          SortToSpark.order(
+              Catalyst.call("rand"),
+              false,
+              org.apache.calcite.rel.RelFieldCollation.NullDirection.UNSPECIFIED);
+      call = Catalyst.window(call, List.of(), List.of(order), UnspecifiedFrame$.MODULE$);
+    }
+    return Catalyst.project(List.of(named(call)), rows);
+  }
+
+  private static NamedExpression named(Expression call) {
+    return Catalyst.alias(call, "result");
+  }
+}

@@ -1,0 +1,66 @@
+package dev.weft.spark.convert;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.JoinType;
+import org.apache.spark.sql.catalyst.plans.JoinType$;
+import org.jspecify.annotations.Nullable;
+
+/** Joins, and LATERAL as Calcite's Correlate. */
+final class JoinToSpark {
+
+  private final ToSpark all;
+
+  JoinToSpark(ToSpark all) {
+    this.all = all;
+  }
+
+  Relation convert(Join join, Scope scope) {
+    Relation left = all.relation(join.getLeft(), scope);
+    Relation right = all.relation(join.getRight(), scope);
+    List<String> both = both(left, right);
+    Scope inner = scope.of(both, join.getVariablesSet());
+    Expression condition = null;
+    if (!join.getCondition().isAlwaysTrue()) {
+      condition = new ExpressionToSpark(all, inner).convert(join.getCondition());
+    }
+    return new Relation(
+        Catalyst.join(left.plan(), right.plan(), type(join.getJoinType(), condition), condition),
+        join.getJoinType().projectsRight() ? both : left.columns());
+  }
+
+  Relation convert(Correlate correlate, Scope scope) {
+    Relation left = all.relation(correlate.getLeft(), scope);
+    Scope inner = scope.of(left.columns(), List.of(correlate.getCorrelationId()));
+    Relation right = all.relation(correlate.getRight(), inner);
+    if (!correlate.getJoinType().projectsRight()) {
+      throw new UnsupportedOperationException("lateral " + correlate.getJoinType());
+    }
+    JoinType type = type(correlate.getJoinType(), Catalyst.TRUE);
+    return new Relation(
+        Catalyst.lateralJoin(left.plan(), right.plan(), type, null), both(left, right));
+  }
+
+  private static List<String> both(Relation left, Relation right) {
+    List<String> columns = new ArrayList<>(left.columns());
+    columns.addAll(right.columns());
+    return columns;
+  }
+
+  private static JoinType type(JoinRelType type, @Nullable Expression condition) {
+    return JoinType$.MODULE$.apply(
+        switch (type) {
+          case INNER -> condition == null ? "cross" : "inner";
+          case LEFT -> "left";
+          case RIGHT -> "right";
+          case FULL -> "full";
+          case SEMI -> "leftsemi";
+          case ANTI -> "leftanti";
+          default -> throw new UnsupportedOperationException("join " + type);
+        });
+  }
+}

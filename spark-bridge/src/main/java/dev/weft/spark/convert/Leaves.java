@@ -1,0 +1,23 @@
+package dev.weft.spark.convert;
+
+import dev.weft.planner.plan.PlannedModel;
+import dev.weft.planner.rel.FileScan;
+import dev.weft.planner.rel.SparkText;
+import dev.weft.spark.predict.PredictFunction;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+
+/** What the conversion asks the backend for: the plans of its leaves, and the models' functions. */
+public interface Leaves {
+
+  /** A file source with its full schema, analysed; its columns have the file's names. */
+  LogicalPlan file(FileScan scan);
+
+  /** A table of Spark's catalog, analysed. */
+  LogicalPlan table(String name);
+
+  /** A text that Spark understands; its columns are those of the node, by position. */
+  LogicalPlan text(SparkText text);
+
+  /** The function of a model, which asks for the model's files when Spark runs it. */
+  PredictFunction function(PlannedModel model);
+}

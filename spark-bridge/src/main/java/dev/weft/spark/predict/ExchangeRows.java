@@ -1,0 +1,162 @@
+package dev.weft.spark.predict;
+
+import dev.weft.engine.spi.ArrowExchange;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.execution.arrow.ArrowWriter;
+import org.apache.spark.sql.util.ArrowUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one task with their answers: sends up to a window of batches ahead, keeps their rows,
+ * and joins each answer to its row.
+ */
+final class ExchangeRows implements Iterator<InternalRow>, AutoCloseable {
+
+  /** The first batch is small, so that a LIMIT above does not pay for rows it never asks for. */
+  private static final int FIRST_BATCH = 1024;
+
+  private static final int BATCH = 8192;
+
+  private final Iterator<InternalRow> input;
+  private final TaskContext task;
+  private final Schema schema;
+  private final UnsafeProjection features;
+  private final AnswerRows answers;
+  private final BufferAllocator allocator;
+  private final ArrowExchange.Stream stream;
+  private final Deque<List<InternalRow>> waiting = new ArrayDeque<>();
+  private @Nullable List<InternalRow> current;
+  private int position;
+  private int nextBatch = FIRST_BATCH;
+  private boolean finished;
+  private boolean closed;
+
+  ExchangeRows(
+      Iterator<InternalRow> input,
+      ArrowExchange exchange,
+      PredictLayout layout,
+      Schema schema,
+      TaskContext task) {
+    this.input = input;
+    this.task = task;
+    this.schema = schema;
+    this.features = AnswerRows.projection(layout.features());
+    this.answers = new AnswerRows(layout);
+    this.allocator =
+        ArrowUtils.rootAllocator()
+            .newChildAllocator("predict-" + task.taskAttemptId(), 0, Long.MAX_VALUE);
+    try {
+      this.stream = exchange.open(allocator, schema);
+    } catch (RuntimeException failure) {
+      allocator.close();
+      throw failure;
+    }
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (closed) {
+      return false;
+    }
+    if (current != null && position < current.size()) {
+      return true;
+    }
+    current = null;
+    return nextBatch();
+  }
+
+  @Override
+  public InternalRow next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    List<InternalRow> rows = java.util.Objects.requireNonNull(current);
+    InternalRow row = answers.join(rows.get(position), position);
+    position++;
+    return row;
+  }
+
+  private boolean nextBatch() {
+    stopIfKilled();
+    fillWindow();
+    List<InternalRow> rows = waiting.poll();
+    if (rows == null) {
+      close();
+      return false;
+    }
+    VectorSchemaRoot answer = stream.receive();
+    if (answer == null || answer.getRowCount() != rows.size()) {
+      throw new IllegalStateException(
+          "the model answered "
+              + (answer == null ? "no" : answer.getRowCount())
+              + " rows for a batch of "
+              + rows.size());
+    }
+    answers.read(answer);
+    current = rows;
+    position = 0;
+    return true;
+  }
+
+  private void fillWindow() {
+    while (!finished && waiting.size() < Math.max(1, stream.window())) {
+      if (input.hasNext()) {
+        sendBatch();
+      } else {
+        stream.finish();
+        finished = true;
+      }
+    }
+  }
+
+  /** Fresh vectors for each batch: the other side may still be writing the ones before. */
+  private void sendBatch() {
+    List<InternalRow> rows = new ArrayList<>();
+    try (VectorSchemaRoot batch = VectorSchemaRoot.create(schema, allocator)) {
+      ArrowWriter writer = ArrowWriter.create(batch);
+      while (rows.size() < nextBatch && input.hasNext()) {
+        InternalRow row = input.next().copy();
+        rows.add(row);
+        writer.write(features.apply(row));
+      }
+      writer.finish();
+      stopIfKilled();
+      stream.send(batch);
+    }
+    waiting.add(rows);
+    nextBatch = BATCH;
+  }
+
+  private void stopIfKilled() {
+    if (task.isInterrupted()) {
+      throw new TaskKilledException("cancelled");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    waiting.clear();
+    current = null;
+    try {
+      stream.close();
+    } finally {
+      allocator.close();
+    }
+  }
+}
