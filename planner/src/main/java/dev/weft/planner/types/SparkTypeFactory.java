@@ -18,7 +18,7 @@ public final class SparkTypeFactory extends SqlTypeFactoryImpl {
   @Override
   public RelDataType createSqlType(SqlTypeName type, int precision) {
     return isText(type)
-        ? super.createSqlType(SqlTypeName.VARCHAR)
+        ? super.createSqlType(SqlTypeName.VARCHAR, RelDataType.PRECISION_NOT_SPECIFIED)
         : super.createSqlType(type, precision);
   }
 
