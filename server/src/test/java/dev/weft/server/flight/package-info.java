@@ -1,0 +1,5 @@
+/** Tests with real clients. */
+@NullMarked
+package dev.weft.server.flight;
+
+import org.jspecify.annotations.NullMarked;
