@@ -64,8 +64,7 @@ final class ScriptChecker {
       return planner().plan(statements, workspace.tables(), context);
     } catch (BrokenModel e) {
       Span span = statements.get(0).span();
-      throw new WeftException(
-          ErrorCode.MODEL_CORRUPT.at(span, e.model(), String.valueOf(e.getMessage())));
+      throw new WeftException(ErrorCode.MODEL_CORRUPT.at(span, e.model(), e.reason()));
     }
   }
 

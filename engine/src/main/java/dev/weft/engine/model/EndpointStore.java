@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The endpoints that a project serves: one small file each, written by SERVE. */
 public final class EndpointStore {
@@ -34,11 +35,7 @@ public final class EndpointStore {
     List<Registered> found = new ArrayList<>();
     for (Path file : Folders.list(folder)) {
       if (file.toString().endsWith(SUFFIX)) {
-        try {
-          found.add(Json.read(file, Registered.class));
-        } catch (IOException e) {
-          continue;
-        }
+        read(file).ifPresent(found::add);
       }
     }
     return found;
@@ -53,6 +50,14 @@ public final class EndpointStore {
   /** Forgets an endpoint. */
   public void remove(String endpoint) throws IOException {
     Files.deleteIfExists(file(endpoint));
+  }
+
+  private static Optional<Registered> read(Path file) {
+    try {
+      return Optional.of(Json.read(file, Registered.class));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   private Path file(String endpoint) {

@@ -9,13 +9,12 @@ import dev.weft.grammar.ErrorCode;
 import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.spi.BrokenModel;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The way from a model's name in a plan to its files and to the runtime that answers for it. */
 public final class StoredPredictors implements Predictors {
 
   private final ModelStore store;
-  private final AtomicReference<List<ModelBackend>> backends = new AtomicReference<>(List.of());
+  private volatile List<ModelBackend> backends = List.of();
 
   public StoredPredictors(ModelStore store) {
     this.store = store;
@@ -23,17 +22,17 @@ public final class StoredPredictors implements Predictors {
 
   /** Called once, when the backends exist: one of them may itself need the relational engine. */
   public void use(List<ModelBackend> runtimes) {
-    backends.set(List.copyOf(runtimes));
+    backends = List.copyOf(runtimes);
   }
 
   /** The runtimes, in the order given. */
   public List<ModelBackend> backends() {
-    return backends.get();
+    return backends;
   }
 
   /** The runtime that declares an algorithm. */
   public ModelBackend backend(String algorithm, Run run) {
-    return backends.get().stream()
+    return backends.stream()
         .filter(b -> b.algorithms().stream().anyMatch(a -> a.name().equals(algorithm)))
         .findFirst()
         .orElseThrow(() -> ErrorCode.ALGORITHM_NOT_FOUND.failure(run.span(), algorithm, ""));
@@ -54,7 +53,7 @@ public final class StoredPredictors implements Predictors {
       Manifest manifest = store.verified(name, version);
       return new ModelFiles(name, version, manifest.signature(), store.folder(name, version));
     } catch (BrokenModel e) {
-      throw ErrorCode.MODEL_CORRUPT.failure(run.span(), e.model(), e.getMessage());
+      throw ErrorCode.MODEL_CORRUPT.failure(run.span(), e.model(), e.reason());
     }
   }
 

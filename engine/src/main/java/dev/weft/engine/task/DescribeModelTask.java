@@ -29,7 +29,7 @@ final class DescribeModelTask implements Task<DescribeModelPlan> {
       String folder = store.folder(plan.model().name(), version).toString();
       return Outcome.answer(plan.model().toString(), TableRows.of(COLUMNS, rows(manifest, folder)));
     } catch (BrokenModel e) {
-      throw ErrorCode.MODEL_CORRUPT.failure(plan.span(), e.model(), e.getMessage());
+      throw ErrorCode.MODEL_CORRUPT.failure(plan.span(), e.model(), e.reason());
     }
   }
 

@@ -57,7 +57,7 @@ final class ShowModelsTask implements Task<ShowModelsPlan> {
           signature.label().map(Column::name).orElse(null),
           manifest.created());
     } catch (BrokenModel e) {
-      return Arrays.asList(name, version, "", "broken: " + e.getMessage(), null, null, null);
+      return Arrays.asList(name, version, "", "broken: " + e.reason(), null, null, null);
     }
   }
 }

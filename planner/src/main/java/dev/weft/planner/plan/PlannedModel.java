@@ -2,7 +2,6 @@ package dev.weft.planner.plan;
 
 import dev.weft.planner.spi.ModelSignature;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A model that statements of a script refer to: one that exists, or one that an earlier statement
@@ -12,12 +11,12 @@ public final class PlannedModel {
 
   private final String name;
   private final ModelSignature signature;
-  private final AtomicReference<Optional<Integer>> version;
+  private volatile Optional<Integer> version;
 
   private PlannedModel(String name, ModelSignature signature, Optional<Integer> version) {
     this.name = name;
     this.signature = signature;
-    this.version = new AtomicReference<>(version);
+    this.version = version;
   }
 
   /** A version that exists. */
@@ -40,14 +39,15 @@ public final class PlannedModel {
 
   /** The version, empty until training has made it. */
   public Optional<Integer> version() {
-    return version.get();
+    return version;
   }
 
   /** Called once, when training has committed a version. */
-  public void bind(int trained) {
-    if (!version.compareAndSet(Optional.empty(), Optional.of(trained))) {
+  public synchronized void bind(int trained) {
+    if (version.isPresent()) {
       throw new IllegalStateException("model " + name + " is bound to a version already");
     }
+    version = Optional.of(trained);
   }
 
   /** {@code name@3}, or {@code name@new} before training. */
