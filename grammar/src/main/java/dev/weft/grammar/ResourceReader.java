@@ -62,10 +62,10 @@ final class ResourceReader {
   }
 
   private @Nullable Double seconds(WeftParser.IntervalContext tree) {
-    double sum = 0;
     if (tree.intervalPart().isEmpty()) {
-      return null;
+      return tree.from == null ? seconds(read.string(tree.string())) : null;
     }
+    double sum = 0;
     for (WeftParser.IntervalPartContext part : tree.intervalPart()) {
       String amount =
           part.string() == null
@@ -88,11 +88,13 @@ final class ResourceReader {
     if (literal instanceof Literal.Fraction fraction) {
       return fraction.value().doubleValue();
     }
-    if (literal instanceof Literal.Text text) {
-      String[] words = text.value().trim().split("\\s+");
-      return words.length == 2 ? seconds(words[0], words[1]) : null;
-    }
-    return null;
+    return literal instanceof Literal.Text text ? seconds(text.value()) : null;
+  }
+
+  /** A number and a unit, as in {@code 5 minutes}. */
+  private static @Nullable Double seconds(String text) {
+    String[] words = text.trim().split("\\s+");
+    return words.length == 2 ? seconds(words[0], words[1]) : null;
   }
 
   private static @Nullable Double seconds(String amount, String unit) {

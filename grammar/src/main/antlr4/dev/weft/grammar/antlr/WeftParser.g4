@@ -319,7 +319,9 @@ whenBranch: WHEN condition=expression THEN result=expression;
 
 // `AS` names a field, in struct(a AS b).
 callArgument
-    : ( name FAT_ARROW )? ( expression ( AS fieldName )? | TABLE LEFT_PAREN query RIGHT_PAREN tablePartitioning? | TABLE qualifiedName )
+    : ( name FAT_ARROW )? ( TABLE LEFT_PAREN ( query | qualifiedName ) RIGHT_PAREN tablePartitioning?
+      | TABLE qualifiedName
+      | expression ( AS fieldName )? )
     ;
 
 fieldName: name;
