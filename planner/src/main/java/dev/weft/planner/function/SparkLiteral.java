@@ -8,12 +8,12 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.NlsString;
 
 /** Spark's text of a literal. */
-final class SparkLiteral {
+public final class SparkLiteral {
 
   private SparkLiteral() {}
 
   /** The text; empty for kinds whose value no type depends on. */
-  static Optional<String> text(SqlLiteral literal) {
+  public static Optional<String> text(SqlLiteral literal) {
     Object value = literal.getValue();
     if (value instanceof NlsString string) {
       return Optional.of(quoted(string.getValue()));

@@ -1,0 +1,146 @@
+package dev.weft.planner.query;
+
+import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.Nearest;
+import dev.weft.grammar.antlr.WeftParser.CallArgumentContext;
+import dev.weft.grammar.antlr.WeftParser.FilterContext;
+import dev.weft.grammar.antlr.WeftParser.FunctionCallContext;
+import dev.weft.grammar.antlr.WeftParser.FunctionNameContext;
+import dev.weft.grammar.antlr.WeftParser.OverContext;
+import dev.weft.grammar.antlr.WeftParser.StarCallContext;
+import dev.weft.planner.NotRepresentable;
+import dev.weft.planner.function.SparkAggregate;
+import dev.weft.planner.spi.RelationalCatalog.FunctionKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** Function calls: scalar, aggregate and window functions, told apart by asking the catalog. */
+final class CallToSql {
+
+  private final Translation translation;
+
+  CallToSql(Translation translation) {
+    this.translation = translation;
+  }
+
+  SqlNode star(StarCallContext tree) {
+    String name = name(tree.functionName());
+    if (!name.equals("count")) {
+      throw new NotRepresentable(name + "(*)");
+    }
+    SqlParserPos place = translation.positions().of(tree);
+    SqlNode count = aggregate(name, List.of(), false).createCall(place, List.of());
+    return over(filtered(count, tree.filter(), place), tree.over(), place);
+  }
+
+  SqlNode call(FunctionCallContext tree) {
+    String name = name(tree.functionName());
+    SqlParserPos place = translation.positions().of(tree);
+    if (name.equals("grouping")) {
+      return SqlStdOperatorTable.GROUPING.createCall(place, arguments(tree.callArgument()));
+    }
+    FunctionKind kind = kind(name, tree.functionName());
+    List<SqlNode> arguments = arguments(tree.callArgument());
+    return switch (kind) {
+      case SCALAR -> translation.functions().operator(name).createCall(place, arguments);
+      case AGGREGATE, WINDOW -> aggregate(tree, name, kind, arguments);
+      case GENERATOR -> throw new NotRepresentable("the generator " + name);
+    };
+  }
+
+  private FunctionKind kind(String name, FunctionNameContext tree) {
+    if (name.equals("grouping_id")) {
+      throw new NotRepresentable("grouping_id");
+    }
+    return translation
+        .functions()
+        .kind(name)
+        .orElseThrow(
+            () ->
+                ErrorCode.FUNCTION_NOT_FOUND.failure(
+                    translation.positions().span(tree),
+                    name,
+                    Nearest.hint(name, translation.functions().names())));
+  }
+
+  private SqlNode aggregate(
+      FunctionCallContext tree, String name, FunctionKind kind, List<SqlNode> arguments) {
+    SqlParserPos place = translation.positions().of(tree);
+    boolean window = tree.over() != null;
+    int own = window ? arguments.size() : Constants.start(arguments);
+    SparkAggregate function =
+        translation
+            .functions()
+            .aggregate(
+                name,
+                kind == FunctionKind.WINDOW,
+                Constants.arguments(arguments.subList(own, arguments.size())));
+    SqlLiteral distinct =
+        tree.setQuantifier() != null && tree.setQuantifier().DISTINCT() != null
+            ? SqlSelectKeyword.DISTINCT.symbol(place)
+            : null;
+    List<SqlNode> operands = arguments.subList(0, own);
+    SqlNode call = function.createCall(distinct, place, operands.toArray(SqlNode[]::new));
+    if (tree.WITHIN() != null) {
+      SqlNodeList keys = translation.windows().sortItems(tree.sortItem());
+      call = SqlStdOperatorTable.WITHIN_GROUP.createCall(place, call, keys);
+    }
+    call = filtered(call, tree.filter(), place);
+    if (tree.nullTreatment() != null) {
+      call = nulls(tree).createCall(place, call);
+    }
+    return over(call, tree.over(), place);
+  }
+
+  private static SqlOperator nulls(FunctionCallContext tree) {
+    return tree.nullTreatment().IGNORE() != null
+        ? SqlStdOperatorTable.IGNORE_NULLS
+        : SqlStdOperatorTable.RESPECT_NULLS;
+  }
+
+  private SqlNode filtered(SqlNode call, @Nullable FilterContext tree, SqlParserPos place) {
+    return tree == null
+        ? call
+        : SqlStdOperatorTable.FILTER.createCall(
+            place, call, translation.expressions().visit(tree.expression()));
+  }
+
+  private SqlNode over(SqlNode call, @Nullable OverContext tree, SqlParserPos place) {
+    return tree == null
+        ? call
+        : SqlStdOperatorTable.OVER.createCall(place, call, translation.windows().over(tree));
+  }
+
+  private SparkAggregate aggregate(String name, List<SqlNode> constants, boolean onlyOver) {
+    return translation.functions().aggregate(name, onlyOver, Constants.arguments(constants));
+  }
+
+  private List<SqlNode> arguments(List<CallArgumentContext> trees) {
+    List<SqlNode> arguments = new ArrayList<>();
+    for (CallArgumentContext tree : trees) {
+      if (tree.FAT_ARROW() != null) {
+        throw new NotRepresentable("a named argument");
+      }
+      if (tree.expression() == null) {
+        throw new NotRepresentable("a table argument");
+      }
+      arguments.add(translation.expressions().visit(tree.expression()));
+    }
+    return arguments;
+  }
+
+  private static String name(FunctionNameContext tree) {
+    return tree.qualifiedName() == null
+        ? tree.getText().toLowerCase(Locale.ROOT)
+        : String.join(".", NameText.parts(tree.qualifiedName())).toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,138 @@
+package dev.weft.planner.query;
+
+import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
+import dev.weft.grammar.antlr.WeftParser.GroupClauseContext;
+import dev.weft.grammar.antlr.WeftParser.GroupItemContext;
+import dev.weft.grammar.antlr.WeftParser.GroupingKeyContext;
+import dev.weft.grammar.antlr.WeftParser.GroupingListContext;
+import dev.weft.grammar.antlr.WeftParser.GroupingSetContext;
+import dev.weft.grammar.antlr.WeftParser.GroupingSetsContext;
+import dev.weft.grammar.antlr.WeftParser.RollupOrCubeContext;
+import dev.weft.grammar.antlr.WeftParser.SelectItemContext;
+import dev.weft.grammar.antlr.WeftParserBaseVisitor;
+import dev.weft.planner.NotRepresentable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.util.Util;
+import org.jspecify.annotations.Nullable;
+
+/** GROUP BY: keys, ALL, ROLLUP, CUBE and GROUPING SETS. */
+final class GroupToSql extends WeftParserBaseVisitor<SqlNode> {
+
+  private final Translation translation;
+
+  GroupToSql(Translation translation) {
+    this.translation = translation;
+  }
+
+  @Nullable SqlNodeList keys(@Nullable GroupClauseContext tree, List<SelectItemContext> items) {
+    if (tree == null) {
+      return null;
+    }
+    SqlParserPos place = translation.positions().of(tree);
+    if (tree.groupAll != null) {
+      return all(items, place);
+    }
+    List<SqlNode> keys = new ArrayList<>();
+    for (GroupItemContext item : tree.groupItem()) {
+      if (item instanceof GroupingListContext list && list.expression().size() > 1) {
+        list.expression().forEach(key -> keys.add(expression(key)));
+      } else {
+        keys.add(visit(item));
+      }
+    }
+    if (tree.trailing != null) {
+      SqlOperator operator = operator(tree.ROLLUP() != null);
+      return SqlNodeList.of(operator.createCall(new SqlNodeList(keys, place)));
+    }
+    return new SqlNodeList(keys, place);
+  }
+
+  /** Every item that holds no aggregate is a key. */
+  private SqlNodeList all(List<SelectItemContext> items, SqlParserPos place) {
+    List<SqlNode> keys = new ArrayList<>();
+    for (SelectItemContext item : items) {
+      SqlNode key = expression(item.expression());
+      if (key instanceof SqlIdentifier name && name.isStar()) {
+        throw new NotRepresentable("GROUP BY ALL with *");
+      }
+      if (!aggregates(key)) {
+        keys.add(key);
+      }
+    }
+    return new SqlNodeList(keys, place);
+  }
+
+  private static boolean aggregates(SqlNode node) {
+    try {
+      node.accept(
+          new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+              if (call.getKind() == SqlKind.OVER) {
+                return null;
+              }
+              if (call.getOperator() instanceof SqlAggFunction) {
+                throw Util.FoundOne.NULL;
+              }
+              return super.visit(call);
+            }
+          });
+      return false;
+    } catch (Util.FoundOne found) {
+      return true;
+    }
+  }
+
+  @Override
+  public SqlNode visitGroupingKey(GroupingKeyContext tree) {
+    return expression(tree.expression());
+  }
+
+  @Override
+  public SqlNode visitGroupingList(GroupingListContext tree) {
+    SqlParserPos place = translation.positions().of(tree);
+    List<SqlNode> keys = tree.expression().stream().map(this::expression).toList();
+    return keys.size() == 1 ? keys.get(0) : new SqlNodeList(keys, place);
+  }
+
+  @Override
+  public SqlNode visitRollupOrCube(RollupOrCubeContext tree) {
+    List<SqlNode> sets = tree.groupingSet().stream().map(this::set).toList();
+    return operator(tree.ROLLUP() != null).createCall(translation.positions().of(tree), sets);
+  }
+
+  @Override
+  public SqlNode visitGroupingSets(GroupingSetsContext tree) {
+    List<SqlNode> sets = new ArrayList<>();
+    for (GroupItemContext item : tree.groupItem()) {
+      sets.add(visit(item));
+    }
+    return SqlStdOperatorTable.GROUPING_SETS.createCall(translation.positions().of(tree), sets);
+  }
+
+  private SqlNode set(GroupingSetContext tree) {
+    List<SqlNode> keys = tree.expression().stream().map(this::expression).toList();
+    return keys.size() == 1
+        ? keys.get(0)
+        : new SqlNodeList(keys, translation.positions().of(tree));
+  }
+
+  private static SqlOperator operator(boolean rollup) {
+    return rollup ? SqlStdOperatorTable.ROLLUP : SqlStdOperatorTable.CUBE;
+  }
+
+  private SqlNode expression(ExpressionContext tree) {
+    return translation.expressions().visit(tree);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.weft.planner.query;
+
+import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.Span;
+import dev.weft.planner.NotRepresentable;
+import dev.weft.planner.rel.SparkText;
+import dev.weft.planner.spi.RelationalCatalog;
+import dev.weft.planner.spi.RelationalCatalog.AnalyzedText;
+import dev.weft.planner.spi.SparkError;
+import dev.weft.planner.types.SparkTypes;
+import org.apache.calcite.plan.Convention;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.rel.RelNode;
+
+/** Gives to Spark, as it stands, what cannot be planned. */
+final class Handover {
+
+  private final RelationalCatalog catalog;
+  private final RelOptCluster cluster;
+  private final QueryPlanner planner;
+
+  Handover(RelationalCatalog catalog, RelOptCluster cluster, QueryPlanner planner) {
+    this.catalog = catalog;
+    this.cluster = cluster;
+    this.planner = planner;
+  }
+
+  /** The relation of a text that Spark has to plan; where Spark rejects it, its error. */
+  RelNode given(HandoverText text, String reason) {
+    try {
+      return asked(text, reason);
+    } catch (Rejected rejected) {
+      throw SparkSentence.of(rejected.error, rejected.place);
+    } catch (NotRepresentable parameter) {
+      throw ErrorCode.NOT_AVAILABLE.failure(
+          text.span(), parameter.reason() + " in a query with " + reason, "write the value");
+    }
+  }
+
+  /** The same; where Spark rejects it, its error goes to the caller. */
+  RelNode asked(HandoverText text, String reason) throws Rejected {
+    HandoverWriter writer =
+        new HandoverWriter(text, planner, cluster.getTypeFactory()).write();
+    try {
+      AnalyzedText analyzed = catalog.analyze(writer.written(), writer.tables());
+      return new SparkText(
+          cluster,
+          cluster.traitSetOf(Convention.NONE),
+          analyzed,
+          reason,
+          SparkTypes.row(analyzed.columns(), cluster.getTypeFactory()));
+    } catch (SparkError error) {
+      Span place =
+          error.offset().isPresent()
+              ? writer.place(error.offset().getAsInt()).orElse(text.span())
+              : text.span();
+      throw new Rejected(error, place);
+    }
+  }
+
+  /** Spark's no, with its place in the script. */
+  static final class Rejected extends Exception {
+
+    private final SparkError error;
+    private final transient Span place;
+
+    Rejected(SparkError error, Span place) {
+      super(error);
+      this.error = error;
+      this.place = place;
+    }
+
+    SparkError error() {
+      return error;
+    }
+
+    Span place() {
+      return place;
+    }
+  }
+}

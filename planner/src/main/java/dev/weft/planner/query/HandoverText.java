@@ -1,0 +1,89 @@
+package dev.weft.planner.query;
+
+import dev.weft.grammar.Places;
+import dev.weft.grammar.Source;
+import dev.weft.grammar.Span;
+import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
+import dev.weft.grammar.antlr.WeftParser.NamedQueryContext;
+import dev.weft.grammar.antlr.WeftParser.QueryContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.apache.calcite.rel.RelNode;
+
+/**
+ * The text that Spark would get instead of a plan: stretches of the script with some text of ours
+ * between.
+ *
+ * @param span the stretch of the script that errors point to
+ * @param tables relations that only this text names
+ */
+record HandoverText(
+    Source source, QueryScope scope, Span span, List<Piece> pieces, Map<String, RelNode> tables) {
+
+  private static final String INPUT = "__weft_input";
+
+  /** A query, under the WITH items around it. */
+  static HandoverText query(
+      QueryContext tree, List<NamedQueryContext> with, Source source, QueryScope scope) {
+    List<Piece> pieces = new ArrayList<>();
+    if (with.isEmpty()) {
+      pieces.add(new Stretch(tree));
+    } else {
+      with(with, pieces);
+      pieces.add(new Own(" SELECT * FROM ("));
+      pieces.add(new Stretch(tree));
+      pieces.add(new Own(")"));
+    }
+    return new HandoverText(source, scope, Places.of(source, tree), pieces, Map.of());
+  }
+
+  /** All rows of a table that may be a WITH item. */
+  static HandoverText table(
+      ParserRuleContext name, List<NamedQueryContext> with, Source source, QueryScope scope) {
+    List<Piece> pieces = new ArrayList<>();
+    with(with, pieces);
+    pieces.add(new Own(" SELECT * FROM "));
+    pieces.add(new Stretch(name));
+    return new HandoverText(source, scope, Places.of(source, name), pieces, Map.of());
+  }
+
+  /** Expressions over a relation. */
+  static HandoverText projection(
+      List<QueryPlanner.Named> items, RelNode input, Source source, QueryScope scope) {
+    List<Piece> pieces = new ArrayList<>();
+    for (QueryPlanner.Named item : items) {
+      pieces.add(new Own(pieces.isEmpty() ? "SELECT " : ", "));
+      pieces.add(new Stretch(item.tree()));
+      pieces.add(new Own(" AS `" + item.name().replace("`", "``") + "`"));
+    }
+    pieces.add(new Own(" FROM " + INPUT));
+    Span span = Places.of(source, items.get(0).tree());
+    return new HandoverText(source, scope, span, pieces, Map.of(INPUT, input));
+  }
+
+  /** One expression. */
+  static HandoverText value(
+      ExpressionContext tree, String name, Source source, QueryScope scope) {
+    List<Piece> pieces =
+        List.of(new Own("SELECT "), new Stretch(tree), new Own(" AS `" + name + "`"));
+    return new HandoverText(source, scope, Places.of(source, tree), pieces, Map.of());
+  }
+
+  private static void with(List<NamedQueryContext> with, List<Piece> pieces) {
+    for (NamedQueryContext item : with) {
+      pieces.add(new Own(pieces.isEmpty() ? "WITH " : ", "));
+      pieces.add(new Stretch(item));
+    }
+  }
+
+  /** A part of the text. */
+  sealed interface Piece {}
+
+  /** Text of ours. */
+  record Own(String text) implements Piece {}
+
+  /** Text of the script. */
+  record Stretch(ParserRuleContext tree) implements Piece {}
+}

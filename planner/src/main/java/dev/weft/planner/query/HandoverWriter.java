@@ -1,0 +1,173 @@
+package dev.weft.planner.query;
+
+import dev.weft.grammar.Places;
+import dev.weft.grammar.Span;
+import dev.weft.grammar.antlr.WeftParser.EvaluateRelationContext;
+import dev.weft.grammar.antlr.WeftParser.NamedQueryContext;
+import dev.weft.grammar.antlr.WeftParser.PositionalParameterContext;
+import dev.weft.grammar.antlr.WeftParser.PredictRelationContext;
+import dev.weft.grammar.antlr.WeftParser.QueryContext;
+import dev.weft.grammar.antlr.WeftParser.TableRelationContext;
+import dev.weft.grammar.antlr.WeftParserBaseVisitor;
+import dev.weft.planner.NotRepresentable;
+import dev.weft.planner.function.SparkLiteral;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a handed-over text: what Spark cannot read (PREDICT, parameters, relative paths) is
+ * replaced, and the script's tables that it names are collected.
+ */
+final class HandoverWriter extends WeftParserBaseVisitor<@Nullable Void> {
+
+  private final HandoverText text;
+  private final QueryPlanner planner;
+  private final RelDataTypeFactory types;
+  private final StringBuilder out = new StringBuilder();
+  private final List<Run> runs = new ArrayList<>();
+  private final Map<String, RelNode> tables = new LinkedHashMap<>();
+  private List<NamedQueryContext> with = List.of();
+  private int copied;
+
+  HandoverWriter(HandoverText text, QueryPlanner planner, RelDataTypeFactory types) {
+    this.text = text;
+    this.planner = planner;
+    this.types = types;
+    this.tables.putAll(text.tables());
+  }
+
+  HandoverWriter write() {
+    for (HandoverText.Piece piece : text.pieces()) {
+      if (piece instanceof HandoverText.Own own) {
+        out.append(own.text());
+      } else if (piece instanceof HandoverText.Stretch stretch) {
+        Span span = Places.of(text.source(), stretch.tree());
+        copied = span.start();
+        visit(stretch.tree());
+        copyTo(span.end());
+      }
+    }
+    return this;
+  }
+
+  String written() {
+    return out.toString();
+  }
+
+  Map<String, RelNode> tables() {
+    return tables;
+  }
+
+  /** The place in the script of an offset into what was written. */
+  Optional<Span> place(int offset) {
+    return runs.stream()
+        .filter(run -> run.at <= offset && offset < run.at + run.length)
+        .map(run -> run.start + offset - run.at)
+        .map(start -> new Span(text.source(), start, start + 1))
+        .findFirst();
+  }
+
+  @Override
+  public @Nullable Void visitQuery(QueryContext tree) {
+    List<NamedQueryContext> outer = with;
+    if (tree.withClause() != null) {
+      List<NamedQueryContext> inner = new ArrayList<>(outer);
+      inner.addAll(tree.withClause().namedQuery());
+      with = inner;
+    }
+    visitChildren(tree);
+    with = outer;
+    return null;
+  }
+
+  @Override
+  public @Nullable Void visitPredictRelation(PredictRelationContext tree) {
+    RelNode rows = planner.predict(tree, with, text.source(), text.scope());
+    replace(tree, tree.RIGHT_PAREN().getSymbol(), inner("predict", rows));
+    return null;
+  }
+
+  @Override
+  public @Nullable Void visitEvaluateRelation(EvaluateRelationContext tree) {
+    RelNode rows = planner.evaluate(tree, with, text.source(), text.scope());
+    replace(tree, tree.RIGHT_PAREN().getSymbol(), inner("evaluate", rows));
+    return null;
+  }
+
+  private String inner(String what, RelNode rows) {
+    String name = "__weft_" + what + "_" + (tables.size() + 1);
+    tables.put(name, rows);
+    return name;
+  }
+
+  @Override
+  public @Nullable Void visitTableRelation(TableRelationContext tree) {
+    table(NameText.parts(tree.qualifiedName()), tree.qualifiedName());
+    return visitChildren(tree);
+  }
+
+  @Override
+  public @Nullable Void visitTableQuery(
+      dev.weft.grammar.antlr.WeftParser.TableQueryContext tree) {
+    table(NameText.parts(tree.qualifiedName()), tree.qualifiedName());
+    return null;
+  }
+
+  private void table(List<String> name, ParserRuleContext tree) {
+    Optional<RelNode> own = text.scope().table(String.join(".", name));
+    if (own.isPresent()) {
+      tables.put(String.join(".", name), own.get());
+    } else if (name.size() == 2 && isRelativePath(name.get(1))) {
+      Path path = text.scope().folder(text.source()).resolve(name.get(1));
+      String quoted = path.normalize().toString().replace("`", "``");
+      replace(tree, tree.getStop(), name.get(0) + ".`" + quoted + "`");
+    }
+  }
+
+  private static boolean isRelativePath(String path) {
+    return !path.startsWith("/") && !path.contains(":") && (path.contains("/") || path.contains("."));
+  }
+
+  @Override
+  public @Nullable Void visitPositionalParameter(PositionalParameterContext tree) {
+    int index = text.scope().parameters().index(Places.of(text.source(), tree));
+    if (!text.scope().parameters().bound()) {
+      throw new NotRepresentable("a parameter");
+    }
+    Object value = text.scope().parameters().value(index);
+    SqlNode literal = ParameterValue.of(value, SqlParserPos.ZERO, types);
+    String written =
+        literal instanceof SqlLiteral plain ? SparkLiteral.text(plain).orElse("NULL") : "'" + value + "'";
+    replace(tree, tree.getStop(), written);
+    return null;
+  }
+
+  private void replace(ParserRuleContext from, Token to, String with) {
+    copyTo(Places.of(text.source(), from).start());
+    out.append(with);
+    copied = Places.of(text.source(), to).end();
+  }
+
+  private void copyTo(int end) {
+    if (end > copied) {
+      runs.add(new Run(out.length(), copied, end - copied));
+      out.append(text.source().text(), copied, end);
+      copied = end;
+    }
+  }
+
+  /** A stretch of the script that was copied as it stands. */
+  private record Run(int at, int start, int length) {}
+}

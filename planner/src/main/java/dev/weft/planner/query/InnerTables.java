@@ -1,0 +1,69 @@
+package dev.weft.planner.query;
+
+import dev.weft.grammar.Span;
+import dev.weft.grammar.antlr.WeftParser.EvaluateRelationContext;
+import dev.weft.grammar.antlr.WeftParser.NamedQueryContext;
+import dev.weft.grammar.antlr.WeftParser.PredictRelationContext;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/**
+ * The relations one query reads, each under a name of its own that no user can write: names are
+ * resolved here and not by Calcite, so that a missing one is reported as we report it.
+ */
+final class InnerTables {
+
+  private final Origin origin;
+  private final Map<String, RelNode> relations = new LinkedHashMap<>();
+
+  InnerTables(Origin origin) {
+    this.origin = origin;
+  }
+
+  SqlIdentifier table(List<String> name, Span span, SqlParserPos place) {
+    return add(origin.table(name, span), place);
+  }
+
+  SqlIdentifier predict(
+      PredictRelationContext tree, List<NamedQueryContext> with, SqlParserPos place) {
+    return add(origin.predict(tree, with), place);
+  }
+
+  SqlIdentifier evaluate(
+      EvaluateRelationContext tree, List<NamedQueryContext> with, SqlParserPos place) {
+    return add(origin.evaluate(tree, with), place);
+  }
+
+  /** A relation that the text does not name. */
+  SqlIdentifier given(RelNode relation, SqlParserPos place) {
+    return add(relation, place);
+  }
+
+  /** The relations by their inner names. */
+  Map<String, RelNode> relations() {
+    return relations;
+  }
+
+  private SqlIdentifier add(RelNode relation, SqlParserPos place) {
+    String name = "#" + (relations.size() + 1);
+    relations.put(name, relation);
+    return new SqlIdentifier(name, place);
+  }
+
+  /** Where relations come from. */
+  interface Origin {
+
+    /** A table of the script, the catalog or a file. */
+    RelNode table(List<String> name, Span span);
+
+    /** A PREDICT in FROM, with the WITH items that its own query may read. */
+    RelNode predict(PredictRelationContext tree, List<NamedQueryContext> with);
+
+    /** An EVALUATE in FROM. */
+    RelNode evaluate(EvaluateRelationContext tree, List<NamedQueryContext> with);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.weft.planner.query;
+
+import dev.weft.grammar.Quotes;
+import dev.weft.grammar.antlr.WeftParser.ModelNameContext;
+import dev.weft.grammar.antlr.WeftParser.NameContext;
+import dev.weft.grammar.antlr.WeftParser.QualifiedNameContext;
+import java.util.List;
+import org.antlr.v4.runtime.ParserRuleContext;
+
+/** Names as meant, back quotes removed. */
+final class NameText {
+
+  private NameText() {}
+
+  static String of(ParserRuleContext name) {
+    return Quotes.name(name.getText());
+  }
+
+  static List<String> parts(QualifiedNameContext name) {
+    return name.name().stream().map(NameText::of).toList();
+  }
+
+  static List<String> parts(List<NameContext> names) {
+    return names.stream().map(NameText::of).toList();
+  }
+
+  static String model(ModelNameContext name) {
+    return name.name().isEmpty() ? of(name) : String.join(".", parts(name.name()));
+  }
+}

@@ -1,0 +1,189 @@
+package dev.weft.planner.query;
+
+import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.Source;
+import dev.weft.grammar.Span;
+import dev.weft.grammar.antlr.WeftParser.EvaluateRelationContext;
+import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
+import dev.weft.grammar.antlr.WeftParser.NamedQueryContext;
+import dev.weft.grammar.antlr.WeftParser.PredictRelationContext;
+import dev.weft.grammar.antlr.WeftParser.QualifiedNameContext;
+import dev.weft.grammar.antlr.WeftParser.QueryContext;
+import dev.weft.planner.NotRepresentable;
+import dev.weft.planner.function.FunctionRejected;
+import dev.weft.planner.function.SparkFunctions;
+import dev.weft.planner.model.Predictions;
+import dev.weft.planner.spi.ModelCatalog;
+import dev.weft.planner.spi.RelationalCatalog;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** Plans queries: the entry to this package. */
+public final class QueryPlanner {
+
+  private final RelOptCluster cluster;
+  private final SparkFunctions functions;
+  private final TableLookup tables;
+  private final SqlToRel converter;
+  private final Handover handover;
+  private final Verdict verdict;
+  private final PredictRelation predictions;
+  private final EvaluateRelation evaluations;
+
+  public QueryPlanner(RelationalCatalog catalog, ModelCatalog models, RelOptCluster cluster) {
+    this.cluster = cluster;
+    this.functions = new SparkFunctions(catalog);
+    this.tables = new TableLookup(catalog, cluster);
+    this.converter = new SqlToRel(cluster);
+    this.handover = new Handover(catalog, cluster, this);
+    this.verdict = new Verdict(handover);
+    Predictions over = new Predictions(cluster, functions);
+    this.predictions = new PredictRelation(this, over);
+    this.evaluations = new EvaluateRelation(this, predictions, over, models, cluster);
+  }
+
+  /** The relation of a query. */
+  public RelNode plan(QueryContext tree, Source source, QueryScope scope) {
+    return plan(tree, List.of(), source, scope);
+  }
+
+  /** The relation of a query that may read WITH items from around it. */
+  RelNode plan(QueryContext tree, List<NamedQueryContext> with, Source source, QueryScope scope) {
+    HandoverText text = HandoverText.query(tree, with, source, scope);
+    if (scope.sparkPlans()) {
+      return handover.given(text, "weft.planner is 'spark'");
+    }
+    return planned(text, translation -> {
+      SqlParserPos place = translation.positions().of(tree);
+      return translation.queries().with(with, () -> translation.queries().query(tree), place);
+    });
+  }
+
+  /** All rows of a table, which may be a WITH item. */
+  RelNode rows(
+      QualifiedNameContext name, List<NamedQueryContext> with, Source source, QueryScope scope) {
+    return planned(
+        HandoverText.table(name, with, source, scope),
+        translation -> {
+          SqlParserPos place = translation.positions().of(name);
+          return translation
+              .queries()
+              .with(with, () -> QueryToSql.star(translation.from().table(name, null), place), place);
+        });
+  }
+
+  /** A table by name. */
+  public RelNode table(List<String> name, Span place, QueryScope scope) {
+    return tables.find(name, place, scope);
+  }
+
+  /** Expressions over a relation, each under the name given. */
+  public RelNode project(
+      RelNode input, List<Named> items, Source source, QueryScope scope) {
+    return planned(HandoverText.projection(items, input, source, scope), translation -> {
+      List<SqlNode> columns = new ArrayList<>();
+      for (Named item : items) {
+        SqlParserPos place = translation.positions().of(item.tree());
+        SqlNode value = translation.expressions().visit(item.tree());
+        columns.add(
+            SqlStdOperatorTable.AS.createCall(place, value, new SqlIdentifier(item.name(), place)));
+      }
+      SqlParserPos place = columns.get(0).getParserPosition();
+      SqlNode from = translation.tables().given(input, place);
+      return new SqlSelect(
+          place, null, new SqlNodeList(columns, place), from, null, null, null, null, null, null,
+          null, null);
+    });
+  }
+
+  /** One row with one expression. */
+  public RelNode value(ExpressionContext tree, String name, Source source, QueryScope scope) {
+    return planned(HandoverText.value(tree, name, source, scope), translation -> {
+      SqlParserPos place = translation.positions().of(tree);
+      SqlNode value = translation.expressions().visit(tree);
+      SqlNode column =
+          SqlStdOperatorTable.AS.createCall(place, value, new SqlIdentifier(name, place));
+      return new SqlSelect(
+          place, null, SqlNodeList.of(column), null, null, null, null, null, null, null, null,
+          null);
+    });
+  }
+
+  private RelNode planned(HandoverText text, Step step) {
+    InnerTables inner = new InnerTables(new Origins(text.source(), text.scope()));
+    Positions positions = new Positions(text.source());
+    Translation translation =
+        new Translation(
+            positions, functions, cluster.getTypeFactory(), text.scope().parameters(), inner);
+    try {
+      SqlNode sql = step.translate(translation);
+      return converter.convert(sql, inner.relations(), text.scope().parameters());
+    } catch (NotRepresentable gap) {
+      return handover.given(text, gap.reason());
+    } catch (CalciteException | FunctionRejected wrong) {
+      return verdict.on(wrong, text, inner.relations());
+    } catch (StackOverflowError deep) {
+      throw ErrorCode.NESTED_TOO_DEEPLY.failure(text.span(), 500);
+    } catch (AssertionError | RuntimeException gap) {
+      if (gap instanceof dev.weft.grammar.WeftException
+          || gap instanceof dev.weft.planner.FollowUp) {
+        throw (RuntimeException) gap;
+      }
+      return verdict.onGap(gap, text);
+    }
+  }
+
+  RelNode predict(
+      PredictRelationContext tree, List<NamedQueryContext> with, Source source, QueryScope scope) {
+    return predictions.plan(tree, with, source, scope);
+  }
+
+  RelNode evaluate(
+      EvaluateRelationContext tree, List<NamedQueryContext> with, Source source, QueryScope scope) {
+    return evaluations.plan(tree, with, source, scope);
+  }
+
+  /** An expression and the name of its column. */
+  public record Named(ExpressionContext tree, String name) {}
+
+  /** Makes the SqlNode of a text. */
+  private interface Step {
+    SqlNode translate(Translation translation);
+  }
+
+  /** Where a query's relations come from. */
+  private final class Origins implements InnerTables.Origin {
+
+    private final Source source;
+    private final QueryScope scope;
+
+    Origins(Source source, QueryScope scope) {
+      this.source = source;
+      this.scope = scope;
+    }
+
+    @Override
+    public RelNode table(List<String> name, Span span) {
+      return tables.find(name, span, scope);
+    }
+
+    @Override
+    public RelNode predict(PredictRelationContext tree, List<NamedQueryContext> with) {
+      return QueryPlanner.this.predict(tree, with, source, scope);
+    }
+
+    @Override
+    public RelNode evaluate(EvaluateRelationContext tree, List<NamedQueryContext> with) {
+      return QueryPlanner.this.evaluate(tree, with, source, scope);
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package dev.weft.planner.query;
+
+import dev.weft.grammar.antlr.WeftParser;
+import dev.weft.grammar.antlr.WeftParser.NamedQueryContext;
+import dev.weft.grammar.antlr.WeftParser.NestedQueryContext;
+import dev.weft.grammar.antlr.WeftParser.OrderAndLimitContext;
+import dev.weft.grammar.antlr.WeftParser.QueryContext;
+import dev.weft.grammar.antlr.WeftParser.SelectQueryContext;
+import dev.weft.grammar.antlr.WeftParser.SetOperationContext;
+import dev.weft.grammar.antlr.WeftParser.SingleQueryContext;
+import dev.weft.grammar.antlr.WeftParser.TableQueryContext;
+import dev.weft.grammar.antlr.WeftParser.ValuesQueryContext;
+import dev.weft.grammar.antlr.WeftParser.WithClauseContext;
+import dev.weft.grammar.antlr.WeftParserBaseVisitor;
+import dev.weft.planner.NotRepresentable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** Whole queries: WITH, set operations, ORDER BY and LIMIT around SELECTs. */
+final class QueryToSql extends WeftParserBaseVisitor<SqlNode> {
+
+  private final Translation translation;
+  private final SelectToSql selects;
+
+  QueryToSql(Translation translation) {
+    this.translation = translation;
+    this.selects = new SelectToSql(translation);
+  }
+
+  SqlNode query(QueryContext tree) {
+    WithClauseContext with = tree.withClause();
+    if (with == null) {
+      return ordered(tree);
+    }
+    if (with.RECURSIVE() != null) {
+      throw new NotRepresentable("WITH RECURSIVE");
+    }
+    return with(with.namedQuery(), () -> ordered(tree), translation.positions().of(tree));
+  }
+
+  /** A query under the WITH items given, as PREDICT's own input has them. */
+  SqlNode with(List<NamedQueryContext> items, Body body, SqlParserPos place) {
+    WithScope scope = new WithScope();
+    translation.withs().push(scope);
+    try {
+      List<SqlNode> list = new ArrayList<>();
+      for (NamedQueryContext item : items) {
+        list.add(item(item));
+        scope.add(item);
+      }
+      SqlNode inner = body.translate();
+      return list.isEmpty() ? inner : new SqlWith(place, new SqlNodeList(list, place), inner);
+    } finally {
+      translation.withs().pop();
+    }
+  }
+
+  private SqlNode item(NamedQueryContext tree) {
+    SqlParserPos place = translation.positions().of(tree);
+    SqlIdentifier name = translation.expressions().identifier(tree.name());
+    SqlNodeList columns =
+        tree.columnNames() == null
+            ? null
+            : translation.expressions().names(tree.columnNames().name());
+    return new SqlWithItem(place, name, columns, query(tree.query()));
+  }
+
+  private SqlNode ordered(QueryContext tree) {
+    SqlNode body = visit(tree.queryBody());
+    OrderAndLimitContext order = tree.orderAndLimit();
+    SqlNode fetch = order.limit == null ? null : limit(order.limit);
+    SqlNode offset = order.offset == null ? null : limit(order.offset);
+    if (order.WINDOW() != null) {
+      throw new NotRepresentable("WINDOW behind ORDER BY");
+    }
+    SqlNodeList keys = keys(order, body);
+    if (keys.isEmpty() && fetch == null && offset == null) {
+      return body;
+    }
+    return new SqlOrderBy(translation.positions().of(tree), body, keys, offset, fetch);
+  }
+
+  private SqlNode limit(WeftParser.ExpressionContext tree) {
+    SqlNode limit = translation.expressions().visit(tree);
+    if (limit instanceof SparkNumber) {
+      return limit;
+    }
+    throw new NotRepresentable("LIMIT or OFFSET of an expression");
+  }
+
+  private SqlNodeList keys(OrderAndLimitContext order, SqlNode body) {
+    if (order.orderAll == null) {
+      return translation.windows().sortItems(order.sortItem());
+    }
+    if (!(body instanceof SqlSelect select) || hasStar(select)) {
+      throw new NotRepresentable("ORDER BY ALL");
+    }
+    List<SqlNode> keys = new ArrayList<>();
+    for (int i = 1; i <= select.getSelectList().size(); i++) {
+      SqlNode ordinal = SparkNumber.whole(i, SqlParserPos.ZERO, translation.types());
+      keys.add(translation.windows().directed(ordinal, order.direction(), order.nullOrder()));
+    }
+    return new SqlNodeList(keys, SqlParserPos.ZERO);
+  }
+
+  private static boolean hasStar(SqlSelect select) {
+    return select.getSelectList().stream()
+        .anyMatch(item -> item instanceof SqlIdentifier name && name.isStar());
+  }
+
+  @Override
+  public SqlNode visitSingleQuery(SingleQueryContext tree) {
+    return visit(tree.queryPrimary());
+  }
+
+  @Override
+  public SqlNode visitSetOperation(SetOperationContext tree) {
+    boolean all = tree.setQuantifier() != null && tree.setQuantifier().ALL() != null;
+    SqlParserPos place = translation.positions().of(tree);
+    return operator(tree, all).createCall(place, visit(tree.left), visit(tree.right));
+  }
+
+  private static SqlOperator operator(SetOperationContext tree, boolean all) {
+    return switch (tree.operator.getType()) {
+      case WeftParser.UNION -> all ? SqlStdOperatorTable.UNION_ALL : SqlStdOperatorTable.UNION;
+      case WeftParser.INTERSECT ->
+          all ? SqlStdOperatorTable.INTERSECT_ALL : SqlStdOperatorTable.INTERSECT;
+      default -> all ? SqlStdOperatorTable.EXCEPT_ALL : SqlStdOperatorTable.EXCEPT;
+    };
+  }
+
+  @Override
+  public SqlNode visitSelectQuery(SelectQueryContext tree) {
+    return selects.select(tree.select());
+  }
+
+  @Override
+  public SqlNode visitNestedQuery(NestedQueryContext tree) {
+    return query(tree.query());
+  }
+
+  @Override
+  public SqlNode visitTableQuery(TableQueryContext tree) {
+    SqlParserPos place = translation.positions().of(tree);
+    return star(translation.from().table(tree.qualifiedName(), null), place);
+  }
+
+  @Override
+  public SqlNode visitValuesQuery(ValuesQueryContext tree) {
+    SqlParserPos place = translation.positions().of(tree);
+    return star(translation.from().values(tree.valuesClause()), place);
+  }
+
+  /** {@code SELECT * FROM relation}. */
+  static SqlSelect star(@Nullable SqlNode relation, SqlParserPos place) {
+    SqlNodeList all = new SqlNodeList(List.of(SqlIdentifier.star(place)), place);
+    return new SqlSelect(
+        place, null, all, relation, null, null, null, null, null, null, null, null);
+  }
+
+  /** What stands behind the WITH clause. */
+  interface Body {
+    SqlNode translate();
+  }
+}

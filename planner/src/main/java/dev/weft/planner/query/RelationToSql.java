@@ -1,0 +1,93 @@
+package dev.weft.planner.query;
+
+import dev.weft.grammar.antlr.WeftParser.EvaluateRelationContext;
+import dev.weft.grammar.antlr.WeftParser.FunctionRelationContext;
+import dev.weft.grammar.antlr.WeftParser.ImportanceRelationContext;
+import dev.weft.grammar.antlr.WeftParser.NestedRelationContext;
+import dev.weft.grammar.antlr.WeftParser.PredictRelationContext;
+import dev.weft.grammar.antlr.WeftParser.QueryRelationContext;
+import dev.weft.grammar.antlr.WeftParser.TableRelationContext;
+import dev.weft.grammar.antlr.WeftParser.ValuesRelationContext;
+import dev.weft.grammar.antlr.WeftParserBaseVisitor;
+import dev.weft.grammar.ErrorCode;
+import dev.weft.planner.NotRepresentable;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** One relation of FROM. */
+final class RelationToSql extends WeftParserBaseVisitor<SqlNode> {
+
+  /** The alias of a subquery without one; no user can write it. */
+  private static final String UNNAMED = "#subquery";
+
+  private final Translation translation;
+
+  RelationToSql(Translation translation) {
+    this.translation = translation;
+  }
+
+  @Override
+  public SqlNode visitTableRelation(TableRelationContext tree) {
+    if (tree.sample() != null) {
+      throw new NotRepresentable("TABLESAMPLE");
+    }
+    return translation.from().table(tree.qualifiedName(), tree.tableAlias());
+  }
+
+  @Override
+  public SqlNode visitQueryRelation(QueryRelationContext tree) {
+    if (tree.sample() != null) {
+      throw new NotRepresentable("TABLESAMPLE");
+    }
+    SqlNode query = translation.queries().query(tree.query());
+    return translation.from().aliased(query, tree.tableAlias(), unnamed(tree), place(tree));
+  }
+
+  private static String unnamed(QueryRelationContext tree) {
+    return UNNAMED + tree.getStart().getStartIndex();
+  }
+
+  @Override
+  public SqlNode visitNestedRelation(NestedRelationContext tree) {
+    if (tree.sample() != null || tree.tableAlias() != null) {
+      throw new NotRepresentable("an alias or TABLESAMPLE of a join in brackets");
+    }
+    return translation.from().bracketed(tree.relation());
+  }
+
+  @Override
+  public SqlNode visitValuesRelation(ValuesRelationContext tree) {
+    return translation.from().values(tree.valuesClause());
+  }
+
+  @Override
+  public SqlNode visitPredictRelation(PredictRelationContext tree) {
+    SqlParserPos place = place(tree);
+    SqlNode rows = translation.tables().predict(tree, translation.from().visible(), place);
+    return translation.from().aliased(rows, tree.tableAlias(), "predict", place);
+  }
+
+  @Override
+  public SqlNode visitEvaluateRelation(EvaluateRelationContext tree) {
+    SqlParserPos place = place(tree);
+    SqlNode rows = translation.tables().evaluate(tree, translation.from().visible(), place);
+    return translation.from().aliased(rows, tree.tableAlias(), "evaluate", place);
+  }
+
+  @Override
+  public SqlNode visitImportanceRelation(ImportanceRelationContext tree) {
+    throw ErrorCode.NOT_AVAILABLE.failure(
+        translation.positions().span(tree),
+        "IMPORTANCE",
+        "DESCRIBE MODEL shows what is known about a model");
+  }
+
+  @Override
+  public SqlNode visitFunctionRelation(FunctionRelationContext tree) {
+    throw new NotRepresentable("the table function " + tree.functionName().getText());
+  }
+
+  private SqlParserPos place(org.antlr.v4.runtime.ParserRuleContext tree) {
+    return translation.positions().of(tree);
+  }
+}

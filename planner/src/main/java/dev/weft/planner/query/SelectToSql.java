@@ -1,0 +1,117 @@
+package dev.weft.planner.query;
+
+import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
+import dev.weft.grammar.antlr.WeftParser.NamedWindowContext;
+import dev.weft.grammar.antlr.WeftParser.SelectContext;
+import dev.weft.grammar.antlr.WeftParser.SelectItemContext;
+import dev.weft.planner.NotRepresentable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
+
+/** One SELECT with its clauses. */
+final class SelectToSql {
+
+  private final Translation translation;
+  private final GroupToSql groups;
+
+  SelectToSql(Translation translation) {
+    this.translation = translation;
+    this.groups = new GroupToSql(translation);
+  }
+
+  SqlNode select(SelectContext tree) {
+    refuse(tree);
+    SqlParserPos place = translation.positions().of(tree);
+    FromToSql.Read read = translation.from().read(tree.fromClause());
+    SqlNodeList items = items(tree, place);
+    return new SqlSelect(
+        place,
+        keywords(tree, place),
+        items,
+        read.relation(),
+        where(tree, read.conditions(), place),
+        groups.keys(tree.groupClause(), tree.selectItem()),
+        tree.havingClause() == null ? null : expression(tree.havingClause().expression()),
+        windows(tree.namedWindow(), place),
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private static void refuse(SelectContext tree) {
+    if (!tree.hint().isEmpty()) {
+      throw new NotRepresentable("a hint");
+    }
+    if (!tree.lateralView().isEmpty()) {
+      throw new NotRepresentable("LATERAL VIEW");
+    }
+  }
+
+  private static @Nullable SqlNodeList keywords(SelectContext tree, SqlParserPos place) {
+    boolean distinct = tree.setQuantifier() != null && tree.setQuantifier().DISTINCT() != null;
+    return distinct
+        ? new SqlNodeList(List.of(SqlSelectKeyword.DISTINCT.symbol(place)), place)
+        : null;
+  }
+
+  private SqlNodeList items(SelectContext tree, SqlParserPos place) {
+    List<SqlNode> items = new ArrayList<>();
+    for (SelectItemContext item : tree.selectItem()) {
+      items.add(item(item));
+    }
+    return new SqlNodeList(items, place);
+  }
+
+  private SqlNode item(SelectItemContext tree) {
+    SqlNode value = expression(tree.expression());
+    if (tree.columnNames() != null) {
+      throw new NotRepresentable("several names for one column");
+    }
+    if (tree.alias != null) {
+      return as(value, translation.expressions().identifier(tree.alias), tree);
+    }
+    if (value instanceof SqlIdentifier) {
+      return value;
+    }
+    String name = ColumnNames.of(tree.expression(), translation.positions().source());
+    return as(value, new SqlIdentifier(name, translation.positions().of(tree)), tree);
+  }
+
+  private SqlNode as(SqlNode value, SqlIdentifier name, SelectItemContext tree) {
+    return SqlStdOperatorTable.AS.createCall(translation.positions().of(tree), value, name);
+  }
+
+  private @Nullable SqlNode where(SelectContext tree, List<SqlNode> more, SqlParserPos place) {
+    List<SqlNode> conditions = new ArrayList<>(more);
+    if (tree.whereClause() != null) {
+      conditions.add(expression(tree.whereClause().expression()));
+    }
+    return conditions.stream()
+        .reduce((left, right) -> SqlStdOperatorTable.AND.createCall(place, left, right))
+        .orElse(null);
+  }
+
+  private @Nullable SqlNodeList windows(List<NamedWindowContext> trees, SqlParserPos place) {
+    if (trees.isEmpty()) {
+      return null;
+    }
+    List<SqlNode> windows = new ArrayList<>();
+    for (NamedWindowContext tree : trees) {
+      windows.add(translation.windows().named(tree));
+    }
+    return new SqlNodeList(windows, place);
+  }
+
+  private SqlNode expression(ExpressionContext tree) {
+    return translation.expressions().visit(tree);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.weft.planner.query;
+
+import dev.weft.planner.types.SparkTypes;
+import java.util.List;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.prepare.Prepare;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+
+/** Calcite's validator with Spark's rules: no casts of its own, nulls lowest, NULL may stand alone. */
+final class SparkValidator extends SqlValidatorImpl {
+
+  /** The operators that are Calcite's own; everything else is a function asked from Spark. */
+  private static final SqlOperatorTable OPERATORS =
+      SqlOperatorTables.of(
+          SqlStdOperatorTable.AND,
+          SqlStdOperatorTable.OR,
+          SqlStdOperatorTable.NOT,
+          SqlStdOperatorTable.IS_NULL,
+          SqlStdOperatorTable.IS_NOT_NULL,
+          SqlStdOperatorTable.IS_TRUE,
+          SqlStdOperatorTable.IS_NOT_TRUE,
+          SqlStdOperatorTable.IS_FALSE,
+          SqlStdOperatorTable.IS_NOT_FALSE,
+          SqlStdOperatorTable.CASE,
+          SqlStdOperatorTable.EXISTS,
+          SqlStdOperatorTable.IN,
+          SqlStdOperatorTable.SCALAR_QUERY,
+          SqlStdOperatorTable.ROW,
+          SqlStdOperatorTable.AS,
+          SqlStdOperatorTable.DESC,
+          SqlStdOperatorTable.NULLS_FIRST,
+          SqlStdOperatorTable.NULLS_LAST,
+          SqlStdOperatorTable.GROUPING,
+          SqlStdOperatorTable.EQUALS);
+
+  private final Parameters parameters;
+
+  SparkValidator(Prepare.CatalogReader tables, Parameters parameters) {
+    super(OPERATORS, tables, tables.getTypeFactory(), configuration());
+    this.parameters = parameters;
+  }
+
+  private static Config configuration() {
+    return Config.DEFAULT
+        .withConformance(new SparkConformance())
+        .withDefaultNullCollation(NullCollation.LOW)
+        .withTypeCoercionEnabled(false)
+        .withIdentifierExpansion(true);
+  }
+
+  @Override
+  protected void inferUnknownTypes(RelDataType inferred, SqlValidatorScope scope, SqlNode node) {
+    if (SqlUtil.isNullLiteral(node, false)) {
+      setValidatedNodeType(node, typeFactory.createSqlType(SqlTypeName.NULL));
+    } else if (node instanceof SqlDynamicParam parameter) {
+      RelDataType type = known(inferred);
+      parameters.typed(parameter.getIndex(), SparkTypes.text(type));
+      super.inferUnknownTypes(type, scope, node);
+    } else {
+      super.inferUnknownTypes(inferred, scope, node);
+    }
+  }
+
+  private RelDataType known(RelDataType inferred) {
+    boolean unknown =
+        List.of(SqlTypeName.UNKNOWN, SqlTypeName.NULL, SqlTypeName.ANY)
+            .contains(inferred.getSqlTypeName());
+    return unknown ? typeFactory.createSqlType(SqlTypeName.VARCHAR) : inferred;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.weft.planner.query;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.config.CalciteConnectionConfig;
+import org.apache.calcite.config.CalciteConnectionProperty;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+
+/** Checks a query's SqlNode and turns it into a relational expression. */
+final class SqlToRel {
+
+  private static final SqlToRelConverter.Config CONVERSION =
+      SqlToRelConverter.config()
+          .withExpand(false)
+          .withTrimUnusedFields(false)
+          .withDecorrelationEnabled(false)
+          .withRemoveSortInSubQuery(false)
+          .withInSubQueryThreshold(Integer.MAX_VALUE)
+          .withRelBuilderConfigTransform(Rels::asWritten);
+
+  private final RelOptCluster cluster;
+
+  SqlToRel(RelOptCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  RelNode convert(SqlNode query, Map<String, RelNode> tables, Parameters parameters) {
+    CalciteCatalogReader reader = reader(tables);
+    SparkValidator validator = new SparkValidator(reader, parameters);
+    SqlNode checked = validator.validate(query);
+    SqlToRelConverter converter =
+        new SqlToRelConverter(
+            (type, text, schema, view) -> {
+              throw new IllegalStateException("there are no views here");
+            },
+            validator,
+            reader,
+            cluster,
+            new SparkConvertlets(),
+            CONVERSION);
+    return converter.convertQuery(checked, false, true).project();
+  }
+
+  private CalciteCatalogReader reader(Map<String, RelNode> tables) {
+    CalciteSchema root = CalciteSchema.createRootSchema(false, false);
+    tables.forEach((name, relation) -> root.add(name, new RelTable(relation)));
+    CalciteConnectionConfig configuration =
+        CalciteConnectionConfig.DEFAULT.set(CalciteConnectionProperty.CASE_SENSITIVE, "false");
+    return new CalciteCatalogReader(
+        root, List.of(), cluster.getTypeFactory(), configuration);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.weft.planner.query;
+
+import dev.weft.planner.function.SparkFunctions;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** One text being turned into SqlNodes: the parts that do it, and what they share. */
+final class Translation {
+
+  private final Positions positions;
+  private final SparkFunctions functions;
+  private final RelDataTypeFactory types;
+  private final Parameters parameters;
+  private final InnerTables tables;
+  private final Deque<WithScope> withs = new ArrayDeque<>();
+
+  private final ExpressionToSql expressions = new ExpressionToSql(this);
+  private final QueryToSql queries = new QueryToSql(this);
+  private final FromToSql from = new FromToSql(this);
+  private final WindowToSql windows = new WindowToSql(this);
+
+  Translation(
+      Positions positions,
+      SparkFunctions functions,
+      RelDataTypeFactory types,
+      Parameters parameters,
+      InnerTables tables) {
+    this.positions = positions;
+    this.functions = functions;
+    this.types = types;
+    this.parameters = parameters;
+    this.tables = tables;
+  }
+
+  Positions positions() {
+    return positions;
+  }
+
+  SparkFunctions functions() {
+    return functions;
+  }
+
+  RelDataTypeFactory types() {
+    return types;
+  }
+
+  Parameters parameters() {
+    return parameters;
+  }
+
+  InnerTables tables() {
+    return tables;
+  }
+
+  ExpressionToSql expressions() {
+    return expressions;
+  }
+
+  QueryToSql queries() {
+    return queries;
+  }
+
+  FromToSql from() {
+    return from;
+  }
+
+  WindowToSql windows() {
+    return windows;
+  }
+
+  /** The WITH clauses around the text being translated, innermost first. */
+  Deque<WithScope> withs() {
+    return withs;
+  }
+
+  /** A call of Spark's operator or function of a name. */
+  SqlCall call(String operator, SqlParserPos place, SqlNode... operands) {
+    return functions.operator(operator).createCall(place, List.of(operands));
+  }
+}
