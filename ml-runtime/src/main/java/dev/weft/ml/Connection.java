@@ -1,0 +1,87 @@
+package dev.weft.ml;
+
+import dev.weft.ml.wire.Endpoint;
+import io.grpc.ConnectivityState;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.apache.arrow.flight.CallOption;
+import org.apache.arrow.flight.FlightCallHeaders;
+import org.apache.arrow.flight.FlightClient;
+import org.apache.arrow.flight.FlightGrpcUtils;
+import org.apache.arrow.flight.HeaderCallOption;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+
+/** A Flight channel to one server, shared by all threads of this JVM. */
+final class Connection implements AutoCloseable {
+
+  private static final int FLOW_CONTROL_WINDOW = 16 << 20;
+  private static final long PARK_NANOS = 50_000;
+  private static final long LOST_NANOS = 500_000_000;
+
+  private final BufferAllocator allocator = new RootAllocator();
+  private final ManagedChannel channel;
+  private final FlightClient client;
+
+  Connection(Endpoint endpoint) {
+    channel =
+        NettyChannelBuilder.forAddress(endpoint.getHost(), endpoint.getPort())
+            .usePlaintext()
+            .flowControlWindow(FLOW_CONTROL_WINDOW)
+            .maxInboundMessageSize(Integer.MAX_VALUE)
+            .build();
+    client = FlightGrpcUtils.createFlightClient(allocator, channel);
+  }
+
+  FlightClient client() {
+    return client;
+  }
+
+  /** The option that carries a token. */
+  static CallOption token(String token) {
+    FlightCallHeaders headers = new FlightCallHeaders();
+    headers.insert("authorization", "Bearer " + token);
+    return new HeaderCallOption(headers);
+  }
+
+  /**
+   * Parks until a stream takes more, since spinning would steal a core from the other side.
+   *
+   * @return false when the server is gone or the time is up
+   */
+  boolean awaitReady(BooleanSupplier ready, long limitNanos) {
+    long start = System.nanoTime();
+    long lostSince = 0;
+    while (!ready.getAsBoolean()) {
+      long now = System.nanoTime();
+      if (lost()) {
+        lostSince = lostSince == 0 ? now : lostSince;
+      } else {
+        lostSince = 0;
+      }
+      if (now - start > limitNanos || (lostSince != 0 && now - lostSince > LOST_NANOS)) {
+        return false;
+      }
+      LockSupport.parkNanos(PARK_NANOS);
+    }
+    return true;
+  }
+
+  private boolean lost() {
+    ConnectivityState state = channel.getState(false);
+    return state != ConnectivityState.READY && state != ConnectivityState.CONNECTING;
+  }
+
+  @Override
+  public void close() {
+    try {
+      client.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    channel.shutdownNow();
+    allocator.close();
+  }
+}

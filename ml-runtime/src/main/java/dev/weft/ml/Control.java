@@ -1,0 +1,83 @@
+package dev.weft.ml;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import dev.weft.ml.wire.BeginUpload;
+import dev.weft.ml.wire.Cancel;
+import dev.weft.ml.wire.Endpoint;
+import dev.weft.ml.wire.Handshake;
+import dev.weft.ml.wire.OpenModel;
+import dev.weft.ml.wire.Reply;
+import dev.weft.ml.wire.StatsRequest;
+import dev.weft.ml.wire.Train;
+import java.util.Iterator;
+import org.apache.arrow.flight.Action;
+import org.apache.arrow.flight.CallOption;
+import org.apache.arrow.flight.Result;
+
+/** The service's actions, one method each; blocking, safe for several threads. */
+final class Control {
+
+  static final int PROTOCOL = 1;
+
+  private final Endpoint endpoint;
+  private final CallOption token;
+
+  Control(Endpoint endpoint) {
+    this.endpoint = endpoint;
+    token = Connection.token(endpoint.getToken());
+  }
+
+  Reply handshake() {
+    return one("handshake", Handshake.newBuilder().setProtocol(PROTOCOL).build());
+  }
+
+  Reply beginUpload(BeginUpload request) {
+    return one("begin_upload", request);
+  }
+
+  /** The events of a training; the last is Trained or an error. */
+  Iterator<Reply> train(Train request) {
+    return call("train", request);
+  }
+
+  Reply cancel(String upload) {
+    return one("cancel", Cancel.newBuilder().setUpload(upload).build());
+  }
+
+  Reply openModel(OpenModel request) {
+    return one("open_model", request);
+  }
+
+  Reply stats() {
+    return one("stats", StatsRequest.getDefaultInstance());
+  }
+
+  void close() {
+    Connections.forget(endpoint);
+  }
+
+  private Reply one(String name, Message request) {
+    return call(name, request).next();
+  }
+
+  private Iterator<Reply> call(String name, Message request) {
+    Action action = new Action(name, request.toByteArray());
+    Iterator<Result> results = Connections.to(endpoint).client().doAction(action, token);
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return results.hasNext();
+      }
+
+      @Override
+      public Reply next() {
+        try {
+          return Reply.parseFrom(results.next().getBody());
+        } catch (InvalidProtocolBufferException e) {
+          throw new IllegalStateException("the service's reply cannot be read", e);
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,151 @@
+package dev.weft.ml;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.weft.engine.spi.ArrowExchange;
+import dev.weft.engine.spi.RemoteFailure;
+import dev.weft.grammar.ErrorCode;
+import dev.weft.ml.wire.Answer;
+import dev.weft.ml.wire.Endpoint;
+import dev.weft.ml.wire.Exchange;
+import dev.weft.ml.wire.Frame;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.apache.arrow.flight.FlightClient.ClientStreamListener;
+import org.apache.arrow.flight.FlightClient.ExchangeReaderWriter;
+import org.apache.arrow.flight.FlightDescriptor;
+import org.apache.arrow.flight.FlightRuntimeException;
+import org.apache.arrow.flight.FlightStream;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorLoader;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.VectorUnloader;
+import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** One DoExchange: every answer has to carry the number and the row count of its batch. */
+final class ExchangeStream implements ArrowExchange.Stream {
+
+  private static final int WINDOW = 4;
+
+  private final String model;
+  private final Duration limit;
+  private final Connection connection;
+  private final BufferAllocator allocator;
+  private final VectorSchemaRoot root;
+  private final FlightStream reader;
+  private final ClientStreamListener writer;
+  private final Deque<Integer> out = new ArrayDeque<>();
+  private long sent;
+  private long received;
+  private boolean finished;
+  private boolean ended;
+
+  ExchangeStream(
+      String model,
+      Endpoint endpoint,
+      Duration limit,
+      BufferAllocator parent,
+      Schema input) {
+    this.model = model;
+    this.limit = limit;
+    connection = Connections.to(endpoint);
+    allocator = parent.newChildAllocator("exchange", 0, Long.MAX_VALUE);
+    root = VectorSchemaRoot.create(input, allocator);
+    FlightDescriptor descriptor =
+        FlightDescriptor.command(Exchange.newBuilder().setModel(model).build().toByteArray());
+    ExchangeReaderWriter both =
+        connection.client().doExchange(descriptor, Connection.token(endpoint.getToken()));
+    reader = both.getReader();
+    writer = both.getWriter();
+    writer.setUseZeroCopy(true);
+    writer.start(root);
+  }
+
+  @Override
+  public int window() {
+    return WINDOW;
+  }
+
+  @Override
+  public void send(VectorSchemaRoot batch) {
+    if (!connection.awaitReady(writer::isReady, limit.toNanos())) {
+      throw failed("its actor does not take rows any more");
+    }
+    // Shares the batch's buffers, which stay alive until the network has written them.
+    try (ArrowRecordBatch buffers = new VectorUnloader(batch).getRecordBatch()) {
+      new VectorLoader(root).load(buffers);
+    }
+    int rows = batch.getRowCount();
+    Frame frame = Frame.newBuilder().setSequence(sent).setRows(rows).build();
+    writer.putNext(Metadata.of(allocator, frame));
+    root.clear();
+    out.add(rows);
+    sent++;
+  }
+
+  @Override
+  public void finish() {
+    finished = true;
+    writer.completed();
+  }
+
+  @Override
+  public @Nullable VectorSchemaRoot receive() {
+    try (Watchdog.Watch watch = Watchdog.over(() -> reader.cancel("too slow", null), limit)) {
+      if (!reader.next()) {
+        ended = true;
+        return checkedEnd();
+      }
+      Answer answer = Metadata.read(Answer.parser(), reader.getLatestMetadata());
+      if (answer.hasError()) {
+        throw Failures.remote(answer.getError());
+      }
+      return checked(answer, reader.getRoot());
+    } catch (FlightRuntimeException e) {
+      throw failed("its actor is gone or took longer than " + limit.toSeconds() + " s");
+    } catch (InvalidProtocolBufferException e) {
+      throw failed("its actor sent an answer that cannot be read");
+    }
+  }
+
+  private VectorSchemaRoot checked(Answer answer, VectorSchemaRoot rows) {
+    Integer expected = out.poll();
+    if (expected == null
+        || answer.getSequence() != received
+        || answer.getRows() != expected
+        || rows.getRowCount() != expected) {
+      throw failed("an answer was lost or came twice");
+    }
+    received++;
+    return rows;
+  }
+
+  private @Nullable VectorSchemaRoot checkedEnd() {
+    if (!finished || !out.isEmpty()) {
+      throw failed("its actor ended the stream with " + out.size() + " batches unanswered");
+    }
+    return null;
+  }
+
+  private RemoteFailure failed(String why) {
+    return new RemoteFailure(
+        ErrorCode.PREDICTION_FAILED,
+        "the model '%s' did not answer: %s; run the statement again".formatted(model, why));
+  }
+
+  @Override
+  public void close() {
+    root.close();
+    if (!ended) {
+      reader.cancel("closed", null);
+    }
+    try {
+      reader.close();
+    } catch (Exception e) {
+      // A cancelled stream complains about being cancelled.
+    }
+    Drained.close(allocator);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.weft.ml;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** Installs pinned packages with pip, and says which one it is at. */
+record PackageInstaller(Path python, Map<String, String> variables) {
+
+  private static final List<String> UNREACHABLE =
+      List.of(
+          "NewConnectionError",
+          "ConnectTimeoutError",
+          "Connection refused",
+          "ProxyError",
+          "Name or service not known",
+          "Temporary failure in name resolution",
+          "Network is unreachable",
+          "Read timed out",
+          "SSLError",
+          "from versions: none");
+
+  /** Installs a list; the words of pip's complaint become an error. */
+  void install(Path list, Consumer<String> progress) {
+    int total = count(list);
+    AtomicInteger started = new AtomicInteger();
+    Command.Outcome outcome =
+        Command.run(
+            List.of(
+                python.toString(), "-m", "pip", "install", "--no-input", "--no-color",
+                "--disable-pip-version-check", "--progress-bar", "off", "-r", list.toString()),
+            variables,
+            line -> tell(line, started, total, progress));
+    if (outcome.exitCode() != 0) {
+      throw new PythonMissing(complaint(outcome));
+    }
+  }
+
+  private static void tell(
+      String line, AtomicInteger started, int total, Consumer<String> progress) {
+    if (line.startsWith("Collecting ")) {
+      String what = line.substring("Collecting ".length()).replaceFirst(" .*", "");
+      int number = Math.min(total, started.incrementAndGet());
+      progress.accept("fetching Python package %d of %d: %s".formatted(number, total, what));
+    } else if (line.startsWith("Installing collected packages")) {
+      progress.accept("installing %d Python packages".formatted(total));
+    }
+  }
+
+  private static String complaint(Command.Outcome outcome) {
+    boolean unreachable =
+        outcome.lines().stream().anyMatch(line -> UNREACHABLE.stream().anyMatch(line::contains));
+    String said =
+        outcome.lines().stream()
+            .filter(line -> line.startsWith("ERROR:"))
+            .findFirst()
+            .map(line -> line.substring("ERROR:".length()).strip())
+            .orElse(outcome.lastLine());
+    return unreachable
+        ? "the Python packages cannot be fetched, since the package index is not reachable (%s); check"
+                .formatted(said)
+            + " the network, or set PIP_INDEX_URL to a mirror or WEFT_PYTHON_ENV to a ready"
+            + " environment"
+        : "the Python packages cannot be installed: " + said;
+  }
+
+  private static int count(Path list) {
+    try {
+      return (int) Files.readAllLines(list).stream().filter(line -> line.contains("==")).count();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.weft.ml;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Where the runtime finds its parts and how much it may take.
+ *
+ * @param home the checkout or installation that holds {@code ml-runtime}
+ * @param logs the folder for the runtime's log
+ * @param environment the process environment
+ * @param objectStoreBytes Ray's object store
+ * @param startLimit how long starting may take
+ * @param batchLimit how long one batch may take
+ */
+public record RuntimeSettings(
+    Path home,
+    Path logs,
+    Map<String, String> environment,
+    long objectStoreBytes,
+    Duration startLimit,
+    Duration batchLimit) {
+
+  private static final long OBJECT_STORE_BYTES = 300_000_000;
+
+  /** Copies the map. */
+  public RuntimeSettings {
+    environment = Map.copyOf(environment);
+  }
+
+  /** The defaults for a project; {@code WEFT_HOME}, else the nearest checkout above, is home. */
+  public static RuntimeSettings of(Path project, Map<String, String> environment) {
+    return new RuntimeSettings(
+        home(environment),
+        project.resolve(".weft").resolve("log"),
+        environment,
+        OBJECT_STORE_BYTES,
+        Duration.ofSeconds(120),
+        Duration.ofSeconds(120));
+  }
+
+  /** The folder of the Python package and its lists of requirements. */
+  public Path python() {
+    return home.resolve("ml-runtime").resolve("python");
+  }
+
+  /** What Python's module path has to be. */
+  public String modulePath() {
+    Path messages = home.resolve("ml-runtime").resolve("target").resolve("generated-python");
+    return python() + java.io.File.pathSeparator + messages;
+  }
+
+  private static Path home(Map<String, String> environment) {
+    String given = environment.getOrDefault("WEFT_HOME", "");
+    if (!given.isEmpty()) {
+      return Path.of(given).toAbsolutePath().normalize();
+    }
+    Path start = Path.of("").toAbsolutePath();
+    for (Path folder = start; folder != null; folder = folder.getParent()) {
+      if (Files.isDirectory(folder.resolve("ml-runtime/python/weft_ml"))) {
+        return folder;
+      }
+    }
+    return start;
+  }
+}

@@ -1,0 +1,131 @@
+package dev.weft.ml;
+
+import dev.weft.engine.Progress;
+import dev.weft.engine.spi.ModelBackend.Job;
+import dev.weft.engine.spi.ModelBackend.Trained;
+import dev.weft.engine.spi.Run;
+import dev.weft.engine.spi.TrainingData;
+import dev.weft.grammar.ErrorCode;
+import dev.weft.ml.wire.BeginUpload;
+import dev.weft.ml.wire.Endpoint;
+import dev.weft.ml.wire.Iteration;
+import dev.weft.ml.wire.Receipt;
+import dev.weft.ml.wire.Reply;
+import dev.weft.ml.wire.Train;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.UUID;
+import org.apache.arrow.flight.FlightRuntimeException;
+
+/** One TRAIN: an upload, the training in the actor that took it, and the end of both. */
+final class Training {
+
+  private final Control control;
+  private final Job job;
+  private final Run run;
+  private final Duration limit;
+  private final Waiting waiting;
+  private final String upload = UUID.randomUUID().toString();
+
+  Training(Control control, Job job, Run run, Duration limit, Waiting waiting) {
+    this.control = control;
+    this.job = job;
+    this.run = run;
+    this.limit = limit;
+    this.waiting = waiting;
+  }
+
+  /** Sends the rows and trains; whatever stops it ends the actor too. */
+  Trained run() {
+    boolean done = false;
+    try {
+      Endpoint endpoint = begin();
+      Train.Builder request = request();
+      send("train", job.data(), endpoint).forEach(request::addData);
+      job.validation()
+          .ifPresent(
+              rows -> {
+                request.setValidates(true);
+                send("validation", rows, endpoint).forEach(request::addValidation);
+              });
+      Trained trained = follow(request.build());
+      done = true;
+      return trained;
+    } finally {
+      if (!done) {
+        giveUp();
+      }
+    }
+  }
+
+  private Endpoint begin() {
+    BeginUpload request =
+        BeginUpload.newBuilder()
+            .setUpload(upload)
+            .setGpus(job.gpus())
+            .setAlgorithm(job.signature().algorithm())
+            .build();
+    return checked(waiting.on(() -> control.beginUpload(request))).getUploads().getEndpoint();
+  }
+
+  private Train.Builder request() {
+    Train.Builder request =
+        Train.newBuilder()
+            .setUpload(upload)
+            .setModel(job.model())
+            .setSignature(Messages.toWire(job.signature(), run.span()))
+            .setSplit(job.split())
+            .setSeed(job.seed())
+            .setFolder(job.folder().toAbsolutePath().toString());
+    job.options().forEach((name, value) -> request.putOptions(name, Messages.toWire(value)));
+    return request;
+  }
+
+  private List<Receipt> send(String dataset, TrainingData rows, Endpoint endpoint) {
+    run.progress().accept(Progress.of("sending rows", 0, 0, "rows"));
+    FlightSink sink = new FlightSink(endpoint, upload, dataset, limit);
+    List<Receipt> receipts = rows.send(sink).stream().map(Messages::toWire).toList();
+    waiting.check();
+    return receipts;
+  }
+
+  private Trained follow(Train request) {
+    Iterator<Reply> events = control.train(request);
+    while (waiting.on(events::hasNext)) {
+      Reply event = checked(events.next());
+      if (event.hasTrained()) {
+        return Messages.fromWire(event.getTrained(), job.signature());
+      }
+      run.progress().accept(progress(event.getIteration()));
+    }
+    throw ErrorCode.TRAINING_FAILED.failure(run.span(), "training ended without a result");
+  }
+
+  private static Progress progress(Iteration iteration) {
+    return new Progress(
+        "training",
+        iteration.getDone(),
+        iteration.getTotal(),
+        "iterations",
+        iteration.getMetric().isEmpty() ? Optional.empty() : Optional.of(iteration.getMetric()),
+        iteration.hasValue() ? OptionalDouble.of(iteration.getValue()) : OptionalDouble.empty());
+  }
+
+  private Reply checked(Reply reply) {
+    if (reply.hasError()) {
+      throw Failures.at(run.span(), job.model(), reply.getError());
+    }
+    return reply;
+  }
+
+  private void giveUp() {
+    try {
+      control.cancel(upload);
+    } catch (FlightRuntimeException e) {
+      // The service is gone, and its actors with it.
+    }
+  }
+}

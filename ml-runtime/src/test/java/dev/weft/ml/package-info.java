@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.ml;
+
+import org.jspecify.annotations.NullMarked;
