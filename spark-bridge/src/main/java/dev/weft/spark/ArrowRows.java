@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class ArrowRows implements Rows {
 
   private final Schema schema;
-  private final PartitionJobs partitions;
+  private final BatchSource partitions;
   private final RunRegistry.Entry entry;
   private final BufferAllocator allocator;
   private final VectorSchemaRoot root;
   private final Deque<byte[]> batches = new ArrayDeque<>();
   private boolean closed;
 
-  ArrowRows(Schema schema, PartitionJobs partitions, RunRegistry.Entry entry) {
+  ArrowRows(Schema schema, BatchSource partitions, RunRegistry.Entry entry) {
     this.schema = schema;
     this.partitions = partitions;
     this.entry = entry;

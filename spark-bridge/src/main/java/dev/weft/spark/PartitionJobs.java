@@ -28,7 +28,7 @@ import scala.runtime.BoxedUnit;
  * The partitions of a query one after the other, as many computed ahead as Spark works on at once:
  * what a reader has not asked for yet stays bounded, and a reader that stops stops the rest.
  */
-final class PartitionJobs implements AutoCloseable {
+final class PartitionJobs implements BatchSource {
 
   private static final long LOOK_MILLIS = 100;
 
@@ -50,8 +50,8 @@ final class PartitionJobs implements AutoCloseable {
     submit();
   }
 
-  /** The batches of the next partition, or null after the last. */
-  byte @Nullable [][] next() {
+  @Override
+  public byte @Nullable [][] next() {
     if (ahead.size() <= together) {
       submit();
     }

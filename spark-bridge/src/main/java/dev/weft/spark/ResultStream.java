@@ -2,6 +2,8 @@ package dev.weft.spark;
 
 import dev.weft.engine.Rows;
 import dev.weft.engine.spi.Run;
+import dev.weft.spark.convert.Catalyst;
+import java.util.List;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -27,9 +29,14 @@ final class ResultStream {
   Rows open(Dataset<Row> dataset, RunRegistry.Entry entry) {
     Schemas schemas = new Schemas(session);
     StructType type = Schemas.plain(dataset.schema());
-    RDD<InternalRow> rows = computed(dataset.queryExecution());
-    PartitionJobs jobs = new PartitionJobs(rows, new BatchEncoding(type, schemas.zone()), run);
-    return new ArrowRows(schemas.arrow(type), jobs, entry);
+    BatchEncoding encoding = new BatchEncoding(type, schemas.zone());
+    QueryExecution query = dataset.queryExecution();
+    List<InternalRow> local = LocalRows.of(query.executedPlan());
+    BatchSource batches =
+        local == null
+            ? new PartitionJobs(computed(query), encoding, run)
+            : BatchSource.of(encoding.apply(Catalyst.seq(local).iterator()));
+    return new ArrowRows(schemas.arrow(type), batches, entry);
   }
 
   /** Runs what has to run before the first row: shuffles, broadcasts, subqueries. */

@@ -1,16 +1,28 @@
 package dev.weft.spark;
 
 import dev.weft.engine.spi.Run;
+import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.WeftException;
 import dev.weft.grammar.ast.Save;
 import dev.weft.planner.spi.FileSource;
+import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.classic.SparkSession;
 
-/** Writes rows as files: whole or not at all. */
+/**
+ * Writes rows out: whole or not at all. Files are written beside the target and put in its place
+ * when all are there, so a query may even overwrite what it reads.
+ */
 final class SaveFiles {
+
+  private static final Set<String> NOT_FILES = Set.of("jdbc", "delta", "iceberg");
 
   private final SparkSession session;
   private final Run run;
@@ -22,6 +34,78 @@ final class SaveFiles {
 
   void save(
       Supplier<Dataset<Row>> rows, FileSource target, Save.Mode mode, List<String> partitionBy) {
-    throw new UnsupportedOperationException(session + " " + run);
+    try {
+      if (NOT_FILES.contains(target.format().toLowerCase(Locale.ROOT))) {
+        writer(rows.get(), target, partitionBy).mode(sparkMode(mode)).save(target.path());
+      } else {
+        files(rows, target, mode, partitionBy);
+      }
+    } catch (WeftException ours) {
+      throw ours;
+    } catch (Throwable failure) {
+      throw failed(failure, target);
+    }
+  }
+
+  private void files(
+      Supplier<Dataset<Row>> rows, FileSource target, Save.Mode mode, List<String> partitionBy)
+      throws IOException {
+    try (OutputFolder folder =
+        OutputFolder.of(target.path(), session.sparkContext().hadoopConfiguration())) {
+      if (folder.exists() && mode == Save.Mode.ERRORIFEXISTS) {
+        throw ErrorCode.OUTPUT_EXISTS.failure(run.span(), target.path());
+      }
+      if (folder.exists() && mode == Save.Mode.IGNORE) {
+        return;
+      }
+      if (folder.isProject() && mode == Save.Mode.OVERWRITE) {
+        throw ErrorCode.OUTPUT_FAILED.failure(
+            run.span(),
+            target.path(),
+            "it is the folder of a project, which OVERWRITE would empty");
+      }
+      writer(rows.get(), target, partitionBy).save(folder.staging());
+      if (run.cancelled().getAsBoolean()) {
+        throw ErrorCode.CANCELLED.failure(run.span());
+      }
+      folder.publish(mode == Save.Mode.APPEND);
+    }
+  }
+
+  private static DataFrameWriter<Row> writer(
+      Dataset<Row> rows, FileSource target, List<String> partitionBy) {
+    DataFrameWriter<Row> writer = rows.write().format(target.format()).options(target.options());
+    return partitionBy.isEmpty() ? writer : writer.partitionBy(partitionBy.toArray(String[]::new));
+  }
+
+  private static String sparkMode(Save.Mode mode) {
+    return mode.name().toLowerCase(Locale.ROOT);
+  }
+
+  private WeftException failed(Throwable failure, FileSource target) {
+    if (isDiskFull(failure)) {
+      return new WeftException(ErrorCode.DISK_FULL.at(run.span(), target.path()), failure);
+    }
+    Throwable cause = SparkErrors.decisive(failure);
+    boolean query =
+        !SparkErrors.condition(cause).isEmpty() && !(cause instanceof AnalysisException);
+    if (run.cancelled().getAsBoolean() || query || cause instanceof WeftException) {
+      return SparkErrors.execution(failure, run);
+    }
+    String sentence = SparkErrors.sentence(cause);
+    return new WeftException(
+        ErrorCode.OUTPUT_FAILED.at(run.span(), target.path(), sentence), failure);
+  }
+
+  private static boolean isDiskFull(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < 50; depth++) {
+      String message = String.valueOf(cause.getMessage());
+      if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.QueryContext;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Spark's exceptions as one sentence: no stack, no plan, no SQLSTATE. */
 final class SparkErrors {
+
+  /** Conditions that only say where an error came through. */
+  private static final Set<String> WRAPPERS =
+      Set.of("TASK_WRITE_FAILED", "FAILED_READ_FILE.NO_HINT", "INTERNAL_ERROR_BROADCAST");
 
   private static final Pattern CONDITION = Pattern.compile("^\\[[A-Z0-9_.]+] ?");
   private static final Pattern REST =
@@ -75,7 +80,7 @@ final class SparkErrors {
     }
     Throwable best = null;
     for (Throwable t : chain) {
-      if (t instanceof SparkThrowable && !condition(t).isEmpty()) {
+      if (!condition(t).isEmpty() && !WRAPPERS.contains(condition(t))) {
         best = t;
       }
     }

@@ -1,0 +1,97 @@
+package dev.weft.spark;
+
+import dev.weft.engine.Progress;
+import dev.weft.engine.Rows;
+import dev.weft.engine.spi.ArrowExchange;
+import dev.weft.engine.spi.ModelBackend.ModelFiles;
+import dev.weft.engine.spi.Predictors;
+import dev.weft.engine.spi.Run;
+import dev.weft.grammar.Source;
+import dev.weft.grammar.Span;
+import dev.weft.planner.plan.PlannedModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.calcite.rel.RelNode;
+import org.apache.spark.sql.util.ArrowUtils;
+import org.jspecify.annotations.Nullable;
+
+/** One Spark for all tests of the module, with exchanges and model files that a test puts in. */
+final class TestSpark {
+
+  static final Map<String, ArrowExchange> EXCHANGES = new ConcurrentHashMap<>();
+  static final Map<String, ModelFiles> FILES = new ConcurrentHashMap<>();
+  static final Path PROJECT = Path.of("target/test-project").toAbsolutePath();
+
+  private static final AtomicInteger RUNS = new AtomicInteger();
+  private static final SparkBackend BACKEND =
+      SparkBackend.open(
+          new SparkSettings("local[2]", PROJECT, Map.of()),
+          new Predictors() {
+            @Override
+            public ModelFiles files(PlannedModel model, Run run) {
+              return known(FILES, model);
+            }
+
+            @Override
+            public ArrowExchange exchange(PlannedModel model, Run run) {
+              return known(EXCHANGES, model);
+            }
+          });
+
+  private TestSpark() {}
+
+  static SparkBackend backend() {
+    return BACKEND;
+  }
+
+  private static <T> T known(Map<String, T> map, PlannedModel model) {
+    T found = map.get(model.name());
+    if (found == null || model.version().isEmpty()) {
+      throw new IllegalStateException("the test has no model " + model);
+    }
+    return found;
+  }
+
+  static Run run() {
+    return run(new AtomicBoolean(), new ArrayList<>());
+  }
+
+  static Run run(AtomicBoolean cancelled, List<Progress> progress) {
+    Span span = Span.all(new Source("test.weft", "select"));
+    String id = "test-" + RUNS.incrementAndGet();
+    return new Run(id, span, progress::add, cancelled::get);
+  }
+
+  static List<List<@Nullable Object>> collect(RelNode plan) {
+    return collect(BACKEND.rows(plan, run()));
+  }
+
+  /** Reads all rows as text, numbers and nulls, and closes. */
+  static List<List<@Nullable Object>> collect(Rows rows) {
+    List<List<@Nullable Object>> all = new ArrayList<>();
+    try (rows) {
+      for (VectorSchemaRoot batch = rows.next(); batch != null; batch = rows.next()) {
+        for (int i = 0; i < batch.getRowCount(); i++) {
+          List<@Nullable Object> row = new ArrayList<>();
+          for (FieldVector vector : batch.getFieldVectors()) {
+            Object value = vector.getObject(i);
+            row.add(value instanceof org.apache.arrow.vector.util.Text ? value.toString() : value);
+          }
+          all.add(row);
+        }
+      }
+    }
+    return all;
+  }
+
+  static long allocated() {
+    return ArrowUtils.rootAllocator().getAllocatedMemory();
+  }
+}
