@@ -18,6 +18,8 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.DenseUnionVector;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Parameters as clients bind them, as Java values: one list per row of the batch. */
@@ -26,6 +28,21 @@ final class ParameterRows {
   private static final int MOST_ROWS = 10_000;
 
   private ParameterRows() {}
+
+  /**
+   * The types that clients are asked to bind. The JDBC driver sends a time as milliseconds of its
+   * own wall clock whatever unit and zone it is told, so it is told just that.
+   */
+  static Schema schema(Schema parameters) {
+    return new Schema(parameters.getFields().stream().map(ParameterRows::askable).toList());
+  }
+
+  private static Field askable(Field field) {
+    if (!(field.getType() instanceof ArrowType.Timestamp)) {
+      return field;
+    }
+    return Field.nullable(field.getName(), new ArrowType.Timestamp(TimeUnit.MILLISECOND, null));
+  }
 
   /** Reads all rows of a stream; none when the client sent no schema. */
   static List<List<Object>> read(FlightStream stream) {

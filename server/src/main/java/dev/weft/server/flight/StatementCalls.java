@@ -32,8 +32,11 @@ final class StatementCalls {
   /** {@code is_update} of ActionCreatePreparedStatementResult, newer than our generated classes. */
   private static final int IS_UPDATE = 4;
 
-  /** Flight SQL's word for a number of changed rows that is not known. */
-  private static final long UNKNOWN_COUNT = -1;
+  /**
+   * Spark does not count changed rows. Flight SQL's -1 would say so, but the JDBC driver takes that
+   * for a result set.
+   */
+  private static final long UNKNOWN_COUNT = 0;
 
   private final Executor threads;
 
@@ -67,7 +70,7 @@ final class StatementCalls {
     return ActionCreatePreparedStatementResult.newBuilder()
         .setPreparedStatementHandle(handle)
         .setDatasetSchema(bytes(ColumnMetadata.enrich(planned.schema())))
-        .setParameterSchema(bytes(planned.parameters()))
+        .setParameterSchema(bytes(ParameterRows.schema(planned.parameters())))
         .setUnknownFields(UnknownFieldSet.newBuilder().addField(IS_UPDATE, isUpdate).build())
         .build();
   }

@@ -19,6 +19,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,7 @@ public final class EndpointHttpServer implements EndpointServer {
   private final AccessToken token;
   private final Router router;
   private final String host;
+  private final AtomicInteger running = new AtomicInteger();
 
   private EndpointHttpServer(HttpServer server, String host, AccessToken token) {
     this.server = server;
@@ -109,16 +112,24 @@ public final class EndpointHttpServer implements EndpointServer {
   /** Lets running requests end for a moment, then closes the models. */
   @Override
   public void close() {
-    server.stop(GRACE_SECONDS);
+    // The JDK's own delay always lasts to its end, also when no request runs.
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
+    while (running.get() > 0 && System.nanoTime() - deadline < 0) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+    }
+    server.stop(0);
     threads.shutdownNow();
     endpoints.keySet().forEach(this::remove);
   }
 
   private void handle(HttpExchange exchange) {
+    running.incrementAndGet();
     try (exchange) {
       router.answer(exchange);
     } catch (IOException gone) {
       LOG.debug("a client went away before its answer", gone);
+    } finally {
+      running.decrementAndGet();
     }
   }
 

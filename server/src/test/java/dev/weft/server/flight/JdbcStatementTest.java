@@ -100,7 +100,7 @@ class JdbcStatementTest {
               "grün",
               true,
               LocalDate.of(2001, 2, 3),
-              at.toInstant(),
+              at.toLocalDateTime(),
               new BigDecimal("12.34"));
     }
   }
