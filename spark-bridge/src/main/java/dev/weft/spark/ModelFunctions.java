@@ -47,7 +47,7 @@ final class ModelFunctions {
           runs.find(runId)
               .orElseThrow(() -> new IllegalStateException("PREDICT outside a run: " + runId));
       if (MllibBackend.trains(model.signature().algorithm())) {
-        return MllibAnswers.of(predictors.files(model, run), layout, context);
+        return MllibAnswers.of(predictors.files(model, run), layout, context, run);
       }
       ArrowExchange exchange = predictors.exchange(model, run);
       return new ExchangeAnswers(

@@ -1,11 +1,78 @@
 package dev.weft.spark.mllib;
 
-/** stub */
-public final class MllibBackend {
-  private MllibBackend() {}
+import dev.weft.engine.spi.ArrowExchange;
+import dev.weft.engine.spi.ModelBackend;
+import dev.weft.engine.spi.RowPredictor;
+import dev.weft.engine.spi.Run;
+import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.WeftException;
+import dev.weft.planner.AlgorithmDeclaration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.spark.sql.classic.SparkSession;
 
-  public static boolean trains(String algorithm) {
-    return java.util.Set.of("random_forest", "logistic_regression", "linear_regression")
-        .contains(algorithm);
+/** Spark's own MLlib as a model runtime: trains and answers inside Spark's JVM. */
+public final class MllibBackend implements ModelBackend {
+
+  private final Supplier<SparkSession> session;
+
+  /**
+   * A runtime in a session.
+   *
+   * @param session asked when something is trained or answered, not before
+   */
+  public MllibBackend(Supplier<SparkSession> session) {
+    this.session = session;
   }
+
+  /** Whether an algorithm, by its canonical name, is one of ours. */
+  public static boolean trains(String algorithm) {
+    return MllibAlgorithms.DECLARED.stream().anyMatch(d -> d.name().equals(algorithm));
+  }
+
+  @Override
+  public List<AlgorithmDeclaration> algorithms() {
+    return MllibAlgorithms.DECLARED;
+  }
+
+  @Override
+  public Trained train(Job job, Run run) {
+    try {
+      session.get().sparkContext().setJobGroup(run.id(), "training", true);
+      return new MllibTraining(session.get(), job, run).train();
+    } catch (WeftException ours) {
+      throw ours;
+    } catch (Throwable failure) {
+      throw failed(job, run, failure);
+    } finally {
+      session.get().sparkContext().clearJobGroup();
+    }
+  }
+
+  private static WeftException failed(Job job, Run run, Throwable failure) {
+    if (run.cancelled().getAsBoolean()) {
+      return new WeftException(ErrorCode.CANCELLED.at(run.span()), failure);
+    }
+    String sentence = MllibFailure.sentence(failure);
+    return new WeftException(
+        ErrorCode.TRAINING_FAILED.at(
+            run.span(), "'" + job.signature().algorithm() + "' failed: " + sentence),
+        failure);
+  }
+
+  /** PREDICT asks {@link MllibAnswers} instead, inside the task and without Arrow. */
+  @Override
+  public ArrowExchange exchange(ModelFiles model, Run run) {
+    throw new IllegalStateException("models of MLlib answer inside Spark, not over Arrow");
+  }
+
+  @Override
+  public RowPredictor predictor(ModelFiles model, Run run) {
+    session.get();
+    return new MllibPredictor(Scorer.load(model, run), model.signature());
+  }
+
+  /** The session is the relational backend's; nothing to close. */
+  @Override
+  public void close() {}
 }

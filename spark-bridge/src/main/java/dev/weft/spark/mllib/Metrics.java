@@ -1,0 +1,83 @@
+package dev.weft.spark.mllib;
+
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.col;
+
+import dev.weft.engine.spi.ModelBackend.Metric;
+import dev.weft.planner.spi.ModelSignature;
+import dev.weft.planner.spi.ModelSignature.Task;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/** Measures a model on rows with labels, beside what the training labels alone would give. */
+final class Metrics {
+
+  private final Scorer scorer;
+  private final ModelSignature signature;
+  private final List<String> classes;
+  private final double[] priors;
+  private final double mean;
+
+  Metrics(Scorer scorer, ModelSignature signature, List<String> classes, Dataset<Row> train) {
+    this.scorer = scorer;
+    this.signature = signature;
+    this.classes = classes;
+    boolean classification = signature.task() == Task.CLASSIFICATION;
+    this.priors = classification ? priors(train) : new double[0];
+    this.mean = classification ? 0 : train.agg(avg(col(MllibColumns.LABEL))).head().getDouble(0);
+  }
+
+  private double[] priors(Dataset<Row> train) {
+    double[] counts = new double[classes.size()];
+    double total = 0;
+    for (Row row : train.groupBy(MllibColumns.LABEL_TEXT).count().collectAsList()) {
+      counts[classes.indexOf(row.getString(0))] = row.getLong(1);
+      total += row.getLong(1);
+    }
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] /= total;
+    }
+    return counts;
+  }
+
+  List<Metric> on(String data, Dataset<Row> rows) {
+    return signature.task() == Task.CLASSIFICATION
+        ? classification(data, rows)
+        : regression(data, rows);
+  }
+
+  private List<Metric> classification(String data, Dataset<Row> rows) {
+    List<Integer> labels = new ArrayList<>();
+    List<double[]> probabilities = new ArrayList<>();
+    Iterator<Row> iterator = rows.toLocalIterator();
+    while (iterator.hasNext()) {
+      Row row = iterator.next();
+      labels.add(classes.indexOf(row.<String>getAs(MllibColumns.LABEL_TEXT)));
+      probabilities.add(scorer.probabilities(features(row)));
+    }
+    return new ClassificationMetrics(labels, probabilities, priors).of(data);
+  }
+
+  private List<Metric> regression(String data, Dataset<Row> rows) {
+    RegressionMetrics metrics = new RegressionMetrics(mean);
+    Iterator<Row> iterator = rows.toLocalIterator();
+    while (iterator.hasNext()) {
+      Row row = iterator.next();
+      double label = ((Number) row.getAs(MllibColumns.LABEL)).doubleValue();
+      metrics.add(label, scorer.value(features(row)));
+    }
+    return metrics.of(data);
+  }
+
+  private @Nullable Object[] features(Row row) {
+    @Nullable Object[] features = new Object[signature.features().size()];
+    for (int i = 0; i < features.length; i++) {
+      features[i] = row.isNullAt(i) ? null : row.get(i);
+    }
+    return features;
+  }
+}
