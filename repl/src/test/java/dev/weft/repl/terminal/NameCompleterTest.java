@@ -81,7 +81,7 @@ class NameCompleterTest {
 
   @Test
   void dotCommandsCompleteTheirArguments() {
-    assertThat(at(".m^")).containsExactly(".models", ".mode");
+    assertThat(at(".m^")).containsExactly(".mode", ".models");
     assertThat(at(".mode v^")).containsExactly("vertical");
   }
 }
