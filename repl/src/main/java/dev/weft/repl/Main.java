@@ -1,8 +1,10 @@
 package dev.weft.repl;
 
 import dev.weft.repl.cli.Console;
+import dev.weft.repl.cli.ErrorReport;
 import dev.weft.repl.cli.Platforms;
 import dev.weft.repl.cli.WeftCommand;
+import java.util.List;
 
 /** Where the launcher enters Java; the only place that ends the process. */
 public final class Main {
@@ -12,8 +14,18 @@ public final class Main {
   /** Runs one command line and exits with its code. */
   public static void main(String[] arguments) {
     Console console = Console.system();
-    int code = WeftCommand.line(console, new Platforms()).execute(arguments);
+    int code = execute(console, arguments);
     console.flush();
     System.exit(code);
+  }
+
+  /** What nobody caught is a bug of ours, told in one line like every other error. */
+  private static int execute(Console console, String[] arguments) {
+    try {
+      return WeftCommand.line(console, new Platforms()).execute(arguments);
+    } catch (Throwable bug) {
+      boolean debug = List.of(arguments).contains("--debug");
+      return new ErrorReport(console.err(), debug).print(bug);
+    }
   }
 }

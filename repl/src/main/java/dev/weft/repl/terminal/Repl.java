@@ -121,7 +121,7 @@ public final class Repl implements MetaCommands.Settings {
       Session session = source.session();
       interruption.cancels(session);
       session.run(new Submission(new Source(ENTRY, entry), target.folder(), seed), listener);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       console.flush();
       report.print(e);
     } finally {

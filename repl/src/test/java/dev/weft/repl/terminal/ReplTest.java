@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIf("dev.weft.repl.terminal.Tmux#isInstalled")
 class ReplTest {
 
+  private static final String OPEN = "--add-opens=java.base/java.nio=ALL-UNNAMED";
+
   @TempDir Path folder;
   private Tmux terminal;
 
@@ -23,7 +25,7 @@ class ReplTest {
   void open() throws IOException {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    Path arguments = Files.writeString(folder.resolve("args"), "-cp\n\"" + classPath + "\"\n");
+    Path arguments = Files.writeString(folder.resolve("args"), OPEN + "\n-cp\n\"" + classPath + "\"\n");
     String command =
         "cd '%s'; HOME='%s' '%s/bin/java' -Xshare:auto -Dweft.terminals=in,out,err -Dweft.columns=100 '@%s' %s; echo left=$?; exec sleep 60"
             .formatted(
