@@ -6,7 +6,9 @@ import dev.weft.grammar.Diagnostic;
 import dev.weft.repl.print.ResultPrinter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -49,11 +51,13 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Interrupts.install();
-    List<ScriptFile> scripts = files.stream().map(ScriptFile::read).toList();
-    List<Diagnostic> found = new ArrayList<>();
-    for (ScriptFile script : scripts) {
-      found.addAll(check(script));
+    Map<Path, List<ScriptFile>> projects = new LinkedHashMap<>();
+    for (ScriptFile script : files.stream().map(ScriptFile::read).toList()) {
+      Path folder = ProjectFolder.find(Optional.ofNullable(project), script.folder());
+      projects.computeIfAbsent(folder, key -> new ArrayList<>()).add(script);
     }
+    List<Diagnostic> found = new ArrayList<>();
+    projects.forEach((folder, scripts) -> found.addAll(check(folder, scripts)));
     if (found.isEmpty()) {
       console.err().println(files.size() == 1 ? "no errors" : files.size() + " files, no errors");
       return 0;
@@ -61,11 +65,19 @@ final class CheckCommand implements Callable<Integer> {
     return new ErrorReport(console.err(), debug).print(found);
   }
 
-  private List<Diagnostic> check(ScriptFile script) {
-    Path folder = ProjectFolder.find(Optional.ofNullable(project), script.folder());
+  private List<Diagnostic> check(Path folder, List<ScriptFile> scripts) {
+    List<Diagnostic> found = new ArrayList<>();
+    try (Host host = opener.open(new Target(folder, folder, Optional.empty()))) {
+      for (ScriptFile script : scripts) {
+        found.addAll(check(host, script));
+      }
+    }
+    return found;
+  }
+
+  private List<Diagnostic> check(Host host, ScriptFile script) {
     ResultPrinter none = rows -> 0;
-    try (Host host = opener.open(new Target(folder, script.folder(), Optional.empty()));
-        Session session = host.newSession();
+    try (Session session = host.newSession();
         ConsoleListener listener =
             new ConsoleListener(console, none, ConsoleListener.Style.SCRIPT)) {
       Submission text = new Submission(script.source(), script.folder(), OptionalLong.empty());

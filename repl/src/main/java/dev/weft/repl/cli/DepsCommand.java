@@ -1,6 +1,15 @@
 package dev.weft.repl.cli;
 
+import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.Source;
+import dev.weft.grammar.Span;
+import dev.weft.grammar.WeftException;
+import dev.weft.ml.PythonMissing;
+import dev.weft.ml.PythonSetup;
+import dev.weft.ml.RuntimeSettings;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,6 +42,16 @@ final class DepsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new UsageFailure("deps is not wired yet" + console.width());
+    Interrupts.install();
+    Path folder = ProjectFolder.find(Optional.empty(), ScriptFile.workingFolder());
+    try {
+      RuntimeSettings settings = RuntimeSettings.of(folder, System.getenv());
+      Path python = new PythonSetup(settings, console.err()).withExtras(extras);
+      console.err().println("the Python environment is ready: " + python);
+      return 0;
+    } catch (PythonMissing e) {
+      Span nowhere = Span.all(new Source(Source.COMMAND, ""));
+      throw new WeftException(ErrorCode.PYTHON_MISSING.at(nowhere, e.getMessage()), e);
+    }
   }
 }

@@ -58,9 +58,8 @@ public final class ErrorReport {
 
   /** What is no matter of a text has no place in one. */
   private static String text(Diagnostic diagnostic) {
-    Blame blame = diagnostic.code().blame();
-    return diagnostic.span().source().text().isEmpty()
-            && (blame == Blame.CONNECTION || blame == Blame.USAGE)
+    boolean script = diagnostic.code().blame() == Blame.SCRIPT;
+    return diagnostic.span().source().text().isEmpty() && !script
         ? "weft: error " + diagnostic.code() + ": " + diagnostic.message()
         : DiagnosticPrinter.print(diagnostic);
   }

@@ -1,6 +1,11 @@
 package dev.weft.repl.cli;
 
+import dev.weft.server.ServerSettings;
+import dev.weft.server.WeftServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,7 +62,26 @@ final class ServerCommand implements Callable<Integer> {
   public Integer call() {
     checkPort("--port", port);
     checkPort("--http-port", httpPort);
-    throw new UsageFailure("the server is not available yet" + console.width());
+    Path folder = ProjectFolder.find(Optional.ofNullable(project), ScriptFile.workingFolder());
+    Interrupts interrupts = Interrupts.install();
+    ServerSettings settings = new ServerSettings(folder, host, port, httpPort);
+    try (WeftServer server = WeftServer.start(settings, console.err()::println)) {
+      interrupts.onFirst(() -> {});
+      for (String line : server.readyLines()) {
+        console.out().append(line).append('\n');
+      }
+      console.flush();
+      interrupts.await();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      return interrupts.exitCode().orElseGet(() -> report(e));
+    }
+    return interrupts.exitCode().orElse(0);
+  }
+
+  private int report(RuntimeException failure) {
+    return new ErrorReport(console.err(), debug).print(failure);
   }
 
   private static void checkPort(String option, int value) {

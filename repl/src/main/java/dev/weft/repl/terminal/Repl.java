@@ -73,7 +73,7 @@ public final class Repl implements MetaCommands.Settings {
             .highlighter(new GrammarHighlighter())
             .completer(new NameCompleter(source::names, target.folder()))
             .history(new HistoryFile())
-            .variable(LineReader.SECONDARY_PROMPT_PATTERN, "    > ")
+            .variable(LineReader.SECONDARY_PROMPT_PATTERN, "   -> ")
             .variable(LineReader.DISABLE_COMPLETION, false)
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .option(LineReader.Option.CASE_INSENSITIVE, true)

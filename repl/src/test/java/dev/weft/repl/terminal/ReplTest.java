@@ -25,7 +25,8 @@ class ReplTest {
   void open() throws IOException {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    Path arguments = Files.writeString(folder.resolve("args"), OPEN + "\n-cp\n\"" + classPath + "\"\n");
+    Path arguments =
+        Files.writeString(folder.resolve("args"), OPEN + "\n-cp\n\"" + classPath + "\"\n");
     String command =
         "cd '%s'; HOME='%s' '%s/bin/java' -Xshare:auto -Dweft.terminals=in,out,err -Dweft.columns=100 '@%s' %s; echo left=$?; exec sleep 60"
             .formatted(
@@ -47,7 +48,7 @@ class ReplTest {
   void entryRunsWhenItsStatementIsComplete() {
     terminal.type("select");
     terminal.press("Enter");
-    terminal.waitFor("    > ");
+    terminal.waitFor("   -> ");
     terminal.type("2;");
     terminal.press("Enter");
     assertThat(terminal.waitFor("2 rows")).contains("│   n │", "│ int │", "│   2 │");
