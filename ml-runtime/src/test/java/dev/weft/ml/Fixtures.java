@@ -49,6 +49,21 @@ final class Fixtures {
         Optional.of(new Column("y", labelType, true)));
   }
 
+  static ModelBackend.Job limited(ModelBackend.Job job, double seconds) {
+    return new ModelBackend.Job(
+        job.model(),
+        job.signature(),
+        job.data(),
+        job.validation(),
+        job.options(),
+        job.split(),
+        job.seed(),
+        job.workers(),
+        job.gpus(),
+        OptionalDouble.of(seconds),
+        job.folder());
+  }
+
   static ModelBackend.Job job(
       ModelSignature signature, TrainingData data, Map<String, Object> options, Path folder) {
     return new ModelBackend.Job(
