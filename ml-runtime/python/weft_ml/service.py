@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import os
-import shutil
 import signal
 import sys
 import threading
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.flight as flight
 import weft_ml_pb2 as pb
 
+from weft_ml import reaper
 from weft_ml.cluster import prepare_environment
 from weft_ml.errors import RuntimeFailedError, to_wire
 from weft_ml.flight_auth import guarded
@@ -72,6 +72,7 @@ def main() -> None:
     settings = _settings(sys.stdin.readline())
     # A group of its own, so that Ctrl-C in a terminal cancels a statement and not the runtime.
     os.setsid()
+    reaping = reaper.start(settings.folder)
     prepare_environment(settings)
     # Ray reads its environment when it is imported.
     from weft_ml.actors import Cluster
@@ -80,13 +81,15 @@ def main() -> None:
     cluster = Cluster(settings)
     server = ControlServer(settings.token, Fleet(cluster))
     _announce(server.port)
-    threading.Thread(target=_watch_input, args=(ended, settings), daemon=True).start()
+    threading.Thread(target=_watch_input, args=(ended,), daemon=True).start()
     cluster.start()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
     ended.wait()
-    _end_after(SECONDS_TO_STOP, settings)
+    _end_after(SECONDS_TO_STOP)
     cluster.stop()
-    _exit(settings)
+    # The end of this process closes the reaper's input.
+    reaping.poll()
+    os._exit(0)
 
 
 def _settings(line: str) -> Settings:
@@ -108,22 +111,18 @@ def _announce(port: int) -> None:
     os.dup2(2, 1)
 
 
-def _watch_input(ended: threading.Event, settings: Settings) -> None:
+def _watch_input(ended: threading.Event) -> None:
     while sys.stdin.readline():
         pass
     ended.set()
-    _end_after(2 * SECONDS_TO_STOP, settings)
+    _end_after(2 * SECONDS_TO_STOP)
 
 
-def _end_after(seconds: float, settings: Settings) -> None:
-    timer = threading.Timer(seconds, _exit, args=(settings,))
+def _end_after(seconds: float) -> None:
+    """Ends even when Ray hangs; the reaper ends Ray then."""
+    timer = threading.Timer(seconds, os._exit, args=(0,))
     timer.daemon = True
     timer.start()
-
-
-def _exit(settings: Settings) -> None:
-    shutil.rmtree(settings.folder, ignore_errors=True)
-    os._exit(0)
 
 
 if __name__ == "__main__":
