@@ -12,12 +12,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightProducer.CallContext;
 import org.apache.arrow.memory.BufferAllocator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives each client its own session: by the cookie it sends back (JDBC does, ADBC when asked), else
@@ -25,6 +28,8 @@ import org.apache.arrow.memory.BufferAllocator;
  * while after its last connection ended.
  */
 final class ClientSessions implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClientSessions.class);
 
   private static final int MOST_SESSIONS = 256;
   private static final Duration AFTER_CONNECTION = Duration.ofSeconds(60);
@@ -34,6 +39,7 @@ final class ClientSessions implements AutoCloseable {
   private final Duration idle;
   private final Map<String, Entry> byName = new ConcurrentHashMap<>();
   private final Map<Long, Entry> byConnection = new ConcurrentHashMap<>();
+  private final ScheduledFuture<?> sweeping;
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -46,7 +52,7 @@ final class ClientSessions implements AutoCloseable {
     this.open = open;
     this.wrap = session -> new ClientSession(session, folder, allocator);
     this.idle = idle;
-    sweeper.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
+    this.sweeping = sweeper.scheduleWithFixedDelay(this::sweepSafely, 1, 1, TimeUnit.SECONDS);
   }
 
   /** The session of the client that calls; a new one at its first call. */
@@ -96,6 +102,7 @@ final class ClientSessions implements AutoCloseable {
 
   @Override
   public void close() {
+    sweeping.cancel(false);
     sweeper.shutdownNow();
     List.copyOf(byName.values()).forEach(entry -> end(entry.session));
   }
@@ -127,6 +134,15 @@ final class ClientSessions implements AutoCloseable {
   private void attach(Entry entry, long connection) {
     entry.connections.add(connection);
     byConnection.put(connection, entry);
+  }
+
+  /** A failure once must not end the sweeping for good. */
+  private void sweepSafely() {
+    try {
+      sweep();
+    } catch (RuntimeException failure) {
+      LOG.warn("a session did not close cleanly", failure);
+    }
   }
 
   private void sweep() {

@@ -333,7 +333,9 @@ final class FlightSqlCalls extends BasicFlightSqlProducer {
       StreamListener<PutResult> ack,
       Supplier<List<Session.Prepared>> statementsToRun) {
     try (CancelWatch watch = new CancelWatch(call, session::cancel)) {
-      put(ack, guarded(() -> statements.update(session, statementsToRun.get())));
+      put(
+          ack,
+          guarded(() -> statements.update(session, statementsToRun.get(), watch::isCancelled)));
     }
     ack.onCompleted();
   }

@@ -2,14 +2,12 @@ package dev.weft.server.flight;
 
 import dev.weft.engine.Rows;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
 import org.apache.arrow.flight.FlightRuntimeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a thread that has rows meets the call that fetches them, once. The thread that ran the
@@ -18,11 +16,13 @@ import org.apache.arrow.flight.FlightRuntimeException;
 final class HandedRows implements Ticketed {
 
   private static final long UNFETCHED_MINUTES = 10;
+  private static final long LOOK_MILLIS = 100;
 
   private final ClientSession owner;
   private final Runnable onCancel;
-  private final CompletableFuture<Outflow> fetched = new CompletableFuture<>();
-  private volatile boolean over;
+  private @Nullable Outflow fetched;
+  private @Nullable Throwable failure;
+  private boolean over;
 
   /** Calls {@code onCancel} when the fetching client stops before the end. */
   HandedRows(ClientSession owner, Runnable onCancel) {
@@ -43,49 +43,72 @@ final class HandedRows implements Ticketed {
     } catch (FlightRuntimeException stopped) {
       return;
     } finally {
-      over = true;
+      end(null);
     }
   }
 
   /** Fails the fetching call, whenever it comes. */
-  void fail(Throwable failure) {
-    over = true;
-    fetched.thenAccept(outflow -> outflow.fail(failure));
+  void fail(Throwable cause) {
+    Outflow outflow = end(cause);
+    if (outflow != null) {
+      outflow.fail(cause);
+    }
   }
 
   @Override
   public void fetch(ServerStreamListener listener) {
     Outflow outflow = new Outflow(listener);
-    if (fetched.complete(outflow)) {
-      outflow.onCancel(onCancel);
-    } else {
+    boolean late;
+    Throwable cause;
+    synchronized (this) {
+      cause = failure;
+      late = fetched != null || (over && cause == null);
+      fetched = late ? fetched : outflow;
+      notifyAll();
+    }
+    if (late) {
       outflow.fail(
           CallStatus.INVALID_ARGUMENT
-              .withDescription("this result was fetched already; run the statement again")
+              .withDescription(
+                  "this result was fetched already or is too old; run the statement again")
               .toRuntimeException());
+    } else if (cause != null) {
+      outflow.fail(cause);
+    } else {
+      outflow.onCancel(onCancel);
     }
   }
 
   @Override
   public boolean cancel() {
-    fetched.thenAccept(Outflow::cancel);
-    return !over;
+    Outflow outflow;
+    boolean running;
+    synchronized (this) {
+      outflow = fetched;
+      running = !over;
+    }
+    if (outflow != null) {
+      outflow.cancel();
+    }
+    return running;
   }
 
-  private Optional<Outflow> await(BooleanSupplier abandoned) {
+  private synchronized @Nullable Outflow end(@Nullable Throwable cause) {
+    over = true;
+    failure = cause;
+    return fetched;
+  }
+
+  private synchronized Optional<Outflow> await(BooleanSupplier abandoned) {
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(UNFETCHED_MINUTES);
-    while (!abandoned.getAsBoolean() && System.nanoTime() - deadline < 0) {
+    while (fetched == null && !abandoned.getAsBoolean() && System.nanoTime() - deadline < 0) {
       try {
-        return Optional.of(fetched.get(100, TimeUnit.MILLISECONDS));
-      } catch (TimeoutException notYet) {
-        continue;
+        wait(LOOK_MILLIS);
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
         return Optional.empty();
-      } catch (ExecutionException impossible) {
-        throw new IllegalStateException(impossible);
       }
     }
-    return Optional.empty();
+    return Optional.ofNullable(fetched);
   }
 }

@@ -2,8 +2,6 @@ package dev.weft.server.flight;
 
 import dev.weft.engine.Rows;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
 import org.apache.arrow.memory.BufferAllocator;
@@ -20,9 +18,10 @@ final class Outflow {
   /** A client that takes nothing for so long is given up. */
   private static final long STALLED_MINUTES = 10;
 
+  private static final long WAKE_MILLIS = 200;
+
   private final ServerStreamListener listener;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Object changed = new Object();
   private volatile boolean cancelled;
   private volatile boolean over;
   private volatile Runnable onCancel = () -> {};
@@ -91,9 +90,19 @@ final class Outflow {
   }
 
   private void awaitReady() {
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(STALLED_MINUTES);
-    lock.lock();
     try {
+      awaitReady(System.nanoTime() + TimeUnit.MINUTES.toNanos(STALLED_MINUTES));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      cancelled = true;
+    }
+    if (isCancelled()) {
+      throw CallStatus.CANCELLED.withDescription("the client cancelled").toRuntimeException();
+    }
+  }
+
+  private void awaitReady(long deadline) throws InterruptedException {
+    synchronized (changed) {
       while (!listener.isReady() && !isCancelled()) {
         if (System.nanoTime() - deadline > 0) {
           throw CallStatus.TIMED_OUT
@@ -101,26 +110,14 @@ final class Outflow {
               .toRuntimeException();
         }
         // Wakes by itself now and then, should a callback have come before the wait.
-        boolean signalled = changed.await(200, TimeUnit.MILLISECONDS);
-        assert signalled || true;
+        changed.wait(WAKE_MILLIS);
       }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      cancelled = true;
-    } finally {
-      lock.unlock();
-    }
-    if (isCancelled()) {
-      throw CallStatus.CANCELLED.withDescription("the client cancelled").toRuntimeException();
     }
   }
 
   private void wake() {
-    lock.lock();
-    try {
-      changed.signalAll();
-    } finally {
-      lock.unlock();
+    synchronized (changed) {
+      changed.notifyAll();
     }
   }
 }

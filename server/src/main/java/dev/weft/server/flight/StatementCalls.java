@@ -8,6 +8,7 @@ import dev.weft.engine.Session;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightDescriptor;
 import org.apache.arrow.flight.FlightEndpoint;
@@ -81,9 +82,16 @@ final class StatementCalls {
         .orElseThrow(() -> notFound("the prepared statement is closed; prepare it again"));
   }
 
-  /** Runs statements for their effects; rows that one gives all the same are read and dropped. */
-  DoPutUpdateResult update(ClientSession session, List<Session.Prepared> statements) {
+  /**
+   * Runs statements for their effects, until the client gives up; rows that one gives all the same
+   * are read and dropped.
+   */
+  DoPutUpdateResult update(
+      ClientSession session, List<Session.Prepared> statements, BooleanSupplier abandoned) {
     for (Session.Prepared statement : statements) {
+      if (abandoned.getAsBoolean()) {
+        break;
+      }
       try (Rows rows = session.run(statement)) {
         session.drain(rows);
       }

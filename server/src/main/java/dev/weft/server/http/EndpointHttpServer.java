@@ -77,7 +77,7 @@ public final class EndpointHttpServer implements EndpointServer {
     } catch (BindException taken) {
       throw ErrorCode.PORT_TAKEN.failure(place(), port, host, "--http-port");
     } catch (IOException failed) {
-      throw ErrorCode.SERVE_FAILED.failure(place(), "http", failed.getMessage());
+      throw ErrorCode.SERVE_FAILED.failure(place(), "http", failed.toString());
     }
   }
 

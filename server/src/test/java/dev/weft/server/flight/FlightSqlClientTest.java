@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A raw Flight SQL client, without cookies. */
+@SuppressWarnings("try") // closing a FlightStream may be interrupted
 @Timeout(60)
 class FlightSqlClientTest {
 
@@ -53,8 +54,8 @@ class FlightSqlClientTest {
   void planningRunsNothing() {
     FlightInfo info = client.execute("numbers 10", token);
     assertThat(server.weft.given.get()).isZero();
-    assertThat(info.getSchema().getFields()).hasSize(2);
-    assertThat(info.getSchema().getFields().get(0).getMetadata())
+    assertThat(info.getSchemaOptional().orElseThrow().getFields()).hasSize(2);
+    assertThat(info.getSchemaOptional().orElseThrow().getFields().get(0).getMetadata())
         .containsEntry("ARROW:FLIGHT:SQL:TYPE_NAME", "BIGINT");
     assertThat(count(info)).isEqualTo(10);
   }
@@ -62,7 +63,7 @@ class FlightSqlClientTest {
   @Test
   void anEffectRunsOnceWhetherFetchedOrNot() throws Exception {
     FlightInfo unfetched = client.execute("create a", token);
-    assertThat(unfetched.getSchema().getFields()).isEmpty();
+    assertThat(unfetched.getSchemaOptional().orElseThrow().getFields()).isEmpty();
     FlightInfo fetched = client.execute("create b", token);
     assertThat(count(fetched)).isZero();
     client.getExecuteSchema("create c", token);
