@@ -27,20 +27,36 @@ import org.jspecify.annotations.Nullable;
  */
 final class Expectations {
 
-  private static final int MAX_WAYS = 5_000;
+  private static final int MAX_WAYS = 2_000;
   private static final int MAX_TOKENS = 3_000;
 
-  /** The rules left to return to; precedence is that of the rule above. */
-  private record Frame(int returnTo, int precedence, @Nullable Frame below) {}
+  /** The rules left to return to; precedence is that of the rule above. Equal ones are the same. */
+  private static final class Frame {
+    private final int returnTo;
+    private final int precedence;
+    private final @Nullable Frame below;
+    private final Map<Long, Frame> above = new HashMap<>();
+
+    Frame(int returnTo, int precedence, @Nullable Frame below) {
+      this.returnTo = returnTo;
+      this.precedence = precedence;
+      this.below = below;
+    }
+
+    Frame push(int state, int level) {
+      long key = ((long) state << 32) | level;
+      return above.computeIfAbsent(key, k -> new Frame(state, level, this));
+    }
+  }
 
   /** A place in the grammar; words name the rule entered since the last token, if any has words. */
-  private record Way(int state, @Nullable Frame stack, int precedence, @Nullable String words) {}
+  private record Way(int state, Frame stack, int precedence, @Nullable String words) {}
 
   private record Reached(int index, Set<Way> ways) {}
 
   private final Parser parser;
   private final ATN atn;
-  private final Map<Frame, Frame> frames = new HashMap<>();
+  private final Frame bottom = new Frame(-1, 0, null);
 
   Expectations(Parser parser) {
     this.parser = parser;
@@ -52,8 +68,11 @@ final class Expectations {
     int start = choice.getTokenIndex();
     int offending = error.getTokenIndex();
     Set<Way> ways = closure(List.of(beginning(start)));
-    for (int i = start; i < offending; i++) {
+    for (int i = start; i < offending && ways.size() < MAX_WAYS; i++) {
       ways = closure(over(ways, type(i)));
+    }
+    if (ways.size() >= MAX_WAYS) {
+      return new SyntaxStop(offending, List.of());
     }
     Reached further = furthest();
     return further.index > offending
@@ -68,7 +87,7 @@ final class Expectations {
       root = root.parent;
     }
     int start = atn.ruleToStartState[root.getRuleIndex()].stateNumber;
-    Set<Way> ways = closure(List.of(new Way(start, null, 0, null)));
+    Set<Way> ways = closure(List.of(new Way(start, bottom, 0, null)));
     for (int i = 0; i < MAX_TOKENS && ways.size() < MAX_WAYS; i++) {
       List<Way> next = type(i) == Token.EOF ? List.of() : over(ways, type(i));
       if (next.isEmpty()) {
@@ -94,15 +113,15 @@ final class Expectations {
     return new Way(state, stack(context), 0, null);
   }
 
-  private @Nullable Frame stack(ParserRuleContext innermost) {
+  private Frame stack(ParserRuleContext innermost) {
     List<Integer> invoking = new ArrayList<>();
     for (RuleContext at = innermost; at != null && at.invokingState >= 0; at = at.parent) {
       invoking.add(0, at.invokingState);
     }
-    Frame stack = null;
+    Frame stack = bottom;
     for (int state : invoking) {
       RuleTransition call = (RuleTransition) atn.states.get(state).transition(0);
-      stack = new Frame(call.followState.stateNumber, 0, stack);
+      stack = stack.push(call.followState.stateNumber, 0);
     }
     return stack;
   }
@@ -138,8 +157,8 @@ final class Expectations {
     ATNState state = atn.states.get(way.state);
     List<Way> next = new ArrayList<>();
     if (state instanceof RuleStopState) {
-      if (way.stack != null) {
-        Frame top = way.stack;
+      Frame top = way.stack;
+      if (top.below != null) {
         next.add(new Way(top.returnTo, top.below, top.precedence, way.words));
       }
       return next;
@@ -160,9 +179,7 @@ final class Expectations {
   }
 
   private Way enter(Way way, RuleTransition call, int caller) {
-    Frame frame =
-        frames.computeIfAbsent(
-            new Frame(call.followState.stateNumber, way.precedence, way.stack), f -> f);
+    Frame frame = way.stack.push(call.followState.stateNumber, way.precedence);
     String words = way.words != null ? way.words : ExpectedWords.ofRule(call.ruleIndex, caller);
     return new Way(call.target.stateNumber, frame, call.precedence, words);
   }

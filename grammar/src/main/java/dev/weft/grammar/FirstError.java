@@ -1,5 +1,6 @@
 package dev.weft.grammar;
 
+import java.util.List;
 import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.NoViableAltException;
 import org.antlr.v4.runtime.Parser;
@@ -8,6 +9,15 @@ import org.antlr.v4.runtime.Token;
 
 /** Ends the parse at the first error. */
 final class FirstError extends DefaultErrorStrategy {
+
+  private final boolean explain;
+
+  /**
+   * @param explain whether to find out what was expected, or only where it went wrong
+   */
+  FirstError(boolean explain) {
+    this.explain = explain;
+  }
 
   @Override
   public void recover(Parser parser, RecognitionException error) {
@@ -33,7 +43,9 @@ final class FirstError extends DefaultErrorStrategy {
     // No recovery, so nothing to get back in step with.
   }
 
-  private static SyntaxStop stop(Parser parser, Token start, Token offending) {
-    return new Expectations(parser).stop(start, offending);
+  private SyntaxStop stop(Parser parser, Token start, Token offending) {
+    return explain
+        ? new Expectations(parser).stop(start, offending)
+        : new SyntaxStop(offending.getTokenIndex(), List.of());
   }
 }

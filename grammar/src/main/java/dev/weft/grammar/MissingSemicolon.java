@@ -59,11 +59,6 @@ final class MissingSemicolon extends RuntimeException {
   private static boolean isWhole(List<Token> front, Token next) {
     List<Token> statement = new ArrayList<>(front);
     statement.add(TokenText.end(next.getStartIndex()));
-    try {
-      TreeParser.parse(statement, parser -> parser.singleStatement());
-      return true;
-    } catch (SyntaxStop stop) {
-      return false;
-    }
+    return TreeParser.failure(statement) < 0;
   }
 }

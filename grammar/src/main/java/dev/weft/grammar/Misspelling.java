@@ -59,11 +59,7 @@ record Misspelling(int index, String keyword) {
     CommonToken keyword = new CommonToken(tokens.get(index));
     keyword.setType(type);
     mended.set(index, keyword);
-    try {
-      TreeParser.parse(mended, parser -> parser.singleStatement());
-      return Integer.MAX_VALUE;
-    } catch (SyntaxStop stop) {
-      return stop.index();
-    }
+    int failure = TreeParser.failure(mended);
+    return failure < 0 ? Integer.MAX_VALUE : failure;
   }
 }

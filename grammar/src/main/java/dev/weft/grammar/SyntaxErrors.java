@@ -20,11 +20,13 @@ final class SyntaxErrors {
     }
     String expected = ExpectedWords.join(stop.expected());
     String message =
-        offending.getType() == Token.EOF
-            ? "expected " + expected + ", but it ends here"
-            : offending.getType() == WeftLexer.UNRECOGNIZED
-                ? strange(offending.getText())
-                : "expected " + expected + ", not " + shown(offending);
+        expected.isEmpty()
+            ? shown(offending) + " cannot stand here"
+            : offending.getType() == Token.EOF
+                ? "expected " + expected + ", but it ends here"
+                : offending.getType() == WeftLexer.UNRECOGNIZED
+                    ? strange(offending.getText())
+                    : "expected " + expected + ", not " + shown(offending);
     return ErrorCode.SYNTAX.at(Places.of(source, offending), message);
   }
 

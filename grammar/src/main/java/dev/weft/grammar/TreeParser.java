@@ -21,6 +21,20 @@ final class TreeParser {
 
   /** The tree; throws SyntaxStop at the first error. */
   static <T> T parse(List<Token> tokens, Entry<T> entry) {
+    return parse(tokens, entry, true);
+  }
+
+  /** The number of the first token that a statement cannot go on with, or -1 when it is right. */
+  static int failure(List<Token> tokens) {
+    try {
+      parse(tokens, WeftParser::singleStatement, false);
+      return -1;
+    } catch (SyntaxStop stop) {
+      return stop.index();
+    }
+  }
+
+  private static <T> T parse(List<Token> tokens, Entry<T> entry, boolean explain) {
     CommonTokenStream stream = new CommonTokenStream(new ListTokenSource(tokens));
     WeftParser parser = new WeftParser(stream);
     parser.removeErrorListeners();
@@ -31,7 +45,7 @@ final class TreeParser {
     } catch (ParseCancellationException quickFailed) {
       stream.seek(0);
       parser.reset();
-      parser.setErrorHandler(new FirstError());
+      parser.setErrorHandler(new FirstError(explain));
       parser.getInterpreter().setPredictionMode(PredictionMode.LL);
       return entry.parse(parser);
     }

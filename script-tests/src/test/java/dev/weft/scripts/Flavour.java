@@ -1,0 +1,7 @@
+package dev.weft.scripts;
+
+/** How a session reaches Weft. */
+enum Flavour {
+  EMBEDDED,
+  FLIGHT
+}

@@ -1,0 +1,80 @@
+package dev.weft.scripts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.weft.engine.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every file of {@code scripts/}, embedded and then over Flight SQL. */
+class ScriptFilesTest {
+
+  private static final Path FOLDER = Path.of("").toAbsolutePath();
+  private static final Path SCRIPTS = FOLDER.resolve("scripts");
+  private static final Stage STAGE = new Stage(FOLDER.resolve("target/project"));
+
+  @AfterAll
+  static void close() {
+    STAGE.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> embedded() throws IOException {
+    return tests("embedded", Flavour.EMBEDDED);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> flight() throws IOException {
+    return tests("flight", Flavour.FLIGHT);
+  }
+
+  /** The experience of errors is tested as much as success. */
+  @Test
+  void errorFilesAreAsManyAsTheOthers() throws IOException {
+    long errors = files().filter(file -> file.getParent().endsWith("errors")).count();
+    assertThat(errors).isGreaterThanOrEqualTo(files().count() - errors);
+  }
+
+  private static Stream<DynamicTest> tests(String name, Flavour flavour) throws IOException {
+    return files()
+        .map(
+            file ->
+                dynamicTest(name + " " + SCRIPTS.relativize(file), () -> check(file, flavour)));
+  }
+
+  private static Stream<Path> files() throws IOException {
+    String only = System.getProperty("scripts.only", "");
+    String wanted = only.startsWith("$") ? "" : only;
+    try (Stream<Path> files = Files.walk(SCRIPTS)) {
+      List<Path> found =
+          files
+              .filter(file -> file.toString().endsWith(".test"))
+              .filter(file -> file.toString().contains(wanted))
+              .sorted()
+              .toList();
+      return found.stream();
+    }
+  }
+
+  private static void check(Path file, Flavour flavour) throws IOException {
+    TestFile test = TestFile.read(file);
+    STAGE.clear(FOLDER.resolve("target/out"));
+    try (Session session = STAGE.open(flavour)) {
+      BlockRunner runner = new BlockRunner(session, FOLDER);
+      TestFile answered = test.answering(test.blocks().stream().map(runner::run).toList());
+      if (Boolean.getBoolean("scripts.update") && flavour == Flavour.EMBEDDED) {
+        Files.writeString(file, answered.text());
+      } else {
+        assertThat(answered.text()).isEqualTo(test.text());
+      }
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.weft.scripts;
+
+import java.nio.file.Path;
+
+/** Takes out of an answer what differs from run to run: places on this machine, ports and times. */
+final class VolatileText {
+
+  private static final String HERE = Path.of("").toAbsolutePath().toString();
+
+  private VolatileText() {}
+
+  static String masked(String line) {
+    return line.replace("file:" + HERE, "<here>")
+        .replace(HERE, "<here>")
+        .replaceAll("(127\\.0\\.0\\.1|localhost):\\d+", "<host>")
+        .replaceAll("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d\\.\\d{3,}Z?", "<time>")
+        .replaceAll("\\b\\d+(\\.\\d+)? ?(ms|s)\\b", "<duration>")
+        .replaceAll("\\b[0-9a-f]{64}\\b", "<hash>")
+        .replaceAll("token=[\\w-]+", "token=<token>")
+        .replaceAll("Bearer [\\w.-]+", "Bearer <token>");
+  }
+}
