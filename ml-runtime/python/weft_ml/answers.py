@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import numpy as np
 import pyarrow as pa
 
 from weft_ml.arrays import Floats
+from weft_ml.labels import Classes
 from weft_ml.spark_types import arrow_type
 from weft_ml.store import Model
 
@@ -20,7 +23,7 @@ class Answers:
             self.schema = pa.schema([(f"{label}_pred", pa.float64())])
             return
         kind = arrow_type(model.signature.label_type)
-        self._values = pa.array(model.classes.values).cast(kind)
+        self._values = _values(model.classes, kind)
         self.schema = pa.schema(
             [
                 (f"{label}_pred", kind),
@@ -45,3 +48,9 @@ class Answers:
         keys = self._values.take(pa.array(np.tile(np.arange(count), rows)))
         maps = pa.MapArray.from_arrays(offsets, keys, pa.array(probs.reshape(-1)))
         return [self._values.take(pa.array(best)), pa.array(shown), maps]
+
+
+def _values(classes: Classes, kind: pa.DataType) -> pa.Array:
+    if pa.types.is_decimal(kind):
+        return pa.array([Decimal(str(v)) for v in classes.values]).cast(kind)
+    return pa.array(classes.values).cast(kind)

@@ -32,7 +32,7 @@ class Classes:
 
     def texts(self) -> list[str]:
         """The values as text."""
-        return [str(v).lower() if isinstance(v, bool) else str(v) for v in self.values]
+        return [as_text(v) for v in self.values]
 
     def codes(self, column: pa.ChunkedArray) -> Ints:
         """The code of each value, -1 for a value that is none of these."""
@@ -40,12 +40,17 @@ class Classes:
         return np.asarray(pc.fill_null(found, -1).to_numpy(), dtype=np.int64)
 
 
+def as_text(value: Class) -> str:
+    """A value as SQL writes it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def learn_classes(name: str, column: pa.ChunkedArray) -> Classes:
     """The classes of a training part; fewer than two cannot be learnt."""
     _finite(name, column)
     values = sorted(pc.unique(column).to_pylist())
     if len(values) < 2:
-        only = f"only the value '{values[0]}'" if values else "no value"
+        only = f"only the value '{as_text(values[0])}'" if values else "no value"
         raise TrainingDataError(
             f"the label '{name}' has {only} in the rows to train on; it needs at least two"
         )
