@@ -1,20 +1,19 @@
 package dev.weft.spark;
 
+import dev.weft.engine.spi.RemoteFailure;
 import dev.weft.engine.spi.Run;
-import dev.weft.grammar.Diagnostic;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.WeftException;
 import dev.weft.planner.spi.SparkError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.QueryContext;
 import org.apache.spark.SparkThrowable;
-import org.jspecify.annotations.Nullable;
 
 /** Spark's exceptions as one sentence: no stack, no plan, no SQLSTATE. */
 final class SparkErrors {
@@ -28,7 +27,6 @@ final class SparkErrors {
       Pattern.compile(
           "(?s)( SQLSTATE: .*| ?If necessary set \"spark\\.sql\\.ansi[^.]*\\.[^.]*\\.[^.]*\\."
               + ".*|\\n== .*|;?\\n'.*|\\nDriver stacktrace:.*|;? ?line \\d+,? pos \\d+;?.*)");
-  private static final Pattern WEFT = Pattern.compile("(?s).*?error ([A-Z_]+): (.*)");
 
   private SparkErrors() {}
 
@@ -43,28 +41,20 @@ final class SparkErrors {
     if (run.cancelled().getAsBoolean()) {
       return new WeftException(ErrorCode.CANCELLED.at(run.span()), failure);
     }
+    Optional<RemoteFailure> remote = RemoteFailure.in(failure);
+    if (remote.isPresent()) {
+      RemoteFailure known = remote.get();
+      return new WeftException(
+          known.code().at(run.span(), String.valueOf(known.getMessage())), failure);
+    }
     Throwable cause = decisive(failure);
-    if (cause instanceof WeftException weft) {
-      return ours(weft, run);
+    if (cause instanceof WeftException ours) {
+      return ours;
     }
     String condition = condition(cause);
     String sentence =
         condition.isEmpty() ? sentence(cause) : sentence(cause) + " (" + condition + ")";
     return new WeftException(ErrorCode.QUERY_FAILED.at(run.span(), sentence), failure);
-  }
-
-  /** An error that travelled from a task has lost its place, and keeps its code in its text. */
-  private static WeftException ours(WeftException weft, Run run) {
-    @Nullable List<Diagnostic> kept = weft.diagnostics();
-    if (kept != null) {
-      return weft;
-    }
-    Matcher text = WEFT.matcher(message(weft));
-    if (!text.matches()) {
-      return new WeftException(ErrorCode.QUERY_FAILED.at(run.span(), message(weft)), weft);
-    }
-    ErrorCode code = ErrorCode.valueOf(text.group(1));
-    return new WeftException(new Diagnostic(run.span(), code, text.group(2)), weft);
   }
 
   /** The exception in a chain that says what is wrong: ours, else the deepest of Spark's own. */

@@ -5,8 +5,10 @@ import dev.weft.planner.function.SparkFunctions;
 import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.rel.FileScan;
 import dev.weft.planner.rel.Predict;
+import dev.weft.planner.rel.SparkText;
 import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.FileSource;
+import dev.weft.planner.spi.RelationalCatalog.AnalyzedText;
 import dev.weft.planner.types.SparkTypeFactory;
 import dev.weft.planner.types.SparkTypes;
 import java.util.ArrayList;
@@ -42,6 +44,17 @@ final class TestPlans {
   TestPlans push(FileSource source) {
     builder.push(scan(source));
     return this;
+  }
+
+  /** Rows that Spark's own text gives. */
+  RelNode text(String text) {
+    return text(text, Map.of());
+  }
+
+  RelNode text(String text, Map<String, RelNode> tables) {
+    AnalyzedText analyzed = TestSpark.backend().catalog().analyze(text, tables);
+    return new SparkText(
+        cluster, cluster.traitSet(), analyzed, "test", SparkTypes.row(analyzed.columns(), types));
   }
 
   RexNode call(String function, RexNode... arguments) {

@@ -93,6 +93,7 @@ final class ExchangeRows implements Iterator<InternalRow>, AutoCloseable {
     fillWindow();
     List<InternalRow> rows = waiting.poll();
     if (rows == null) {
+      expectEnd();
       close();
       return false;
     }
@@ -108,6 +109,12 @@ final class ExchangeRows implements Iterator<InternalRow>, AutoCloseable {
     current = rows;
     position = 0;
     return true;
+  }
+
+  private void expectEnd() {
+    if (stream.receive() != null) {
+      throw new IllegalStateException("the model answered more batches than it got");
+    }
   }
 
   private void fillWindow() {
