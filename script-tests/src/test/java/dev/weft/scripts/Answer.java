@@ -87,6 +87,11 @@ final class Answer implements SessionListener {
     lines.add(describe(kind, diagnostic));
   }
 
+  /** What no answer should ever hold: an error without a code. */
+  void crashed(RuntimeException bug) {
+    lines.add("crash " + bug);
+  }
+
   private static String describe(String kind, Diagnostic diagnostic) {
     return String.format(
         "%s %s %d:%d: %s",

@@ -30,6 +30,8 @@ final class BlockRunner {
       session.run(new Submission(source, folder, OptionalLong.of(42)), answer);
     } catch (WeftException failed) {
       failed.diagnostics().forEach(error -> answer.add("error", error));
+    } catch (RuntimeException bug) {
+      answer.crashed(bug);
     }
     return answer.lines();
   }
@@ -37,9 +39,7 @@ final class BlockRunner {
   /** Everything but a query without ORDER BY answers in an order of its own. */
   private static boolean keepsOrder(List<Statement> statements, int number) {
     boolean query =
-        number >= 1
-            && number <= statements.size()
-            && statements.get(number - 1) instanceof Query;
+        number >= 1 && number <= statements.size() && statements.get(number - 1) instanceof Query;
     return !query || ((Query) statements.get(number - 1)).tree().orderAndLimit().ORDER() != null;
   }
 }

@@ -46,8 +46,7 @@ class ScriptFilesTest {
   private static Stream<DynamicTest> tests(String name, Flavour flavour) throws IOException {
     return files()
         .map(
-            file ->
-                dynamicTest(name + " " + SCRIPTS.relativize(file), () -> check(file, flavour)));
+            file -> dynamicTest(name + " " + SCRIPTS.relativize(file), () -> check(file, flavour)));
   }
 
   private static Stream<Path> files() throws IOException {

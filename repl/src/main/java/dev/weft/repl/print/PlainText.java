@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A value as people read it: what {@code cast(value as string)} gives in Spark, nested as JSON. */
-final class PlainText {
+public final class PlainText {
 
   private static final DateTimeFormatter MOMENT =
       new DateTimeFormatterBuilder()
@@ -25,7 +25,7 @@ final class PlainText {
   private PlainText() {}
 
   /** The text; null is {@code NULL}. */
-  static String of(@Nullable Object value) {
+  public static String of(@Nullable Object value) {
     if (value == null) {
       return "NULL";
     }

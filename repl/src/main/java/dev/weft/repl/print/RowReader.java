@@ -10,12 +10,12 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /** Walks over the rows of all batches. */
-final class RowReader {
+public final class RowReader {
 
   private RowReader() {}
 
   /** Hands each row to {@code sink}; returns how many there were. */
-  static long forEach(Rows rows, Sink sink) throws IOException {
+  public static long forEach(Rows rows, Sink sink) throws IOException {
     long count = 0;
     for (VectorSchemaRoot batch = rows.next(); batch != null; batch = rows.next()) {
       List<FieldVector> vectors = batch.getFieldVectors();
@@ -41,7 +41,7 @@ final class RowReader {
   }
 
   /** Takes one row. */
-  interface Sink {
+  public interface Sink {
     void row(List<@Nullable Object> values) throws IOException;
   }
 }

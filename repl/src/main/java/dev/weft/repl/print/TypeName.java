@@ -6,12 +6,12 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /** The SQL name of an Arrow column's type, as Spark writes it. */
-final class TypeName {
+public final class TypeName {
 
   private TypeName() {}
 
   /** Such as {@code bigint} or {@code map<string,double>}. */
-  static String of(Field field) {
+  public static String of(Field field) {
     ArrowType type = field.getType();
     if (type instanceof ArrowType.Map) {
       Field entry = field.getChildren().get(0);
