@@ -10,7 +10,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LauncherTest {
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  LauncherTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @Test
   void launcherWorksFromAnywhere() throws IOException, InterruptedException {

@@ -51,7 +51,8 @@ final class DepsCommand implements Callable<Integer> {
       return 0;
     } catch (PythonMissing e) {
       Span nowhere = Span.all(new Source(Source.COMMAND, ""));
-      throw new WeftException(ErrorCode.PYTHON_MISSING.at(nowhere, e.getMessage()), e);
+      throw new WeftException(
+          ErrorCode.PYTHON_MISSING.at(nowhere, String.valueOf(e.getMessage())), e);
     }
   }
 }

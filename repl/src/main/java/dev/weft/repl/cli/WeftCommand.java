@@ -2,6 +2,8 @@ package dev.weft.repl.cli;
 
 import dev.weft.repl.print.Format;
 import dev.weft.repl.terminal.Repl;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +68,8 @@ public final class WeftCommand implements Callable<Integer> {
     }
     line.setParameterExceptionHandler((e, arguments) -> misused(console, e));
     line.setExecutionExceptionHandler((e, at, parsed) -> failed(console, e, parsed));
-    return line.setOut(new java.io.PrintWriter(console.out()))
-        .setErr(new java.io.PrintWriter(console.err(), true))
+    return line.setOut(new PrintWriter(console.out()))
+        .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 

@@ -53,8 +53,8 @@ public final class Repl implements MetaCommands.Settings {
 
   /** Reads and runs until the user leaves; returns the exit code. */
   public int run() {
-    try (Terminal terminal = TerminalBuilder.builder().system(true).build();
-        SessionSource closed = source) {
+    try (source;
+        Terminal terminal = TerminalBuilder.builder().system(true).build()) {
       leaveOn("TERM", 143);
       leaveOn("HUP", 129);
       terminal.writer().println("weft " + Version.ofWeft() + "; .help explains, Ctrl-D leaves");
@@ -110,7 +110,7 @@ public final class Repl implements MetaCommands.Settings {
   }
 
   private void submit(Terminal terminal, String entry) {
-    Page page = Page.terminal(terminal.getWidth());
+    Page page = Page.terminal(terminal.getColumns());
     ConsoleListener.Style style =
         timer ? ConsoleListener.Style.PROMPT : ConsoleListener.Style.TERSE;
     Interruption interruption = new Interruption(console.err());

@@ -60,15 +60,21 @@ final class SessionSource implements AutoCloseable {
     names = Optional.empty();
   }
 
+  /** Closes the session at once, or when it has come after all. */
   @Override
   public void close() {
-    opening.whenComplete(
-        (open, failure) -> {
-          if (open != null) {
-            open.session().close();
-            open.host().close();
-          }
-        });
+    CompletableFuture<Boolean> closed =
+        opening.handle(
+            (open, failure) -> {
+              if (open != null) {
+                open.session().close();
+                open.host().close();
+              }
+              return true;
+            });
+    if (opening.isDone()) {
+      closed.join();
+    }
   }
 
   private static void start(Thread thread) {

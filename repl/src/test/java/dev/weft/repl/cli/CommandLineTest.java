@@ -19,9 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CommandLineTest {
 
-  @TempDir Path folder;
+  private final Path folder;
   private final StringWriter out = new StringWriter();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  CommandLineTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private int weft(String... arguments) {
     return weft(target -> new FakeHost(), arguments);

@@ -12,7 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProjectFolderTest {
 
-  @TempDir Path root;
+  private final Path root;
+
+  ProjectFolderTest(@TempDir Path root) {
+    this.root = root;
+  }
 
   @Test
   void nearestFolderUpwardsWithAMarkIsTheProject() throws IOException {

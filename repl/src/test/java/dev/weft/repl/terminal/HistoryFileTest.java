@@ -11,7 +11,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HistoryFileTest {
 
-  @TempDir Path home;
+  private final Path home;
+
+  HistoryFileTest(@TempDir Path home) {
+    this.home = home;
+  }
 
   @Test
   void liesInTheStateFolder() {

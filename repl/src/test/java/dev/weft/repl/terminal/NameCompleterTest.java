@@ -14,7 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class NameCompleterTest {
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  NameCompleterTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   /** What is offered at the caret, narrowed to what starts with the word there. */
   private List<String> at(String text) {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,11 +17,11 @@ class ReplTest {
 
   private static final String OPEN = "--add-opens=java.base/java.nio=ALL-UNNAMED";
 
-  @TempDir Path folder;
-  private Tmux terminal;
+  private final Path folder;
+  private final Tmux terminal;
 
-  @BeforeEach
-  void open() throws IOException {
+  ReplTest(@TempDir Path folder) throws IOException {
+    this.folder = folder;
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     Path arguments =
