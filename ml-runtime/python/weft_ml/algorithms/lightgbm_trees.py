@@ -107,7 +107,7 @@ def _parameters(job: FitJob) -> tuple[Json, dict[str, Any]]:
 def _threads(job: FitJob) -> int:
     """One per core, but few for few rows: waiting for each other would cost more than it gains."""
     cells = job.train.table.num_rows * len(job.signature.features)
-    return max(1, min(os.cpu_count() or 1, cells // CELLS_PER_THREAD))
+    return max(1, min(os.cpu_count() or 1, int(cells) // CELLS_PER_THREAD))
 
 
 def _dataset(features: TreeFeatures, part: Part, reference: lgb.Dataset | None) -> lgb.Dataset:

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The connections of this JVM, one per server. Static, because Spark's tasks arrive with nothing but
- * an address.
+ * The connections of this JVM, one per server. Static, because Spark's tasks arrive with nothing
+ * but an address.
  */
 final class Connections {
 

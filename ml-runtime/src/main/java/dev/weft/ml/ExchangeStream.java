@@ -43,11 +43,7 @@ final class ExchangeStream implements ArrowExchange.Stream {
   private boolean ended;
 
   ExchangeStream(
-      String model,
-      Endpoint endpoint,
-      Duration limit,
-      BufferAllocator parent,
-      Schema input) {
+      String model, Endpoint endpoint, Duration limit, BufferAllocator parent, Schema input) {
     this.model = model;
     this.limit = limit;
     connection = Connections.to(endpoint);
@@ -93,21 +89,28 @@ final class ExchangeStream implements ArrowExchange.Stream {
 
   @Override
   public @Nullable VectorSchemaRoot receive() {
-    try (Watchdog.Watch watch = Watchdog.over(() -> reader.cancel("too slow", null), limit)) {
-      if (!reader.next()) {
-        ended = true;
-        return checkedEnd();
-      }
-      Answer answer = Metadata.read(Answer.parser(), reader.getLatestMetadata());
-      if (answer.hasError()) {
-        throw Failures.remote(answer.getError());
-      }
-      return checked(answer, reader.getRoot());
+    Watchdog.Watch watch = Watchdog.over(() -> reader.cancel("too slow", null), limit);
+    try {
+      return next();
     } catch (FlightRuntimeException e) {
       throw failed("its actor is gone or took longer than " + limit.toSeconds() + " s");
     } catch (InvalidProtocolBufferException e) {
       throw failed("its actor sent an answer that cannot be read");
+    } finally {
+      watch.close();
     }
+  }
+
+  private @Nullable VectorSchemaRoot next() throws InvalidProtocolBufferException {
+    if (!reader.next()) {
+      ended = true;
+      return checkedEnd();
+    }
+    Answer answer = Metadata.read(Answer.parser(), reader.getLatestMetadata());
+    if (answer.hasError()) {
+      throw Failures.remote(answer.getError());
+    }
+    return checked(answer, reader.getRoot());
   }
 
   private VectorSchemaRoot checked(Answer answer, VectorSchemaRoot rows) {

@@ -25,6 +25,7 @@ record FlightSink(Endpoint endpoint, String upload, String dataset, Duration lim
             .setPartition(partition)
             .setAttempt(attempt)
             .build();
-    return new FlightUpload(Connections.to(endpoint), endpoint.getToken(), put, limit, allocator, root);
+    return new FlightUpload(
+        Connections.to(endpoint), endpoint.getToken(), put, limit, allocator, root);
   }
 }

@@ -41,8 +41,7 @@ final class FlightUpload implements ArrowSink.Upload {
     this.root = root;
     this.allocator = allocator.newChildAllocator("upload", 0, Long.MAX_VALUE);
     FlightDescriptor descriptor = FlightDescriptor.command(partition.toByteArray());
-    stream =
-        connection.client().startPut(descriptor, root, receipts, Connection.token(token));
+    stream = connection.client().startPut(descriptor, root, receipts, Connection.token(token));
     stream.setUseZeroCopy(true);
   }
 

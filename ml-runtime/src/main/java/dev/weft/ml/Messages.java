@@ -83,8 +83,7 @@ final class Messages {
   }
 
   private static Metric fromWire(dev.weft.ml.wire.Metric metric) {
-    return new Metric(
-        metric.getData(), metric.getName(), metric.getValue(), metric.getBaseline());
+    return new Metric(metric.getData(), metric.getName(), metric.getValue(), metric.getBaseline());
   }
 
   private static Map<String, Object> parameters(Map<String, Value> values) {
@@ -111,7 +110,7 @@ final class Messages {
   private static final Value NOTHING = Value.getDefaultInstance();
 
   /** The port's type says nothing of nulls among the values. */
-  @SuppressWarnings("NullAway")
+  @SuppressWarnings({"NullAway", "unchecked"})
   private static Map<String, Object> nullsIn(Map<String, @Nullable Object> map) {
     return (Map<String, Object>) (Map<String, ?>) map;
   }

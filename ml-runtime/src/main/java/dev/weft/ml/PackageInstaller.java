@@ -31,8 +31,17 @@ record PackageInstaller(Path python, Map<String, String> variables) {
     Command.Outcome outcome =
         Command.run(
             List.of(
-                python.toString(), "-m", "pip", "install", "--no-input", "--no-color",
-                "--disable-pip-version-check", "--progress-bar", "off", "-r", list.toString()),
+                python.toString(),
+                "-m",
+                "pip",
+                "install",
+                "--no-input",
+                "--no-color",
+                "--disable-pip-version-check",
+                "--progress-bar",
+                "off",
+                "-r",
+                list.toString()),
             variables,
             line -> tell(line, started, total, progress));
     if (outcome.exitCode() != 0) {

@@ -105,8 +105,7 @@ public final class RayBackend implements ModelBackend {
     if (reply.hasError()) {
       throw Failures.at(run.span(), name, reply.getError());
     }
-    return new FlightExchange(
-        name, reply.getEndpoints().getEndpointsList(), settings.batchLimit());
+    return new FlightExchange(name, reply.getEndpoints().getEndpointsList(), settings.batchLimit());
   }
 
   private <T> T withRuntime(Run run, Waiting waiting, Function<RuntimeProcess, T> work) {
@@ -134,8 +133,7 @@ public final class RayBackend implements ModelBackend {
     if (process != null) {
       process.close();
     }
-    Path python =
-        environment.python(line -> run.progress().accept(Progress.of(line, 0, 0, "")));
+    Path python = environment.python(line -> run.progress().accept(Progress.of(line, 0, 0, "")));
     run.progress().accept(Progress.of("starting Ray", 0, 0, ""));
     RuntimeProcess started = RuntimeProcess.start(settings, python);
     process = started;

@@ -37,8 +37,8 @@ public record RuntimeSettings(
         project.resolve(".weft").resolve("log"),
         environment,
         OBJECT_STORE_BYTES,
-        Duration.ofSeconds(120),
-        Duration.ofSeconds(120));
+        Duration.ofMinutes(2),
+        Duration.ofMinutes(2));
   }
 
   /** The folder of the Python package and its lists of requirements. */

@@ -56,7 +56,7 @@ class PythonEnvironmentTest {
   void anInterruptedInstallationIsMadeAnew() throws IOException {
     Map<String, String> variables = variables(python("3.11.0", "true"));
     Path python = environment(variables).python(line -> {});
-    Path folder = python.getParent().getParent();
+    Path folder = python.resolve("../..").normalize();
     Files.delete(folder.resolve("weft-ready"));
     Files.writeString(folder.resolve("half"), "");
 

@@ -66,8 +66,7 @@ class RayBackendTest {
   void twoClassesTrainAndPredict() throws IOException {
     ModelSignature signature = Fixtures.signature("lightgbm", Task.CLASSIFICATION, "boolean");
     SampleRows rows =
-        SampleRows.of(
-            allocator, ArrowType.Bool.INSTANCE, 2000, (x, city) -> x + city.length() > 4);
+        SampleRows.of(allocator, ArrowType.Bool.INSTANCE, 2000, (x, city) -> x + city.length() > 4);
     Path folder = folder("binary");
 
     Trained trained = train(signature, rows, Map.of("num_leaves", 15L), folder);
@@ -122,8 +121,7 @@ class RayBackendTest {
     ModelSignature signature =
         Fixtures.signature("sklearn_logistic_regression", Task.CLASSIFICATION, "bigint");
     SampleRows rows =
-        SampleRows.of(
-            allocator, new ArrowType.Int(64, true), 800, (x, city) -> x > 0.5 ? 7L : 3L);
+        SampleRows.of(allocator, new ArrowType.Int(64, true), 800, (x, city) -> x > 0.5 ? 7L : 3L);
 
     Trained trained = train(signature, rows, Map.of("C", 2.0), folder("scikit"));
     List<Map<String, Object>> answers = predict(signature, folder("scikit"), 1);
@@ -162,8 +160,7 @@ class RayBackendTest {
             () -> asked.get() != 0);
     Path folder = folder("cancelled");
 
-    assertThatThrownBy(() -> backend.train(longJob(folder), run))
-        .hasMessageContaining("CANCELLED");
+    assertThatThrownBy(() -> backend.train(longJob(folder), run)).hasMessageContaining("CANCELLED");
 
     assertThat(Duration.ofNanos(System.nanoTime() - asked.get())).isLessThan(SOON);
     assertThat(backend.actors()).noneMatch(actor -> actor.startsWith("trainer"));
