@@ -1,6 +1,7 @@
 package dev.weft.planner;
 
 import dev.weft.grammar.ast.Statement;
+import dev.weft.planner.analyze.ScriptAnalysis;
 import dev.weft.planner.spi.ModelCatalog;
 import dev.weft.planner.spi.RelationalCatalog;
 import java.util.List;
@@ -10,15 +11,11 @@ import org.apache.calcite.rel.RelNode;
 /** Checks and plans the statements of a script against what the session and earlier ones define. */
 public final class ScriptPlanner {
 
-  private final RelationalCatalog relations;
-  private final ModelCatalog models;
-  private final AlgorithmCatalog algorithms;
+  private final ScriptAnalysis analysis;
 
   public ScriptPlanner(
       RelationalCatalog relations, ModelCatalog models, AlgorithmCatalog algorithms) {
-    this.relations = relations;
-    this.models = models;
-    this.algorithms = algorithms;
+    this.analysis = new ScriptAnalysis(relations, models, algorithms);
   }
 
   /**
@@ -28,6 +25,6 @@ public final class ScriptPlanner {
    */
   public Checked plan(
       List<Statement> statements, Map<String, RelNode> tables, PlanningContext context) {
-    throw new IllegalStateException(relations + " " + models + " " + algorithms);
+    return analysis.analyze(statements, tables, context);
   }
 }

@@ -49,12 +49,12 @@ record HandoverText(
     return new HandoverText(source, scope, Places.of(source, name), pieces, Map.of());
   }
 
-  /** Expressions over a relation. */
+  /** All columns of a relation, then expressions over it. */
   static HandoverText projection(
       List<QueryPlanner.Named> items, RelNode input, Source source, QueryScope scope) {
     List<Piece> pieces = new ArrayList<>();
     for (QueryPlanner.Named item : items) {
-      pieces.add(new Own(pieces.isEmpty() ? "SELECT " : ", "));
+      pieces.add(new Own(pieces.isEmpty() ? "SELECT *, " : ", "));
       pieces.add(new Stretch(item.tree()));
       pieces.add(new Own(" AS `" + item.name().replace("`", "``") + "`"));
     }

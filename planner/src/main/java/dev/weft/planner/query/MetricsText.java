@@ -65,7 +65,7 @@ final class MetricsText {
   private String rows() {
     String label = quoted(label());
     return """
-        with r as (select %1$s, monotonically_increasing_id() as id, cast(%2$s as %3$s) as y,
+        with r as (select %1$s, cast(%2$s as %3$s) as y,
             %4$s as p, %5$s as q from %6$s where %2$s is not null),
         l as (select %7$s, count(*) as n,
             avg(-ln(greatest(least(coalesce(q[y], 0D), 1D - 1E-15), 1E-15))) as log_loss,

@@ -86,36 +86,42 @@ public final class QueryPlanner {
     return tables.find(name, place, scope);
   }
 
-  /** Expressions over a relation, each under the name given. */
-  public RelNode project(
-      RelNode input, List<Named> items, Source source, QueryScope scope) {
-    return planned(HandoverText.projection(items, input, source, scope), translation -> {
-      List<SqlNode> columns = new ArrayList<>();
-      for (Named item : items) {
-        SqlParserPos place = translation.positions().of(item.tree());
-        SqlNode value = translation.expressions().visit(item.tree());
-        columns.add(
-            SqlStdOperatorTable.AS.createCall(place, value, new SqlIdentifier(item.name(), place)));
-      }
-      SqlParserPos place = columns.get(0).getParserPosition();
-      SqlNode from = translation.tables().given(input, place);
-      return new SqlSelect(
-          place, null, new SqlNodeList(columns, place), from, null, null, null, null, null, null,
-          null, null);
-    });
+  /** The columns of a relation, then expressions over it, each under the name given. */
+  public RelNode extend(RelNode input, List<Named> items, Source source, QueryScope scope) {
+    return planned(
+        HandoverText.projection(items, input, source, scope),
+        translation -> {
+          SqlParserPos place = translation.positions().of(items.get(0).tree());
+          List<SqlNode> columns = new ArrayList<>();
+          columns.add(SqlIdentifier.star(place));
+          items.forEach(item -> columns.add(named(item, translation)));
+          SqlSelect select = QueryToSql.star(translation.tables().given(input, place), place);
+          select.setSelectList(new SqlNodeList(columns, place));
+          return select;
+        });
+  }
+
+  private static SqlNode named(Named item, Translation translation) {
+    SqlParserPos place = translation.positions().of(item.tree());
+    SqlNode value = translation.expressions().visit(item.tree());
+    return SqlStdOperatorTable.AS.createCall(place, value, new SqlIdentifier(item.name(), place));
+  }
+
+  /** The functions that plans call. */
+  public SparkFunctions functions() {
+    return functions;
   }
 
   /** One row with one expression. */
-  public RelNode value(ExpressionContext tree, String name, Source source, QueryScope scope) {
-    return planned(HandoverText.value(tree, name, source, scope), translation -> {
-      SqlParserPos place = translation.positions().of(tree);
-      SqlNode value = translation.expressions().visit(tree);
-      SqlNode column =
-          SqlStdOperatorTable.AS.createCall(place, value, new SqlIdentifier(name, place));
-      return new SqlSelect(
-          place, null, SqlNodeList.of(column), null, null, null, null, null, null, null, null,
-          null);
-    });
+  public RelNode value(Named item, Source source, QueryScope scope) {
+    return planned(
+        HandoverText.value(item.tree(), item.name(), source, scope),
+        translation -> {
+          SqlParserPos place = translation.positions().of(item.tree());
+          SqlSelect select = QueryToSql.star(null, place);
+          select.setSelectList(SqlNodeList.of(named(item, translation)));
+          return select;
+        });
   }
 
   private RelNode planned(HandoverText text, Step step) {

@@ -1,0 +1,142 @@
+package dev.weft.planner.analyze;
+
+import dev.weft.planner.FollowUp;
+import dev.weft.planner.plan.PlannedModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.rel.RelNode;
+
+/** What the statements read so far will have made when the next one runs. */
+final class Overlay {
+
+  private final Map<String, Table> tables = new LinkedHashMap<>();
+  private final Map<String, PlannedModel> models = new LinkedHashMap<>();
+  private final Map<Path, SavedFile> files = new HashMap<>();
+  private final Map<String, Boolean> endpoints = new LinkedHashMap<>();
+  private final Map<String, Object> settings = new HashMap<>();
+  private final Set<PlannedModel> withoutHeldOut = new HashSet<>();
+  private final Set<String> failedTables = new HashSet<>();
+  private final Set<String> failedModels = new HashSet<>();
+
+  Overlay(Map<String, RelNode> tables, Map<String, Object> settings) {
+    tables.forEach(this::define);
+    this.settings.putAll(settings);
+  }
+
+  Overlay copy() {
+    Overlay copy = new Overlay(Map.of(), settings);
+    copy.tables.putAll(tables);
+    copy.models.putAll(models);
+    copy.files.putAll(files);
+    copy.endpoints.putAll(endpoints);
+    copy.withoutHeldOut.addAll(withoutHeldOut);
+    copy.failedTables.addAll(failedTables);
+    copy.failedModels.addAll(failedModels);
+    return copy;
+  }
+
+  void define(String name, RelNode relation) {
+    tables.put(key(name), new Table(name, relation));
+    failedTables.remove(key(name));
+  }
+
+  /** The name would have been defined; what reads it reports nothing. */
+  void tableFailed(String name) {
+    tables.remove(key(name));
+    failedTables.add(key(name));
+  }
+
+  Optional<RelNode> table(String name) {
+    if (failedTables.contains(key(name))) {
+      throw new FollowUp(name);
+    }
+    return Optional.ofNullable(tables.get(key(name))).map(Table::relation);
+  }
+
+  List<String> tableNames() {
+    return tables.values().stream().map(Table::name).toList();
+  }
+
+  void define(PlannedModel model, boolean heldOut) {
+    models.put(model.name(), model);
+    failedModels.remove(model.name());
+    if (!heldOut) {
+      withoutHeldOut.add(model);
+    }
+  }
+
+  void modelFailed(String name) {
+    models.remove(name);
+    failedModels.add(name);
+  }
+
+  Optional<PlannedModel> model(String name) {
+    if (failedModels.contains(name)) {
+      throw new FollowUp(name);
+    }
+    return Optional.ofNullable(models.get(name));
+  }
+
+  List<String> modelNames() {
+    return List.copyOf(models.keySet());
+  }
+
+  boolean heldOutNothing(PlannedModel model) {
+    return withoutHeldOut.contains(model);
+  }
+
+  void save(Path path, SavedFile file) {
+    files.put(path, file);
+  }
+
+  Optional<SavedFile> saved(Path path) {
+    return Optional.ofNullable(files.get(path));
+  }
+
+  void endpoint(String name, boolean serves) {
+    endpoints.put(name, serves);
+  }
+
+  /** The endpoints, given those that are registered already. */
+  List<String> endpoints(List<String> registered) {
+    List<String> all = new ArrayList<>(registered);
+    endpoints.forEach(
+        (name, serves) -> {
+          all.remove(name);
+          if (serves) {
+            all.add(name);
+          }
+        });
+    return all;
+  }
+
+  void set(String key, Object value) {
+    settings.put(key, value);
+  }
+
+  Optional<Object> setting(String key) {
+    return Optional.ofNullable(settings.get(key));
+  }
+
+  private static String key(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  /** A table under the name it was given. */
+  private record Table(String name, RelNode relation) {}
+
+  /**
+   * What a SAVE of this script will write.
+   *
+   * @param relation the rows
+   */
+  record SavedFile(String format, RelNode relation, List<String> partitionBy) {}
+}

@@ -1,0 +1,104 @@
+package dev.weft.planner.analyze;
+
+import dev.weft.grammar.Diagnostic;
+import dev.weft.grammar.Source;
+import dev.weft.grammar.WeftException;
+import dev.weft.grammar.ast.Include;
+import dev.weft.grammar.ast.SparkStatement;
+import dev.weft.grammar.ast.Statement;
+import dev.weft.planner.AlgorithmCatalog;
+import dev.weft.planner.Checked;
+import dev.weft.planner.FollowUp;
+import dev.weft.planner.PlanningContext;
+import dev.weft.planner.plan.StatementPlan;
+import dev.weft.planner.query.QueryPlanner;
+import dev.weft.planner.query.Rels;
+import dev.weft.planner.spi.ModelCatalog;
+import dev.weft.planner.spi.RelationalCatalog;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.rel.RelNode;
+
+/** Analyses scripts statement by statement, going on behind errors with what is known. */
+public final class ScriptAnalysis {
+
+  private final ScriptState.Outside outside;
+  private final Map<Source, Path> folders = Collections.synchronizedMap(new WeakHashMap<>());
+
+  public ScriptAnalysis(
+      RelationalCatalog relations, ModelCatalog models, AlgorithmCatalog algorithms) {
+    RelOptCluster cluster = Rels.cluster();
+    QueryPlanner queries = new QueryPlanner(relations, models, cluster);
+    this.outside = new ScriptState.Outside(relations, models, algorithms, cluster, queries);
+  }
+
+  /** Plans statements, or says everything that is wrong with them. */
+  public synchronized Checked analyze(
+      List<Statement> statements, Map<String, RelNode> tables, PlanningContext context) {
+    return new Walk(new ScriptState(outside, tables, context, folders)).walk(statements);
+  }
+
+  /** One script on its way. */
+  private static final class Walk {
+
+    private final ScriptState state;
+    private final StatementAnalyzer analyzer;
+    private final IncludeAnalysis includes;
+    private final List<StatementPlan> plans = new ArrayList<>();
+    private final List<Statement> rest = new ArrayList<>();
+    private boolean barrier;
+
+    Walk(ScriptState state) {
+      this.state = state;
+      this.analyzer = new StatementAnalyzer(state);
+      this.includes = new IncludeAnalysis(state);
+    }
+
+    Checked walk(List<Statement> statements) {
+      all(statements);
+      List<Diagnostic> errors = state.errors();
+      return new Checked(
+          errors.isEmpty() ? plans : List.of(),
+          errors.isEmpty() ? rest : List.of(),
+          errors,
+          state.warnings(),
+          state.parameters().types());
+    }
+
+    private void all(List<Statement> statements) {
+      for (Statement statement : statements) {
+        if (barrier) {
+          rest.add(statement);
+        } else {
+          one(statement);
+        }
+      }
+    }
+
+    private void one(Statement statement) {
+      try {
+        if (statement instanceof Include include) {
+          List<Statement> inner = includes.statements(include);
+          try {
+            all(inner);
+          } finally {
+            includes.close();
+          }
+        } else {
+          plans.add(analyzer.plan(statement));
+          barrier = statement instanceof SparkStatement;
+        }
+      } catch (FollowUp followUp) {
+        Definitions.failed(statement, state.overlay());
+      } catch (WeftException wrong) {
+        state.errors().addAll(wrong.diagnostics());
+        Definitions.failed(statement, state.overlay());
+      }
+    }
+  }
+}

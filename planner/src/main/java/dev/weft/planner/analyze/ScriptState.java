@@ -1,0 +1,171 @@
+package dev.weft.planner.analyze;
+
+import dev.weft.grammar.Diagnostic;
+import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.Nearest;
+import dev.weft.grammar.Source;
+import dev.weft.grammar.Span;
+import dev.weft.planner.AlgorithmCatalog;
+import dev.weft.planner.PlanningContext;
+import dev.weft.planner.plan.PlannedModel;
+import dev.weft.planner.query.Parameters;
+import dev.weft.planner.query.QueryPlanner;
+import dev.weft.planner.query.QueryScope;
+import dev.weft.planner.spi.BrokenModel;
+import dev.weft.planner.spi.ModelCatalog;
+import dev.weft.planner.spi.ModelCatalog.TrainedModel;
+import dev.weft.planner.spi.RelationalCatalog;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.rel.RelNode;
+
+/** One script being analysed: what it can ask, what it has made, what was found wrong. */
+final class ScriptState implements QueryScope {
+
+  private final Outside outside;
+  private final PlanningContext context;
+  private final Map<Source, Path> folders;
+  private final Overlay overlay;
+  private final Parameters parameters;
+  private final FilePlaces files;
+  private final List<Diagnostic> errors = new ArrayList<>();
+  private final List<Diagnostic> warnings = new ArrayList<>();
+
+  ScriptState(
+      Outside outside,
+      Map<String, RelNode> tables,
+      PlanningContext context,
+      Map<Source, Path> folders) {
+    this.outside = outside;
+    this.context = context;
+    this.folders = folders;
+    this.overlay = new Overlay(tables, context.settings());
+    this.parameters = new Parameters(context.parameters());
+    this.files = new FilePlaces(this);
+  }
+
+  private ScriptState(ScriptState other) {
+    this.outside = other.outside;
+    this.context = other.context;
+    this.folders = other.folders;
+    this.overlay = other.overlay.copy();
+    this.parameters = other.parameters;
+    this.files = new FilePlaces(this);
+  }
+
+  /** A copy for a statement that is not going to run. */
+  ScriptState apart() {
+    return new ScriptState(this);
+  }
+
+  /** What a planner is given once. */
+  record Outside(
+      RelationalCatalog relations,
+      ModelCatalog models,
+      AlgorithmCatalog algorithms,
+      RelOptCluster cluster,
+      QueryPlanner queries) {}
+
+  Outside outside() {
+    return outside;
+  }
+
+  QueryPlanner queries() {
+    return outside.queries();
+  }
+
+  RelOptCluster cluster() {
+    return outside.cluster();
+  }
+
+  PlanningContext context() {
+    return context;
+  }
+
+  Overlay overlay() {
+    return overlay;
+  }
+
+  FilePlaces files() {
+    return files;
+  }
+
+  List<Diagnostic> errors() {
+    return errors;
+  }
+
+  List<Diagnostic> warnings() {
+    return warnings;
+  }
+
+  /** Where the paths of an included file start. */
+  void folder(Source source, Path folder) {
+    folders.put(source, folder);
+  }
+
+  @Override
+  public Path folder(Source source) {
+    return folders.getOrDefault(source, context.folder());
+  }
+
+  @Override
+  public Optional<RelNode> table(String name) {
+    return overlay.table(name);
+  }
+
+  @Override
+  public List<String> tableNames() {
+    return overlay.tableNames();
+  }
+
+  @Override
+  public RelNode file(String format, String path, Span place) {
+    return files.read(format, path, place);
+  }
+
+  @Override
+  public PlannedModel model(String name, Optional<String> version, Span place) {
+    Optional<PlannedModel> own = version.isPresent() ? Optional.empty() : overlay.model(name);
+    return own.orElseGet(() -> existing(name, version, place));
+  }
+
+  private PlannedModel existing(String name, Optional<String> version, Span place) {
+    ModelCatalog models = outside.models();
+    try {
+      Optional<TrainedModel> found = models.find(name, version);
+      if (found.isPresent()) {
+        return PlannedModel.existing(name, found.get().version(), found.get().signature());
+      }
+    } catch (BrokenModel broken) {
+      throw ErrorCode.MODEL_CORRUPT.failure(place, broken.model(), broken.reason());
+    }
+    List<String> versions = models.versions(name);
+    if (version.isPresent() && !versions.isEmpty()) {
+      throw ErrorCode.VERSION_NOT_FOUND.failure(
+          place, name, version.get(), Nearest.hintOrList(version.get(), versions));
+    }
+    List<String> names = new ArrayList<>(models.names());
+    names.addAll(overlay.modelNames());
+    String hint = names.isEmpty() ? "; TRAIN makes one" : Nearest.hintOrList(name, names);
+    throw ErrorCode.MODEL_NOT_FOUND.failure(place, name, hint);
+  }
+
+  @Override
+  public boolean heldOutNothing(PlannedModel model) {
+    return overlay.heldOutNothing(model);
+  }
+
+  @Override
+  public boolean sparkPlans() {
+    return overlay.setting("planner").filter("spark"::equals).isPresent();
+  }
+
+  @Override
+  public Parameters parameters() {
+    return parameters;
+  }
+}

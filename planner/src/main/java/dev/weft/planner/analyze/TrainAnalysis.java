@@ -1,0 +1,179 @@
+package dev.weft.planner.analyze;
+
+import dev.weft.grammar.Diagnostic;
+import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.Nearest;
+import dev.weft.grammar.Span;
+import dev.weft.grammar.WeftException;
+import dev.weft.grammar.ast.Item;
+import dev.weft.grammar.ast.Literal;
+import dev.weft.grammar.ast.Relation;
+import dev.weft.grammar.ast.Train;
+import dev.weft.planner.AlgorithmDeclaration;
+import dev.weft.planner.plan.PlannedModel;
+import dev.weft.planner.plan.StatementPlan;
+import dev.weft.planner.plan.StatementPlan.TrainPlan;
+import dev.weft.planner.plan.TrainReport;
+import dev.weft.planner.rule.Optimizer;
+import dev.weft.planner.spi.ModelSignature;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.calcite.rel.RelNode;
+
+/** TRAIN: what is learnt from what, by which algorithm, with which options. */
+final class TrainAnalysis {
+
+  private static final long DEFAULT_SEED = 42;
+
+  private final ScriptState state;
+
+  TrainAnalysis(ScriptState state) {
+    this.state = state;
+  }
+
+  StatementPlan plan(Train train) {
+    List<Diagnostic> errors = new ArrayList<>();
+    AlgorithmDeclaration algorithm = algorithm(train);
+    refuseTransform(train, errors);
+    RelNode input = relation(train.input());
+    AlgorithmOptions options =
+        new AlgorithmOptions(algorithm, input.getRowType().getFieldNames(), state, errors)
+            .check(train.options());
+    double split = split(train, errors);
+    Resources resources = Resources.of(train.using(), errors);
+    TrainingRelation training =
+        new TrainingRelation(train, algorithm, options.task(), state, errors);
+    Optional<TrainingRelation.Made> made = training.make(input);
+    if (!errors.isEmpty() || made.isEmpty()) {
+      throw new WeftException(errors);
+    }
+    Optional<RelNode> validation =
+        train.validation().map(this::relation).map(rows -> training.again(rows, made.get()));
+    if (!errors.isEmpty()) {
+      throw new WeftException(errors);
+    }
+    PlannedModel model =
+        PlannedModel.toBeTrained(train.model().text(), made.get().signature());
+    state.overlay().define(model, split > 0 || validation.isPresent());
+    return new TrainPlan(
+        train.span(),
+        model,
+        algorithm,
+        Optimizer.optimize(made.get().relation()),
+        validation.map(Optimizer::optimize),
+        options.values(),
+        split,
+        seed(train),
+        resources.timeout(),
+        resources.workers(),
+        resources.gpus(),
+        train.input().span().text(),
+        train.label().map(Item::span).orElse(train.span()),
+        report(train),
+        train.result().map(name -> name.text()));
+  }
+
+  private AlgorithmDeclaration algorithm(Train train) {
+    String name = train.algorithm().text();
+    return state
+        .outside()
+        .algorithms()
+        .find(name)
+        .orElseThrow(
+            () ->
+                ErrorCode.ALGORITHM_NOT_FOUND.failure(
+                    train.algorithm().span(),
+                    name,
+                    Nearest.hintOrList(name, state.outside().algorithms().names())));
+  }
+
+  private static void refuseTransform(Train train, List<Diagnostic> errors) {
+    if (!train.transform().isEmpty()) {
+      errors.add(
+          ErrorCode.NOT_AVAILABLE.at(
+              train.transform().get(0).span(),
+              "TRANSFORM",
+              "compute the columns in the query that TRAIN reads"));
+    }
+  }
+
+  private RelNode relation(Relation relation) {
+    if (relation instanceof Relation.Table table) {
+      List<String> name = List.of(table.name().text().split("\\."));
+      return state.queries().table(name, table.span(), state);
+    }
+    Relation.Subquery query = (Relation.Subquery) relation;
+    return state.queries().plan(query.tree(), query.span().source(), state);
+  }
+
+  private static double split(Train train, List<Diagnostic> errors) {
+    if (train.split().isEmpty()) {
+      return 0;
+    }
+    Literal literal = train.split().get();
+    if (train.validation().isPresent()) {
+      errors.add(
+          ErrorCode.INVALID_CLAUSE.at(
+              literal.span(), "SPLIT and VALIDATE ON both say what to test on; keep one of them"));
+    }
+    double split = literal instanceof Literal.Fraction f ? f.value().doubleValue() : 0;
+    if (split <= 0 || split >= 1) {
+      errors.add(
+          ErrorCode.OPTION_VALUE.at(
+              literal.span(),
+              "SPLIT",
+              "a fraction between 0 and 1, the part held out",
+              Options.written(literal)));
+    }
+    return split;
+  }
+
+  private long seed(Train train) {
+    return train
+        .seed()
+        .map(seed -> seed.value().longValue())
+        .orElse(state.context().seed().orElse(DEFAULT_SEED));
+  }
+
+  private TrainReport report(Train train) {
+    TrainReport report = new TrainReport();
+    report.readThrough(ReportRelation.of(report, train.model().text(), state.cluster()));
+    train.result().ifPresent(name -> state.overlay().define(name.text(), report.relation()));
+    return report;
+  }
+
+  /** What USING asks for; zero workers and GPUs leave the choice to the runtime. */
+  private record Resources(int workers, double gpus, OptionalDouble timeout) {
+
+    static Resources of(Optional<Train.Resources> using, List<Diagnostic> errors) {
+      if (using.isEmpty()) {
+        return new Resources(1, 0, OptionalDouble.empty());
+      }
+      double workers =
+          using.get().workers().map(w -> number("WORKERS", w, true, errors)).orElse(1.0);
+      double gpus = using.get().gpu().map(g -> number("GPU", g, false, errors)).orElse(0.0);
+      OptionalDouble timeout =
+          using.get().timeout().map(OptionalDouble::of).orElse(OptionalDouble.empty());
+      return new Resources((int) workers, gpus, timeout);
+    }
+
+    private static double number(
+        String clause, Literal literal, boolean whole, List<Diagnostic> errors) {
+      if (literal instanceof Literal.Whole n && n.value().signum() >= 0 && n.value().bitLength() < 16) {
+        boolean zeroWorkers = whole && n.value().signum() == 0;
+        if (!zeroWorkers) {
+          return n.value().doubleValue();
+        }
+      } else if (!whole && literal instanceof Literal.Fraction f && f.value().signum() > 0) {
+        return f.value().doubleValue();
+      }
+      String wanted = whole ? "a whole number from 1" : "a number from 0";
+      errors.add(
+          ErrorCode.OPTION_VALUE.at(literal.span(), clause, wanted, Options.written(literal)));
+      return 1;
+    }
+  }
+
+}
