@@ -15,6 +15,8 @@ import dev.weft.planner.PlanningContext;
 import dev.weft.planner.plan.StatementPlan;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -77,7 +79,10 @@ final class EmbeddedSession implements Session {
   public synchronized Prepared prepare(Source source, Path folder, List<Object> parameters) {
     Submission submission = new Submission(source, folder, OptionalLong.empty());
     Optional<List<Object>> values =
-        parameters.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(parameters));
+        parameters.isEmpty()
+            ? Optional.empty()
+            // A parameter may be null, which List.copyOf refuses.
+            : Optional.of(Collections.unmodifiableList(new ArrayList<>(parameters)));
     Checked checked =
         sound(
             checker.check(source, workspace, context(submission, values)),
