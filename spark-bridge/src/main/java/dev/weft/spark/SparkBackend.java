@@ -1,6 +1,7 @@
 package dev.weft.spark;
 
 import dev.weft.engine.Rows;
+import dev.weft.engine.spi.ModelBackend;
 import dev.weft.engine.spi.Predictors;
 import dev.weft.engine.spi.RelationalBackend;
 import dev.weft.engine.spi.Run;
@@ -10,6 +11,7 @@ import dev.weft.grammar.ast.Explain;
 import dev.weft.grammar.ast.Save;
 import dev.weft.planner.spi.FileSource;
 import dev.weft.planner.spi.RelationalCatalog;
+import dev.weft.spark.mllib.MllibBackend;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +54,11 @@ public final class SparkBackend implements RelationalBackend {
     SparkSession session = starting.join();
     SparkSession.setActiveSession(session);
     return session;
+  }
+
+  /** Spark's own MLlib in the same session. */
+  public ModelBackend mllib() {
+    return new MllibBackend(this::session);
   }
 
   PlanBuilder plans() {
