@@ -35,7 +35,7 @@ public final class Platform implements AutoCloseable {
         closing.add(
             "ray", new RayBackend(RuntimeSettings.of(settings.project(), settings.environment())));
     SparkBackend spark = closing.add("spark", SparkBackend.open(spark(settings), predictors));
-    predictors.use(List.of(ray));
+    predictors.use(List.of(ray, closing.add("mllib", spark.mllib())));
     this.engine =
         new Engine(
             new EngineParts(() -> spark, predictors, this::endpoints, store, settings.project()));

@@ -29,8 +29,7 @@ final class FlightErrors {
       return flight;
     }
     List<Diagnostic> diagnostics = diagnostics(failure);
-    String text =
-        diagnostics.stream().map(DiagnosticPrinter::print).collect(Collectors.joining("\n"));
+    String text = diagnostics.stream().map(FlightErrors::print).collect(Collectors.joining("\n"));
     String shown = text.length() > LONGEST ? text.substring(0, LONGEST) + " …" : text;
     return status(diagnostics.get(0).code()).withDescription(shown).toRuntimeException();
   }
@@ -43,6 +42,13 @@ final class FlightErrors {
     LOG.error("a call failed unexpectedly", failure);
     Span nowhere = Span.all(new Source("<server>", ""));
     return List.of(ErrorCode.INTERNAL.at(nowhere, failure.toString()));
+  }
+
+  /** What has no place in a text has no line to show either. */
+  private static String print(Diagnostic diagnostic) {
+    return diagnostic.span().source().text().isEmpty()
+        ? "error " + diagnostic.code() + ": " + diagnostic.message()
+        : DiagnosticPrinter.print(diagnostic);
   }
 
   private static CallStatus status(ErrorCode code) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.junit.jupiter.api.AfterEach;
@@ -130,8 +131,7 @@ class RemoteSessionTest {
     List<Object> values =
         Arrays.asList(1, 2L, 2.5, "x", true, null, null, new java.math.BigDecimal("1.20"));
     try (Rows rows = session.prepare(source, folder, values).run(new Heard())) {
-      VectorSchemaRoot root = rows.next();
-      assertThat(root).isNotNull();
+      VectorSchemaRoot root = Objects.requireNonNull(rows.next());
       assertThat(root.getVector(3).getObject(0)).hasToString("x");
       assertThat(rows.next()).isNull();
     }
