@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -30,8 +32,43 @@ public final class CallTypes {
 
   RelDataType of(String function, SqlOperatorBinding binding) {
     List<RelDataType> operands = binding.collectOperandTypes();
+    if (function.equals(SparkOperator.ELEMENT) && operands.get(0).isStruct()) {
+      return field(operands.get(0), binding);
+    }
+    if (function.equals("in")) {
+      return in(operands, binding);
+    }
     Optional<RelDataType> plain = PlainTypes.of(function, operands, binding.getTypeFactory());
     return plain.orElseGet(() -> asked(function, binding, List.of(), false));
+  }
+
+  private static RelDataType field(RelDataType struct, SqlOperatorBinding binding) {
+    String name = binding.getOperandLiteralValue(1, String.class);
+    RelDataTypeField field = name == null ? null : struct.getField(name, false, false);
+    if (field == null) {
+      String sentence =
+          "The struct has no field '" + name + "'; it has " + struct.getFieldNames() + ".";
+      throw new FunctionRejected(
+          place(binding), new SparkError("FIELD_NOT_FOUND", sentence, OptionalInt.empty(), null));
+    }
+    return binding.getTypeFactory().createTypeWithNullability(field.getType(), true);
+  }
+
+  /** As good as a comparison with each element; Spark has no function to ask. */
+  private RelDataType in(List<RelDataType> operands, SqlOperatorBinding binding) {
+    boolean nullable = operands.get(0).isNullable();
+    for (RelDataType element : operands.subList(1, operands.size())) {
+      List<RelDataType> both = List.of(operands.get(0), element);
+      nullable = nullable || element.isNullable();
+      if (element.getSqlTypeName() != SqlTypeName.NULL
+          && PlainTypes.of("=", both, binding.getTypeFactory()).isEmpty()) {
+        List<Argument> arguments =
+            both.stream().map(type -> argument(type, Optional.empty())).toList();
+        ask(new Question("=", arguments, false), binding);
+      }
+    }
+    RelDataType truth = binding.getTypeFactory().createSqlType(SqlTypeName.BOOLEAN);
+    return binding.getTypeFactory().createTypeWithNullability(truth, nullable);
   }
 
   RelDataType of(SparkAggregate function, SqlOperatorBinding binding, boolean distinct) {
@@ -46,11 +83,14 @@ public final class CallTypes {
       arguments.add(argument(operands.get(i), literal(binding, i)));
     }
     arguments.addAll(constants);
-    Question question = new Question(function, arguments, distinct);
+    return ask(new Question(function, arguments, distinct), binding);
+  }
+
+  private RelDataType ask(Question question, SqlOperatorBinding binding) {
     try {
       Column answer = answers.get(question);
       if (answer == null) {
-        answer = catalog.callType(function, arguments, distinct);
+        answer = catalog.callType(question.function, question.arguments, question.distinct);
         answers.put(question, answer);
       }
       return SparkTypes.of(answer, binding.getTypeFactory());

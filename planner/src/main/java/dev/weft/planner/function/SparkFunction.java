@@ -14,7 +14,10 @@ import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 
-/** A scalar function or operator of Spark's. */
+/**
+ * A scalar function or operator of Spark's. All are of one kind, so that no rule of Calcite's takes
+ * {@code =} or {@code +} for its own and rewrites it.
+ */
 public final class SparkFunction extends SqlFunction implements SparkOperator {
 
   private static final Set<String> VOLATILE =
@@ -39,10 +42,10 @@ public final class SparkFunction extends SqlFunction implements SparkOperator {
 
   private final CallTypes types;
 
-  SparkFunction(String name, SqlKind kind, CallTypes types) {
+  SparkFunction(String name, CallTypes types) {
     super(
         name,
-        kind,
+        SqlKind.OTHER_FUNCTION,
         null,
         InferTypes.FIRST_KNOWN,
         OperandTypes.VARIADIC,

@@ -8,24 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.calcite.sql.SqlKind;
 
 /** Spark's functions by name, each made when it is first met. */
 public final class SparkFunctions {
-
-  private static final Map<String, SqlKind> OPERATORS =
-      Map.ofEntries(
-          Map.entry("+", SqlKind.PLUS),
-          Map.entry("-", SqlKind.MINUS),
-          Map.entry("*", SqlKind.TIMES),
-          Map.entry("/", SqlKind.DIVIDE),
-          Map.entry("%", SqlKind.MOD),
-          Map.entry("=", SqlKind.EQUALS),
-          Map.entry("<>", SqlKind.NOT_EQUALS),
-          Map.entry("<", SqlKind.LESS_THAN),
-          Map.entry("<=", SqlKind.LESS_THAN_OR_EQUAL),
-          Map.entry(">", SqlKind.GREATER_THAN),
-          Map.entry(">=", SqlKind.GREATER_THAN_OR_EQUAL));
 
   private final RelationalCatalog catalog;
   private final CallTypes types;
@@ -39,8 +24,7 @@ public final class SparkFunctions {
 
   /** An operator or a function that is known to exist. */
   public SparkFunction operator(String name) {
-    SqlKind kind = OPERATORS.getOrDefault(name, SqlKind.OTHER_FUNCTION);
-    return operators.computeIfAbsent(name, n -> new SparkFunction(n, kind, types));
+    return operators.computeIfAbsent(name, n -> new SparkFunction(n, types));
   }
 
   /** What a function is for; empty when Spark has none of this name. */

@@ -50,7 +50,8 @@ final class ColumnToSql {
     SqlNode base = translation.expressions().visit(tree.primary());
     SqlParserPos last = translation.positions().of(tree.name());
     String name = NameText.of(tree.name());
-    if (base instanceof SqlIdentifier identifier && !identifier.isStar()) {
+    if (base instanceof SqlIdentifier identifier
+        && !translation.isStruct(identifier.names.get(0))) {
       List<String> names = new ArrayList<>(identifier.names);
       names.add(name);
       List<SqlParserPos> places = new ArrayList<>();

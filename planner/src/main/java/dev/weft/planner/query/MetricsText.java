@@ -4,6 +4,7 @@ import dev.weft.planner.spi.ModelSignature;
 import dev.weft.planner.spi.ModelSignature.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -11,8 +12,8 @@ import java.util.stream.Collectors;
  * it runs wherever the rows are.
  *
  * <p>AUC is macro one-against-rest through average ranks, which for two labels is the usual one; F1 is
- * that of the second label when the model knows two, macro otherwise. Baselines are those of the rows
- * evaluated: always the majority label, their priors, their mean.
+ * that of the second label when the model knows two, otherwise macro over the labels that occur.
+ * Baselines are those of the rows evaluated: always the majority label, their priors, their mean.
  */
 final class MetricsText {
 
@@ -52,7 +53,7 @@ final class MetricsText {
   }
 
   private String classification() {
-    return rows() + classes() + averages()
+    return scores() + classes() + averages()
         + select(
             List.of(
                 new Metric("auc", "auc", "0.5D"),
@@ -61,17 +62,17 @@ final class MetricsText {
                 new Metric("f1", "f1", "f10")));
   }
 
-  /** Rows with label, prediction and probabilities; what is counted once per row. */
-  private String rows() {
+  /** One row for each row and each label that occurs; a row hits exactly one of them. */
+  private String scores() {
     String label = quoted(label());
     return """
-        with r as (select %1$s, cast(%2$s as %3$s) as y,
-            %4$s as p, %5$s as q from %6$s where %2$s is not null),
-        l as (select %7$s, count(*) as n,
-            avg(-ln(greatest(least(coalesce(q[y], 0D), 1D - 1E-15), 1E-15))) as log_loss,
-            avg(case when p = y then 1D else 0D end) as accuracy,
-            max(size(q)) = 2 as two, max(array_max(map_keys(q))) as positive
-          from r group by %7$s),
+        with r as (select %1$s, cast(%2$s as %3$s) as y, %4$s as p, %5$s as q
+          from %6$s where %2$s is not null),
+        k as (select distinct %7$s, y as c from r),
+        s as (select %8$s, k.c, r.y = k.c as hit, r.p = k.c as said,
+            coalesce(r.q[k.c], 0D) as score, size(r.q) as known,
+            array_max(map_keys(r.q)) as positive
+          from r join k on %9$s),
         """
         .formatted(
             renamed(),
@@ -80,62 +81,66 @@ final class MetricsText {
             quoted(label() + "_pred"),
             quoted(label() + "_probs"),
             INPUT,
-            keys(""));
+            keys(""),
+            keys("k."),
+            joined("r.", "k."));
   }
 
-  /** One row per row and label that occurs, then one per label: its AUC, F1 and share. */
+  /** One row for each label: its AUC, F1, share and loss. */
   private String classes() {
     return """
-        k as (select %1$s, y as c from r union select %1$s, p as c from r where p is not null),
-        s as (select %2$s, k.c, r.y = k.c as hit, r.p = k.c as said, coalesce(r.q[k.c], 0D) as score
-          from r join k on %3$s),
-        o as (select %1$s, c, hit, said,
+        o as (select *,
             rank() over (partition by %1$s, c order by score)
               + (count(*) over (partition by %1$s, c, score) - 1) / 2D as place from s),
-        f as (select %1$s, c, count(*) as rows,
+        f as (select %1$s, c, count(*) as n, max(known) as known, max(positive) as positive,
             sum(case when hit then 1D else 0D end) as pos,
             sum(case when said then 1D else 0D end) as guessed,
             sum(case when hit and said then 1D else 0D end) as both,
-            sum(case when hit then place else 0D end) as places
+            sum(case when hit then place else 0D end) as places,
+            sum(case when hit then -ln(greatest(least(score, 1D - 1E-15), 1E-15)) else 0D end)
+              as loss
           from o group by %1$s, c),
-        g as (select %1$s, c, pos, rows,
-            case when pos > 0D and pos < rows
-              then (places - pos * (pos + 1D) / 2D) / (pos * (rows - pos)) end as auc,
-            case when pos + guessed > 0D then 2D * both / (pos + guessed) else 0D end as f1,
-            max(pos) over (partition by %1$s) as top,
+        g as (select *,
+            case when pos < n
+              then (places - pos * (pos + 1D) / 2D) / (pos * (n - pos)) end as auc,
+            2D * both / (pos + guessed) as f1,
             row_number() over (partition by %1$s order by pos desc, c) as nth
           from f),
         """
-        .formatted(keys(""), keys("k."), joined("r.", "k."));
+        .formatted(keys(""));
   }
 
   private String averages() {
     return """
-        a as (select %1$s, l.log_loss, l.accuracy, avg(g.auc) as auc,
-            case when l.two then max(case when g.c = l.positive then g.f1 end)
-              else avg(g.f1) end as f1,
-            -sum(case when g.pos > 0D then g.pos / g.rows * ln(g.pos / g.rows) else 0D end)
-              as log_loss0,
-            max(g.top / g.rows) as accuracy0,
-            case when l.two
-              then sum(case when g.nth = 1 and g.c = l.positive
-                then 2D * g.pos / (g.pos + g.rows) else 0D end)
-              else avg(case when g.nth = 1 then 2D * g.pos / (g.pos + g.rows) else 0D end) end
-              as f10
-          from g join l on %2$s
-          group by %1$s, l.log_loss, l.accuracy, l.two, l.positive)
+        a as (select %1$s, avg(auc) as auc, sum(loss) / max(n) as log_loss,
+            sum(both) / max(n) as accuracy,
+            case when max(known) = 2
+              then coalesce(max(case when c = positive then f1 end), 0D) else avg(f1) end as f1,
+            -sum(pos / n * ln(pos / n)) as log_loss0,
+            max(pos) / max(n) as accuracy0,
+            case when max(known) = 2
+              then sum(case when nth = 1 and c = positive then 2D * pos / (pos + n) else 0D end)
+              else avg(case when nth = 1 then 2D * pos / (pos + n) else 0D end) end as f10
+          from g group by %1$s)
         """
-        .formatted(keys("l."), joined("g.", "l."));
+        .formatted(keys(""));
   }
 
+  /** One row for each metric, so that what is below is computed once. */
   private String select(List<Metric> metrics) {
-    String own = by.isEmpty() ? "" : named() + ", ";
+    String names = metrics.stream().map(m -> "('" + m.name + "')").collect(Collectors.joining(", "));
+    return "select %sm.metric, %s as value, %s as baseline from a cross join (values %s) as m(metric)"
+        .formatted(
+            by.isEmpty() ? "" : named() + ", ",
+            cases(metrics, Metric::value),
+            cases(metrics, Metric::baseline),
+            names);
+  }
+
+  private static String cases(List<Metric> metrics, Function<Metric, String> column) {
     return metrics.stream()
-        .map(
-            m ->
-                "select %s'%s' as metric, %s as value, %s as baseline from a"
-                    .formatted(own, m.name, m.value, m.baseline))
-        .collect(Collectors.joining(" union all "));
+        .map(m -> "when '" + m.name + "' then " + column.apply(m))
+        .collect(Collectors.joining(" ", "case m.metric ", " end"));
   }
 
   private String label() {

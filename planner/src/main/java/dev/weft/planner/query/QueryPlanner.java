@@ -3,12 +3,14 @@ package dev.weft.planner.query;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Source;
 import dev.weft.grammar.Span;
+import dev.weft.grammar.WeftException;
 import dev.weft.grammar.antlr.WeftParser.EvaluateRelationContext;
 import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
 import dev.weft.grammar.antlr.WeftParser.NamedQueryContext;
 import dev.weft.grammar.antlr.WeftParser.PredictRelationContext;
 import dev.weft.grammar.antlr.WeftParser.QualifiedNameContext;
 import dev.weft.grammar.antlr.WeftParser.QueryContext;
+import dev.weft.planner.FollowUp;
 import dev.weft.planner.NotRepresentable;
 import dev.weft.planner.function.FunctionRejected;
 import dev.weft.planner.function.SparkFunctions;
@@ -17,6 +19,8 @@ import dev.weft.planner.spi.ModelCatalog;
 import dev.weft.planner.spi.RelationalCatalog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.runtime.CalciteException;
@@ -29,6 +33,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Plans queries: the entry to this package. */
 public final class QueryPlanner {
+
+  private static final int MAX_DEPTH = 500;
 
   private final RelOptCluster cluster;
   private final SparkFunctions functions;
@@ -125,25 +131,34 @@ public final class QueryPlanner {
   }
 
   private RelNode planned(HandoverText text, Step step) {
+    return planned(text, step, Set.of());
+  }
+
+  private RelNode planned(HandoverText text, Step step, Set<String> structs) {
     InnerTables inner = new InnerTables(new Origins(text.source(), text.scope()));
-    Positions positions = new Positions(text.source());
+    Parameters parameters = text.scope().parameters();
     Translation translation =
         new Translation(
-            positions, functions, cluster.getTypeFactory(), text.scope().parameters(), inner);
+            new Positions(text.source()),
+            functions,
+            cluster.getTypeFactory(),
+            parameters,
+            inner,
+            structs);
     try {
-      SqlNode sql = step.translate(translation);
-      return converter.convert(sql, inner.relations(), text.scope().parameters());
+      return converter.convert(step.translate(translation), inner.relations(), parameters);
     } catch (NotRepresentable gap) {
       return handover.given(text, gap.reason());
     } catch (CalciteException | FunctionRejected wrong) {
-      return verdict.on(wrong, text, inner.relations());
+      Optional<Set<String>> more = StructNames.with(structs, wrong, inner.relations());
+      return more.isPresent()
+          ? planned(text, step, more.get())
+          : verdict.on(wrong, text, inner.relations());
+    } catch (WeftException | FollowUp known) {
+      throw known;
     } catch (StackOverflowError deep) {
-      throw ErrorCode.NESTED_TOO_DEEPLY.failure(text.span(), 500);
+      throw ErrorCode.NESTED_TOO_DEEPLY.failure(text.span(), MAX_DEPTH);
     } catch (AssertionError | RuntimeException gap) {
-      if (gap instanceof dev.weft.grammar.WeftException
-          || gap instanceof dev.weft.planner.FollowUp) {
-        throw (RuntimeException) gap;
-      }
       return verdict.onGap(gap, text);
     }
   }

@@ -40,6 +40,12 @@ final class SparkValidator extends SqlValidatorImpl {
           SqlStdOperatorTable.NULLS_FIRST,
           SqlStdOperatorTable.NULLS_LAST,
           SqlStdOperatorTable.GROUPING,
+          SqlStdOperatorTable.UNION,
+          SqlStdOperatorTable.UNION_ALL,
+          SqlStdOperatorTable.INTERSECT,
+          SqlStdOperatorTable.INTERSECT_ALL,
+          SqlStdOperatorTable.EXCEPT,
+          SqlStdOperatorTable.EXCEPT_ALL,
           SqlStdOperatorTable.EQUALS);
 
   private final Parameters parameters;

@@ -4,6 +4,8 @@ import dev.weft.planner.function.SparkFunctions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
@@ -17,6 +19,7 @@ final class Translation {
   private final RelDataTypeFactory types;
   private final Parameters parameters;
   private final InnerTables tables;
+  private final Set<String> structs;
   private final Deque<WithScope> withs = new ArrayDeque<>();
 
   private final ExpressionToSql expressions = new ExpressionToSql(this);
@@ -29,12 +32,19 @@ final class Translation {
       SparkFunctions functions,
       RelDataTypeFactory types,
       Parameters parameters,
-      InnerTables tables) {
+      InnerTables tables,
+      Set<String> structs) {
     this.positions = positions;
     this.functions = functions;
     this.types = types;
     this.parameters = parameters;
     this.tables = tables;
+    this.structs = structs;
+  }
+
+  /** Whether a first name is a struct column and not a table, as checking has found. */
+  boolean isStruct(String name) {
+    return structs.contains(name.toLowerCase(Locale.ROOT));
   }
 
   Positions positions() {

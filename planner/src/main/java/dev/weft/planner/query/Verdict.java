@@ -89,7 +89,8 @@ final class Verdict {
     return text.span();
   }
 
-  private static String sentence(RuntimeException wrong) {
+  /** What Calcite says, without the place. */
+  static String sentence(RuntimeException wrong) {
     Throwable cause = wrong.getCause();
     boolean wrapped = wrong instanceof CalciteContextException && cause != null;
     String message = wrapped ? cause.getMessage() : wrong.getMessage();
