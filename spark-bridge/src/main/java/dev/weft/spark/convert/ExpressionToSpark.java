@@ -9,6 +9,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
@@ -54,6 +55,10 @@ final class ExpressionToSpark {
     }
     if (node instanceof RexCall call) {
       return call(call);
+    }
+    if (node instanceof RexDynamicParam parameter) {
+      // A plan whose parameters have no values yet is made to learn its columns; it never runs.
+      return Catalyst.literal(null, CatalystTypes.of(parameter.getType()));
     }
     throw new UnsupportedOperationException("expression " + node);
   }
