@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -66,6 +67,22 @@ final class ClientSession implements AutoCloseable {
   /** Plans one statement of a client of ours, which names its text and folder. */
   Session.Prepared prepare(Source source, Path start, List<Object> parameters) {
     return alone(weft -> weft.prepare(source, start, parameters));
+  }
+
+  /** Plans one statement that is to run as it stands. */
+  Session.Prepared complete(String text) {
+    return complete(prepare(text, List.of()));
+  }
+
+  /** Refuses a statement with parameters that nothing was bound to. */
+  static Session.Prepared complete(Session.Prepared statement) {
+    int parameters = statement.parameters().getFields().size();
+    if (parameters > 0) {
+      throw CallStatus.INVALID_ARGUMENT
+          .withDescription("the statement has " + parameters + " parameters; bind values to them")
+          .toRuntimeException();
+    }
+    return statement;
   }
 
   /** Keeps a prepared statement and gives its handle. */

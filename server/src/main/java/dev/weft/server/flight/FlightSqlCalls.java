@@ -96,8 +96,7 @@ final class FlightSqlCalls extends BasicFlightSqlProducer {
       FlightStream stream,
       StreamListener<PutResult> ack) {
     ClientSession session = sessions.of(call);
-    return () ->
-        update(session, call, ack, () -> List.of(session.prepare(command.getQuery(), List.of())));
+    return () -> update(session, call, ack, () -> List.of(session.complete(command.getQuery())));
   }
 
   // Prepared statements.

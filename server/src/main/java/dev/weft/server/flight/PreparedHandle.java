@@ -28,7 +28,7 @@ final class PreparedHandle {
   /** One planned statement for each row of values, or the one without parameters. */
   List<Session.Prepared> executions(ClientSession session) {
     if (planned.parameters().getFields().isEmpty() || bound.isEmpty()) {
-      return List.of(planned);
+      return List.of(ClientSession.complete(planned));
     }
     return bound.stream().map(row -> session.prepare(text, row)).toList();
   }

@@ -103,7 +103,9 @@ final class ScriptCalls {
 
   private void runStatement(RunningCall call, JsonNode body) {
     ClientSession session = call.session();
-    Session.Prepared statement = plan(session, body);
+    Session.Prepared planned = plan(session, body);
+    Session.Prepared statement =
+        body.path("values").isEmpty() ? ClientSession.complete(planned) : planned;
     try (Rows rows = session.run(statement, call.events())) {
       call.events().hand(rows, session::cancelComputing);
     }

@@ -46,7 +46,7 @@ final class StatementCalls {
   }
 
   FlightInfo plan(ClientSession session, String text, FlightDescriptor descriptor) {
-    return info(session, session.prepare(text, List.of()), descriptor);
+    return info(session, session.complete(text), descriptor);
   }
 
   FlightInfo plan(ClientSession session, PreparedHandle handle, FlightDescriptor descriptor) {

@@ -126,6 +126,14 @@ class JdbcStatementTest {
   }
 
   @Test
+  void parametersWithoutValuesAreAnError() throws SQLException {
+    try (Connection connection = connect();
+        PreparedStatement statement = connection.prepareStatement("typed ?, ?, ?, ?, ?, ?, ?, ?")) {
+      assertThatThrownBy(statement::executeQuery).isInstanceOf(SQLException.class);
+    }
+  }
+
+  @Test
   void updatesRunOnceOnEveryPath() throws SQLException {
     try (Connection connection = connect()) {
       try (Statement statement = connection.createStatement()) {
