@@ -71,7 +71,8 @@ def main() -> None:
     ended = threading.Event()
     settings = _settings(sys.stdin.readline())
     # A group of its own, so that Ctrl-C in a terminal cancels a statement and not the runtime.
-    os.setsid()
+    if os.getpgid(0) != os.getpid():
+        os.setsid()
     reaping = reaper.start(settings.folder)
     prepare_environment(settings)
     # Ray reads its environment when it is imported.

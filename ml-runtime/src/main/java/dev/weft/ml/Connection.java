@@ -13,10 +13,13 @@ import org.apache.arrow.flight.FlightGrpcUtils;
 import org.apache.arrow.flight.HeaderCallOption;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A Flight channel to one server, shared by all threads of this JVM. */
 final class Connection implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
   private static final int FLOW_CONTROL_WINDOW = 16 << 20;
   private static final long PARK_NANOS = 50_000;
   private static final long LOST_NANOS = 500_000_000;
@@ -82,6 +85,10 @@ final class Connection implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     channel.shutdownNow();
-    allocator.close();
+    try {
+      Drained.close(allocator);
+    } catch (IllegalStateException e) {
+      LOG.warn("a connection's buffers were not all given back: {}", e.getMessage());
+    }
   }
 }

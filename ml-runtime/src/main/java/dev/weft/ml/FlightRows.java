@@ -3,6 +3,7 @@ package dev.weft.ml;
 import dev.weft.engine.spi.ArrowExchange;
 import dev.weft.engine.spi.RemoteFailure;
 import dev.weft.engine.spi.RowPredictor;
+import dev.weft.grammar.Span;
 import dev.weft.planner.spi.ModelSignature;
 import java.util.List;
 import java.util.Map;
@@ -18,34 +19,47 @@ final class FlightRows implements RowPredictor {
 
   private final RowBatches batches;
   private final Supplier<FlightExchange> model;
+  private final Span span;
   private final BufferAllocator allocator = new RootAllocator();
   private final ConcurrentLinkedDeque<ArrowExchange.Stream> idle = new ConcurrentLinkedDeque<>();
   private volatile FlightExchange exchange;
   private volatile boolean closed;
 
   /**
-   * Opens the model.
+   * Answers with an opened model.
    *
-   * @param model opens it, and again when its actor has died
+   * @param model opens it again when its actor has died
+   * @param span where errors point to: the statement that asked for it
    */
-  FlightRows(ModelSignature signature, Supplier<FlightExchange> model) {
+  FlightRows(
+      ModelSignature signature,
+      FlightExchange exchange,
+      Supplier<FlightExchange> model,
+      Span span) {
     batches = new RowBatches(signature);
+    this.exchange = exchange;
     this.model = model;
-    exchange = model.get();
+    this.span = span;
   }
 
   @Override
   public List<Map<String, Object>> predict(List<Map<String, Object>> rows) {
-    ArrowExchange.Stream stream = idle.poll();
-    if (stream != null) {
-      try {
-        return predict(rows, stream);
-      } catch (RemoteFailure e) {
-        // The stream may have broken since its last use; a fresh one says what is really wrong.
-        exchange = model.get();
-      }
+    try {
+      ArrowExchange.Stream stream = idle.poll();
+      return predict(rows, stream == null ? exchange.open(allocator, batches.schema()) : stream);
+    } catch (RemoteFailure e) {
+      // The actor may have died since the last call; a fresh one says what is really wrong.
+      return predictAgain(rows);
     }
-    return predict(rows, exchange.open(allocator, batches.schema()));
+  }
+
+  private List<Map<String, Object>> predictAgain(List<Map<String, Object>> rows) {
+    exchange = model.get();
+    try {
+      return predict(rows, exchange.open(allocator, batches.schema()));
+    } catch (RemoteFailure e) {
+      throw e.at(span);
+    }
   }
 
   private List<Map<String, Object>> predict(

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Between our values and messages. */
 final class Messages {
 
+  private static final Value NOTHING = Value.getDefaultInstance();
+
   private Messages() {}
 
   static Signature toWire(ModelSignature signature, Span span) {
@@ -106,8 +108,6 @@ final class Messages {
     }
     return nullsIn(found);
   }
-
-  private static final Value NOTHING = Value.getDefaultInstance();
 
   /** The port's type says nothing of nulls among the values. */
   @SuppressWarnings({"NullAway", "unchecked"})

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Installs pinned packages with pip, and says which one it is at. */
 record PackageInstaller(Path python, Map<String, String> variables) {
@@ -29,24 +30,28 @@ record PackageInstaller(Path python, Map<String, String> variables) {
     int total = count(list);
     AtomicInteger started = new AtomicInteger();
     Command.Outcome outcome =
-        Command.run(
-            List.of(
-                python.toString(),
-                "-m",
-                "pip",
-                "install",
-                "--no-input",
-                "--no-color",
-                "--disable-pip-version-check",
-                "--progress-bar",
-                "off",
-                "-r",
-                list.toString()),
-            variables,
-            line -> tell(line, started, total, progress));
+        Command.run(command(list), variables, line -> tell(line, started, total, progress));
     if (outcome.exitCode() != 0) {
       throw new PythonMissing(complaint(outcome));
     }
+  }
+
+  private List<String> command(Path list) {
+    Stream<String> usual =
+        Stream.of(
+            python.toString(),
+            "-m",
+            "pip",
+            "install",
+            "--no-input",
+            "--no-color",
+            "--disable-pip-version-check",
+            "--progress-bar",
+            "off",
+            "-r",
+            list.toString());
+    boolean offline = !variables.getOrDefault("WEFT_OFFLINE", "").isEmpty();
+    return Stream.concat(usual, offline ? Stream.of("--no-index") : Stream.of()).toList();
   }
 
   private static void tell(

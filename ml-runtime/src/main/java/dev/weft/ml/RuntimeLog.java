@@ -1,7 +1,6 @@
 package dev.weft.ml;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +26,12 @@ record RuntimeLog(Path file, long from) {
       }
       return new RuntimeLog(file, Files.exists(file) ? Files.size(file) : 0);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new RuntimeFailure(
+          "cannot write its log in '"
+              + folder
+              + "': "
+              + e.getMessage()
+              + "; give another --project");
     }
   }
 

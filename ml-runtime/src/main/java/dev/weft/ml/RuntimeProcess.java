@@ -42,8 +42,8 @@ final class RuntimeProcess implements AutoCloseable {
 
   /** Starts the service and waits until it listens; Ray goes on starting behind it. */
   static RuntimeProcess start(RuntimeSettings settings, Path python) {
-    PrivateFolder folder = PrivateFolder.create();
     RuntimeLog log = RuntimeLog.in(settings.logs());
+    PrivateFolder folder = PrivateFolder.create();
     Process process = launch(settings, python, log);
     try {
       String token = token();
@@ -74,6 +74,10 @@ final class RuntimeProcess implements AutoCloseable {
   /** What the service wrote last, for an error. */
   String lastWords() {
     return log.lastLines();
+  }
+
+  Path log() {
+    return log.file();
   }
 
   /** Ends the service and everything it started. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.arrow.flight.FlightRuntimeException;
 
 /** One TRAIN: an upload, the training in the actor that took it, and the end of both. */
@@ -28,14 +29,22 @@ final class Training {
   private final Run run;
   private final Duration limit;
   private final Waiting waiting;
+  private final Consumer<Endpoint> actors;
   private final String upload = UUID.randomUUID().toString();
 
-  Training(Control control, Job job, Run run, Duration limit, Waiting waiting) {
+  Training(
+      Control control,
+      Job job,
+      Run run,
+      Duration limit,
+      Waiting waiting,
+      Consumer<Endpoint> actors) {
     this.control = control;
     this.job = job;
     this.run = run;
     this.limit = limit;
     this.waiting = waiting;
+    this.actors = actors;
   }
 
   /** Sends the rows and trains; whatever stops it ends the actor too. */
@@ -68,7 +77,10 @@ final class Training {
             .setGpus(job.gpus())
             .setAlgorithm(job.signature().algorithm())
             .build();
-    return checked(waiting.on(() -> control.beginUpload(request))).getUploads().getEndpoint();
+    Reply reply = checked(waiting.on(() -> control.beginUpload(request)));
+    Endpoint endpoint = reply.getUploads().getEndpoint();
+    actors.accept(endpoint);
+    return endpoint;
   }
 
   private Train.Builder request() {

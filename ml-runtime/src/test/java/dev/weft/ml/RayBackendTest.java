@@ -138,7 +138,7 @@ class RayBackendTest {
 
     assertThatThrownBy(() -> train(signature, rows, Map.of(), folder))
         .hasMessageContaining("TRAINING_DATA")
-        .hasMessageContaining("the label 'y' has only the value 'True'");
+        .hasMessageContaining("the label 'y' has only the value 'true'");
     assertThat(folder).isEmptyDirectory();
   }
 
