@@ -49,16 +49,16 @@ public final class SparkBackend implements RelationalBackend {
     return new SparkBackend(settings, predictors);
   }
 
-  /** Spark's session, for the parts of this module. */
-  public SparkSession session() {
+  /** Training and prediction with MLlib, in the same Spark. */
+  public ModelBackend mllib() {
+    return new MllibBackend(this::session);
+  }
+
+  /** Spark's session, once it has started. */
+  private SparkSession session() {
     SparkSession session = starting.join();
     SparkSession.setActiveSession(session);
     return session;
-  }
-
-  /** Spark's own MLlib in the same session. */
-  public ModelBackend mllib() {
-    return new MllibBackend(this::session);
   }
 
   PlanBuilder plans() {

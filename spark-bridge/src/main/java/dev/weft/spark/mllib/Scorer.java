@@ -46,7 +46,8 @@ final class Scorer implements Serializable {
       String path = files.folder().resolve(MllibTraining.PIPELINE).toUri().toString();
       PipelineModel pipeline = PipelineModel.load(path);
       return of(pipeline, files.signature(), classes(pipeline, files.signature()));
-    } catch (RuntimeException unreadable) {
+    } catch (Exception unreadable) {
+      // Spark throws checked exceptions that Java does not know of.
       throw new WeftException(
           ErrorCode.MODEL_CORRUPT.at(run.span(), files.name(), MllibFailure.sentence(unreadable)),
           unreadable);
