@@ -79,13 +79,17 @@ class WholeServerTest {
   void jdbcBindsParameters() throws SQLException {
     try (Connection connection = connect();
         PreparedStatement statement =
-            connection.prepareStatement("select id from range(10) where id > ? order by id")) {
-      statement.setLong(1, 7);
+            connection.prepareStatement(
+                "select id, concat(?, 'x') as s from (values (7L), (8L), (9L)) as t(id)"
+                    + " where id > ? order by id")) {
+      statement.setString(1, "a");
+      statement.setLong(2, 7);
       try (ResultSet rows = statement.executeQuery()) {
         rows.next();
         assertThat(rows.getLong(1)).isEqualTo(8);
+        assertThat(rows.getString(2)).isEqualTo("ax");
       }
-      statement.setLong(1, 8);
+      statement.setLong(2, 8);
       try (ResultSet rows = statement.executeQuery()) {
         rows.next();
         assertThat(rows.getLong(1)).isEqualTo(9);
@@ -141,6 +145,29 @@ class WholeServerTest {
     assertThat(answer.body()).contains("\"species_pred\":\"", "\"species_probs\":{\"Adelie\":");
     assertThat(post("kinds_api", "[{\"beak\": \"long\", \"mass\": 1, \"island\": null}]").body())
         .contains("\"field\":\"beak\"");
+  }
+
+  @Test
+  void cancelStopsSparksJob() throws Exception {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      ResultSet rows =
+          statement.executeQuery("select sha2(string(id), 256) from range(0, 20000000, 1, 400)");
+      rows.next();
+      statement.cancel();
+      long start = System.nanoTime();
+      assertThatThrownBy(
+              () -> {
+                while (rows.next()) {
+                  // Rows that were on their way already.
+                }
+              })
+          .isInstanceOf(SQLException.class);
+      assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
+      try (ResultSet next = statement.executeQuery("select 1")) {
+        assertThat(next.next()).isTrue();
+      }
+    }
   }
 
   @Test
