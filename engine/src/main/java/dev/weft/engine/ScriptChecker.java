@@ -17,21 +17,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Text to plans: parse and plan, every error of both collected. */
 final class ScriptChecker {
 
-  /** After a syntax error these may only say that the broken statement defined nothing. */
+  /** These may only say that a statement which does not parse was going to define the name. */
   private static final Set<ErrorCode> FOLLOW_UPS =
       EnumSet.of(
           ErrorCode.TABLE_NOT_FOUND,
           ErrorCode.MODEL_NOT_FOUND,
-          ErrorCode.COLUMN_NOT_FOUND,
           ErrorCode.ENDPOINT_NOT_FOUND,
-          ErrorCode.FILE_NOT_FOUND,
-          ErrorCode.INVALID_QUERY);
+          ErrorCode.FILE_NOT_FOUND);
 
   private final EngineParts parts;
   private final AlgorithmCatalog algorithms;
@@ -50,7 +49,8 @@ final class ScriptChecker {
       return checked;
     }
     List<Diagnostic> errors = new ArrayList<>(parsed.errors());
-    checked.errors().stream().filter(e -> !FOLLOW_UPS.contains(e.code())).forEach(errors::add);
+    String unread = unread(source, parsed.script().statements());
+    checked.errors().stream().filter(e -> !followsFrom(unread, e)).forEach(errors::add);
     errors.sort(Comparator.comparingInt(error -> error.span().start()));
     return new Checked(List.of(), List.of(), errors, List.of(), List.of());
   }
@@ -66,6 +66,23 @@ final class ScriptChecker {
       Span span = statements.get(0).span();
       throw new WeftException(ErrorCode.MODEL_CORRUPT.at(span, e.model(), e.reason()));
     }
+  }
+
+  private static boolean followsFrom(String unread, Diagnostic error) {
+    String name = error.span().text().replaceAll("[`'\"]", "").toLowerCase(Locale.ROOT);
+    return FOLLOW_UPS.contains(error.code()) && unread.contains(name);
+  }
+
+  /** What no statement covers: the text of those that do not parse. */
+  private static String unread(Source source, List<Statement> statements) {
+    StringBuilder text = new StringBuilder(source.text());
+    for (Statement statement : statements) {
+      Span span = statement.span();
+      for (int i = span.start(); i < span.end(); i++) {
+        text.setCharAt(i, ' ');
+      }
+    }
+    return text.toString().toLowerCase(Locale.ROOT);
   }
 
   private ScriptPlanner planner() {

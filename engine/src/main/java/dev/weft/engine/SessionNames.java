@@ -3,13 +3,13 @@ package dev.weft.engine;
 import dev.weft.engine.model.ModelStore;
 import dev.weft.planner.AlgorithmCatalog;
 import dev.weft.planner.AlgorithmDeclaration.OptionDeclaration;
+import dev.weft.planner.Settings;
 import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.RelationalCatalog;
+import dev.weft.planner.types.SparkTypes;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.calcite.rel.RelNode;
 
 /** Gathers the names a session can complete. */
 final class SessionNames {
@@ -22,7 +22,9 @@ final class SessionNames {
     for (String table : catalog.tableNames()) {
       tables.put(table, catalog.tableColumns(table).orElse(List.of()));
     }
-    workspace.tables().forEach((name, plan) -> tables.put(name, columns(plan)));
+    workspace
+        .tables()
+        .forEach((name, plan) -> tables.put(name, SparkTypes.columns(plan.getRowType())));
     return new Names(
         tables,
         models(parts.store()),
@@ -30,18 +32,7 @@ final class SessionNames {
         catalog.functionNames(),
         parts.store().endpoints(),
         catalog.formats(),
-        List.of("planner"));
-  }
-
-  private static List<Column> columns(RelNode plan) {
-    return plan.getRowType().getFieldList().stream()
-        .map(
-            f ->
-                new Column(
-                    f.getName(),
-                    f.getType().getSqlTypeName().getName().toLowerCase(Locale.ROOT),
-                    f.getType().isNullable()))
-        .toList();
+        Settings.keys());
   }
 
   private static Map<String, List<String>> models(ModelStore store) {

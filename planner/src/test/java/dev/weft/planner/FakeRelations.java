@@ -33,7 +33,8 @@ final class FakeRelations implements RelationalCatalog {
     scalars("boolean", "=", "<", ">", "<=", ">=", "<=>", "in", "like");
     scalars("timestamp", "to_timestamp", "current_timestamp");
     scalars("date", "current_date", "to_date");
-    scalars("=0", "+", "-", "*", "%", "coalesce", "abs", "negative", "greatest", "least", "array_max");
+    scalars(
+        "=0", "+", "-", "*", "%", "coalesce", "abs", "negative", "greatest", "least", "array_max");
     scalars("bigint", "div", "unix_micros");
     scalars("array<string>", "map_keys");
     FUNCTIONS.put("explode", FunctionKind.GENERATOR);
@@ -51,7 +52,8 @@ final class FakeRelations implements RelationalCatalog {
         "origin string, destination string, distance double, delay int, day date, at timestamp,"
             + " price decimal(10,2)");
     table("airports", "iata string, state string, latitude double");
-    table("events", "id bigint, tags array<string>, props map<string,int>, who struct<name:string>");
+    table(
+        "events", "id bigint, tags array<string>, props map<string,int>, who struct<name:string>");
   }
 
   private static void scalars(String type, String... names) {

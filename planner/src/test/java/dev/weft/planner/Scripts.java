@@ -79,8 +79,8 @@ final class Scripts {
   }
 
   /**
-   * The errors of a text in which carets mark the places: {@code CODE: message} each, after checking
-   * that the places are those marked.
+   * The errors of a text in which carets mark the places: {@code CODE: message} each, after
+   * checking that the places are those marked.
    */
   List<String> errors(String marked) {
     String text = marked.replace("^", "");

@@ -1,5 +1,8 @@
 package dev.weft.engine.task;
 
+import dev.weft.engine.FirstRows;
+import dev.weft.engine.Rows;
+import dev.weft.planner.Settings;
 import dev.weft.planner.plan.StatementPlan.QueryPlan;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -11,8 +14,14 @@ final class QueryTask implements Task<QueryPlan> {
     plan.name().ifPresent(name -> context.workspace().define(name, plan.plan()));
     String summary = plan.name().map(name -> "table " + name).orElse("rows");
     return plan.name().isEmpty() || plan.shown() || context.last()
-        ? Outcome.answer(summary, context.relations().rows(plan.plan(), context.run()))
+        ? Outcome.answer(summary, shown(plan, context))
         : Outcome.done(summary);
+  }
+
+  private static Rows shown(QueryPlan plan, TaskContext context) {
+    Rows rows = context.relations().rows(plan.plan(), context.run());
+    Object limit = context.workspace().settings().get(Settings.MAX_ROWS);
+    return limit instanceof Long most ? new FirstRows(rows, most) : rows;
   }
 
   @Override

@@ -50,8 +50,7 @@ final class AlgorithmOptions {
       } else if (name.equalsIgnoreCase(TASK)) {
         task(option);
       } else {
-        declared(name)
-            .ifPresentOrElse(known -> value(known, option), () -> unknown(name, option));
+        declared(name).ifPresentOrElse(known -> value(known, option), () -> unknown(name, option));
       }
     }
     return this;
@@ -112,8 +111,7 @@ final class AlgorithmOptions {
 
   private void unknown(String name, Option option) {
     if (columns.stream().anyMatch(name::equalsIgnoreCase)) {
-      errors.add(
-          ErrorCode.FILTER_IN_OPTIONS.at(option.key().span(), algorithm.name(), name, ""));
+      errors.add(ErrorCode.FILTER_IN_OPTIONS.at(option.key().span(), algorithm.name(), name, ""));
       return;
     }
     List<String> names = new ArrayList<>();

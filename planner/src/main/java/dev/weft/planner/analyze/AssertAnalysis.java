@@ -27,8 +27,7 @@ final class AssertAnalysis {
     Named condition = new Named(statement.condition().tree(), "condition");
     RelNode relation = state.queries().value(condition, statement.span().source(), state);
     RelDataType type = relation.getRowType().getFieldList().get(0).getType();
-    if (type.getSqlTypeName() != SqlTypeName.BOOLEAN
-        && type.getSqlTypeName() != SqlTypeName.NULL) {
+    if (type.getSqlTypeName() != SqlTypeName.BOOLEAN && type.getSqlTypeName() != SqlTypeName.NULL) {
       throw ErrorCode.TYPE_MISMATCH.failure(
           place, "ASSERT needs a boolean, and this is " + SparkTypes.text(type) + "; compare it");
     }

@@ -90,8 +90,7 @@ final class FilePlaces {
 
   private static void globMustMatch(String path, String written, Span place) {
     Path root = Path.of(path.substring(0, path.lastIndexOf('/', firstPattern(path)) + 1));
-    java.nio.file.PathMatcher matcher =
-        root.getFileSystem().getPathMatcher("glob:" + path);
+    java.nio.file.PathMatcher matcher = root.getFileSystem().getPathMatcher("glob:" + path);
     if (Files.isDirectory(root)) {
       try (Stream<Path> below = Files.walk(root)) {
         if (below.anyMatch(matcher::matches)) {

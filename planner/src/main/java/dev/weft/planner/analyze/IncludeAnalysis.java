@@ -30,8 +30,7 @@ final class IncludeAnalysis {
   /** Reads and parses the file; what is wrong in its text has been reported. */
   List<Statement> statements(Include include) {
     String written = include.path().text();
-    Path path =
-        state.folder(include.span().source()).resolve(written).toAbsolutePath().normalize();
+    Path path = state.folder(include.span().source()).resolve(written).toAbsolutePath().normalize();
     if (open.contains(path)) {
       String chain =
           open.stream()
@@ -64,8 +63,7 @@ final class IncludeAnalysis {
   private static String text(Include include, Path path) {
     String written = include.path().text();
     if (!Files.isRegularFile(path)) {
-      throw ErrorCode.FILE_NOT_FOUND.failure(
-          include.path().span(), written, FilePlaces.near(path));
+      throw ErrorCode.FILE_NOT_FOUND.failure(include.path().span(), written, FilePlaces.near(path));
     }
     try {
       byte[] bytes = Files.readAllBytes(path);

@@ -25,10 +25,7 @@ final class LabelRule {
   private final List<Diagnostic> errors;
 
   LabelRule(
-      Train train,
-      AlgorithmDeclaration algorithm,
-      Optional<Task> asked,
-      List<Diagnostic> errors) {
+      Train train, AlgorithmDeclaration algorithm, Optional<Task> asked, List<Diagnostic> errors) {
     this.train = train;
     this.algorithm = algorithm;
     this.asked = asked;

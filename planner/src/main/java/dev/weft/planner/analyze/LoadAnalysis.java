@@ -28,8 +28,7 @@ final class LoadAnalysis {
   StatementPlan plan(Load load) {
     String format = state.files().format(load.format().text(), load.format().span());
     List<Diagnostic> errors = new ArrayList<>();
-    Map<String, String> options =
-        new FormatOptions(state).checked(format, load.options(), errors);
+    Map<String, String> options = new FormatOptions(state).checked(format, load.options(), errors);
     String schema = schema(load.options(), errors);
     String path = state.files().path(load.path().text(), load.path().span());
     FileSource source = new FileSource(format, path, options, schema);

@@ -31,13 +31,9 @@ final class SaveAnalysis {
 
   StatementPlan plan(Save save) {
     List<Diagnostic> errors = new ArrayList<>();
-    RelNode input =
-        state
-            .queries()
-            .table(List.of(save.input().text()), save.input().span(), state);
+    RelNode input = state.queries().table(List.of(save.input().text()), save.input().span(), state);
     String format = state.files().format(save.format().text(), save.format().span());
-    Map<String, String> options =
-        new FormatOptions(state).checked(format, save.options(), errors);
+    Map<String, String> options = new FormatOptions(state).checked(format, save.options(), errors);
     List<String> partitions = partitions(save, input, errors);
     String path = state.files().path(save.path().text(), save.path().span());
     if (!FilePlaces.isUri(path)) {
@@ -50,16 +46,14 @@ final class SaveAnalysis {
       state.overlay().save(Path.of(path), new Overlay.SavedFile(format, input, partitions));
     }
     FileSource target = new FileSource(format, path, options, "");
-    return new SavePlan(
-        save.span(), Optimizer.optimize(input), save.mode(), target, partitions);
+    return new SavePlan(save.span(), Optimizer.optimize(input), save.mode(), target, partitions);
   }
 
   private static List<String> partitions(Save save, RelNode input, List<Diagnostic> errors) {
     List<String> names = input.getRowType().getFieldNames();
     List<String> partitions = new ArrayList<>();
     for (Name column : save.partitionBy()) {
-      Optional<String> field =
-          names.stream().filter(column.text()::equalsIgnoreCase).findFirst();
+      Optional<String> field = names.stream().filter(column.text()::equalsIgnoreCase).findFirst();
       field.ifPresentOrElse(
           partitions::add,
           () ->

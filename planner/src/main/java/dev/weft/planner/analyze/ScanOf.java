@@ -71,9 +71,7 @@ final class ScanOf {
             .collect(Collectors.joining(", "));
     boolean typed = source.format().equals("parquet") || source.format().equals("orc");
     FileSource known =
-        typed
-            ? source
-            : new FileSource(source.format(), source.path(), source.options(), schema);
+        typed ? source : new FileSource(source.format(), source.path(), source.options(), schema);
     return scan(known, columns);
   }
 

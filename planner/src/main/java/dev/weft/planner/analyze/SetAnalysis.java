@@ -4,6 +4,7 @@ import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Nearest;
 import dev.weft.grammar.ast.Literal;
 import dev.weft.grammar.ast.SetOption;
+import dev.weft.planner.Settings;
 import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.SetPlan;
 import java.util.List;
@@ -11,8 +12,6 @@ import java.util.Locale;
 
 /** SET weft.key: a known setting with a value of its type. */
 final class SetAnalysis {
-
-  private static final List<String> SETTINGS = List.of("planner", "spark.master", "max_rows");
 
   private final ScriptState state;
 
@@ -26,7 +25,6 @@ final class SetAnalysis {
         switch (key) {
           case "planner" -> planner(set);
           case "max_rows" -> rows(set);
-          case "spark.master" -> text(set, "a Spark master such as 'local[*]'");
           default ->
               throw ErrorCode.SETTING_NOT_FOUND.failure(
                   set.key().span(),
@@ -38,7 +36,7 @@ final class SetAnalysis {
   }
 
   private static List<String> names() {
-    return SETTINGS.stream().map(setting -> "weft." + setting).toList();
+    return Settings.keys().stream().map(setting -> "weft." + setting).toList();
   }
 
   private static Object planner(SetOption set) {
@@ -67,9 +65,6 @@ final class SetAnalysis {
 
   private static dev.weft.grammar.WeftException wrong(SetOption set, String wanted) {
     return ErrorCode.OPTION_VALUE.failure(
-        set.value().span(),
-        "weft." + set.key().text(),
-        wanted,
-        Options.written(set.value()));
+        set.value().span(), "weft." + set.key().text(), wanted, Options.written(set.value()));
   }
 }

@@ -3,7 +3,6 @@ package dev.weft.planner.analyze;
 import dev.weft.grammar.Diagnostic;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Nearest;
-import dev.weft.grammar.Span;
 import dev.weft.grammar.WeftException;
 import dev.weft.grammar.ast.Item;
 import dev.weft.grammar.ast.Literal;
@@ -15,7 +14,6 @@ import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.TrainPlan;
 import dev.weft.planner.plan.TrainReport;
 import dev.weft.planner.rule.Optimizer;
-import dev.weft.planner.spi.ModelSignature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,8 +52,7 @@ final class TrainAnalysis {
     if (!errors.isEmpty()) {
       throw new WeftException(errors);
     }
-    PlannedModel model =
-        PlannedModel.toBeTrained(train.model().text(), made.get().signature());
+    PlannedModel model = PlannedModel.toBeTrained(train.model().text(), made.get().signature());
     state.overlay().define(model, split > 0 || validation.isPresent());
     return new TrainPlan(
         train.span(),
@@ -161,7 +158,9 @@ final class TrainAnalysis {
 
     private static double number(
         String clause, Literal literal, boolean whole, List<Diagnostic> errors) {
-      if (literal instanceof Literal.Whole n && n.value().signum() >= 0 && n.value().bitLength() < 16) {
+      if (literal instanceof Literal.Whole n
+          && n.value().signum() >= 0
+          && n.value().bitLength() < 16) {
         boolean zeroWorkers = whole && n.value().signum() == 0;
         if (!zeroWorkers) {
           return n.value().doubleValue();
@@ -175,5 +174,4 @@ final class TrainAnalysis {
       return 1;
     }
   }
-
 }

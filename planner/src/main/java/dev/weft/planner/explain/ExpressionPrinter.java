@@ -46,7 +46,8 @@ final class ExpressionPrinter {
     if (node instanceof RexSubQuery query) {
       String operands = operands(query);
       String what = query.getKind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-      String tree = new PlanPrinter(Path.of("/")).print(query.rel).replaceAll("\\s*\\n\\s*", " <- ");
+      String tree =
+          new PlanPrinter(Path.of("/")).print(query.rel).replaceAll("\\s*\\n\\s*", " <- ");
       return (operands.isEmpty() ? "" : operands + " ") + what + " {" + tree + "}";
     }
     if (node instanceof RexFieldAccess access) {
@@ -93,8 +94,7 @@ final class ExpressionPrinter {
 
   /** An aggregate call over an input's columns. */
   static String call(AggregateCall call, List<String> names) {
-    String arguments =
-        call.getArgList().stream().map(names::get).collect(Collectors.joining(", "));
+    String arguments = call.getArgList().stream().map(names::get).collect(Collectors.joining(", "));
     String constants =
         call.getAggregation() instanceof SparkAggregate own && !own.constants().isEmpty()
             ? ", " + String.join(", ", own.constants())

@@ -87,7 +87,9 @@ final class PlanPrinter {
       return operation.kind.name().toLowerCase(Locale.ROOT) + (operation.all ? " all" : "");
     }
     if (node instanceof Values values) {
-      return "Values " + values.getTuples().size() + (values.getTuples().size() == 1 ? " row" : " rows");
+      return "Values "
+          + values.getTuples().size()
+          + (values.getTuples().size() == 1 ? " row" : " rows");
     }
     return node.getRelTypeName();
   }
@@ -127,7 +129,9 @@ final class PlanPrinter {
 
   private static String sets(Aggregate aggregate, List<String> names) {
     return aggregate.getGroupSets().stream()
-        .map(set -> set.asList().stream().map(names::get).collect(Collectors.joining(", ", "(", ")")))
+        .map(
+            set ->
+                set.asList().stream().map(names::get).collect(Collectors.joining(", ", "(", ")")))
         .collect(Collectors.joining(", "));
   }
 

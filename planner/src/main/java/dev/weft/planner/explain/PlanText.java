@@ -34,7 +34,9 @@ public final class PlanText {
 
   private String text(StatementPlan plan) {
     if (plan instanceof QueryPlan query) {
-      return query.name().map(name -> "Name " + name + "\n" + under(query.plan()))
+      return query
+          .name()
+          .map(name -> "Name " + name + "\n" + under(query.plan()))
           .orElseGet(() -> tree(query.plan()));
     }
     if (plan instanceof LoadPlan load) {

@@ -44,11 +44,15 @@ public final class FeatureCasts {
   private RexNode seconds(RexNode value) {
     return switch (value.getType().getSqlTypeName()) {
       case DATE ->
-          call("*", to(call("unix_date", SqlTypeName.INTEGER, value), SqlTypeName.DOUBLE),
+          call(
+              "*",
+              to(call("unix_date", SqlTypeName.INTEGER, value), SqlTypeName.DOUBLE),
               SECONDS_OF_DAY);
       case TIMESTAMP -> seconds(to(value, SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE));
       case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-          call("/", to(call("unix_micros", SqlTypeName.BIGINT, value), SqlTypeName.DOUBLE),
+          call(
+              "/",
+              to(call("unix_micros", SqlTypeName.BIGINT, value), SqlTypeName.DOUBLE),
               MICROSECONDS);
       default -> to(value, SqlTypeName.DOUBLE);
     };

@@ -113,13 +113,11 @@ final class EvaluateRelation {
     List<String> names = input.getRowType().getFieldNames();
     if (names.stream().noneMatch(label::equalsIgnoreCase)) {
       String why = " in the input, and it is the label of '" + model.name() + "'";
-      throw ErrorCode.COLUMN_NOT_FOUND.failure(
-          place, label, why + Nearest.hint(label, names));
+      throw ErrorCode.COLUMN_NOT_FOUND.failure(place, label, why + Nearest.hint(label, names));
     }
   }
 
-  private static List<String> by(
-      @Nullable DescriptorContext tree, RelNode input, Source source) {
+  private static List<String> by(@Nullable DescriptorContext tree, RelNode input, Source source) {
     if (tree == null) {
       return List.of();
     }
@@ -134,8 +132,7 @@ final class EvaluateRelation {
     return NameText.parts(tree.columnNames().name());
   }
 
-  private RelNode metrics(
-      RelNode answered, PlannedModel model, List<String> by, QueryScope scope) {
+  private RelNode metrics(RelNode answered, PlannedModel model, List<String> by, QueryScope scope) {
     MetricsText text = new MetricsText(model.signature(), by);
     Source source = new Source("<evaluate>", text.text());
     Query query = (Query) ScriptParser.parse(source).orThrow().statements().get(0);

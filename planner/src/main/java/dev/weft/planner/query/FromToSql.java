@@ -145,9 +145,7 @@ final class FromToSql {
   }
 
   private Optional<String> declared(String name) {
-    return translation.withs().stream()
-        .flatMap(with -> with.declared(name).stream())
-        .findFirst();
+    return translation.withs().stream().flatMap(with -> with.declared(name).stream()).findFirst();
   }
 
   static SqlNodeList none() {

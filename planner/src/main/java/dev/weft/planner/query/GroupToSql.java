@@ -123,9 +123,7 @@ final class GroupToSql extends WeftParserBaseVisitor<SqlNode> {
 
   private SqlNode set(GroupingSetContext tree) {
     List<SqlNode> keys = tree.expression().stream().map(this::expression).toList();
-    return keys.size() == 1
-        ? keys.get(0)
-        : new SqlNodeList(keys, translation.positions().of(tree));
+    return keys.size() == 1 ? keys.get(0) : new SqlNodeList(keys, translation.positions().of(tree));
   }
 
   private static SqlOperator operator(boolean rollup) {

@@ -39,8 +39,7 @@ final class Handover {
 
   /** The same; where Spark rejects it, its error goes to the caller. */
   RelNode asked(HandoverText text, String reason) throws Rejected {
-    HandoverWriter writer =
-        new HandoverWriter(text, planner, cluster.getTypeFactory()).write();
+    HandoverWriter writer = new HandoverWriter(text, planner, cluster.getTypeFactory()).write();
     try {
       AnalyzedText analyzed = catalog.analyze(writer.written(), writer.tables());
       return new SparkText(

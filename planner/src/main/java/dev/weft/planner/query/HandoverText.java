@@ -64,8 +64,7 @@ record HandoverText(
   }
 
   /** One expression. */
-  static HandoverText value(
-      ExpressionContext tree, String name, Source source, QueryScope scope) {
+  static HandoverText value(ExpressionContext tree, String name, Source source, QueryScope scope) {
     List<Piece> pieces =
         List.of(new Own("SELECT "), new Stretch(tree), new Own(" AS `" + name + "`"));
     return new HandoverText(source, scope, Places.of(source, tree), pieces, Map.of());

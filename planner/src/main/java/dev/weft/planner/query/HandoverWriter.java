@@ -119,8 +119,7 @@ final class HandoverWriter extends WeftParserBaseVisitor<@Nullable Void> {
   }
 
   @Override
-  public @Nullable Void visitTableQuery(
-      dev.weft.grammar.antlr.WeftParser.TableQueryContext tree) {
+  public @Nullable Void visitTableQuery(dev.weft.grammar.antlr.WeftParser.TableQueryContext tree) {
     table(NameText.parts(tree.qualifiedName()), tree.qualifiedName());
     return null;
   }
@@ -137,7 +136,9 @@ final class HandoverWriter extends WeftParserBaseVisitor<@Nullable Void> {
   }
 
   private static boolean isRelativePath(String path) {
-    return !path.startsWith("/") && !path.contains(":") && (path.contains("/") || path.contains("."));
+    return !path.startsWith("/")
+        && !path.contains(":")
+        && (path.contains("/") || path.contains("."));
   }
 
   @Override
@@ -149,7 +150,9 @@ final class HandoverWriter extends WeftParserBaseVisitor<@Nullable Void> {
     Object value = text.scope().parameters().value(index);
     SqlNode literal = ParameterValue.of(value, SqlParserPos.ZERO, types);
     String written =
-        literal instanceof SqlLiteral plain ? SparkLiteral.text(plain).orElse("NULL") : "'" + value + "'";
+        literal instanceof SqlLiteral plain
+            ? SparkLiteral.text(plain).orElse("NULL")
+            : "'" + value + "'";
     replace(tree, tree.getStop(), written);
     return null;
   }

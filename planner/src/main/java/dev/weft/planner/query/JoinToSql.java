@@ -55,8 +55,7 @@ final class JoinToSql {
     SqlNode condition = translation.expressions().visit(criteria.expression());
     SqlNodeList one = SqlNodeList.of(SparkNumber.whole(1, place, translation.types()));
     SqlSelect rows =
-        new SqlSelect(
-            place, null, one, right, condition, null, null, null, null, null, null, null);
+        new SqlSelect(place, null, one, right, condition, null, null, null, null, null, null, null);
     SqlNode exists = SqlStdOperatorTable.EXISTS.createCall(place, rows);
     boolean anti = tree.joinType().ANTI() != null;
     return anti ? SqlStdOperatorTable.NOT.createCall(place, exists) : exists;

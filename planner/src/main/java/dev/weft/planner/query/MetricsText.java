@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
  * The query that computes a model's metrics from predicted rows, in plain relational terms so that
  * it runs wherever the rows are.
  *
- * <p>AUC is macro one-against-rest through average ranks, which for two labels is the usual one; F1 is
- * that of the second label when the model knows two, otherwise macro over the labels that occur.
+ * <p>AUC is macro one-against-rest through average ranks, which for two labels is the usual one; F1
+ * is that of the second label when the model knows two, otherwise macro over the labels that occur.
  * Baselines are those of the rows evaluated: always the majority label, their priors, their mean.
  */
 final class MetricsText {
@@ -43,8 +43,7 @@ final class MetricsText {
             sqrt(avg((y - m) * (y - m))) as rmse0, avg(abs(y - m)) as mae0
           from c group by %5$s)
         """
-            .formatted(
-                renamed(), quoted(label()), quoted(label() + "_pred"), INPUT, keys(""))
+            .formatted(renamed(), quoted(label()), quoted(label() + "_pred"), INPUT, keys(""))
         + select(
             List.of(
                 new Metric("rmse", "rmse", "rmse0"),
@@ -53,7 +52,9 @@ final class MetricsText {
   }
 
   private String classification() {
-    return scores() + classes() + averages()
+    return scores()
+        + classes()
+        + averages()
         + select(
             List.of(
                 new Metric("auc", "auc", "0.5D"),
@@ -128,7 +129,8 @@ final class MetricsText {
 
   /** One row for each metric, so that what is below is computed once. */
   private String select(List<Metric> metrics) {
-    String names = metrics.stream().map(m -> "('" + m.name + "')").collect(Collectors.joining(", "));
+    String names =
+        metrics.stream().map(m -> "('" + m.name + "')").collect(Collectors.joining(", "));
     return "select %sm.metric, %s as value, %s as baseline from a cross join (values %s) as m(metric)"
         .formatted(
             by.isEmpty() ? "" : named() + ", ",

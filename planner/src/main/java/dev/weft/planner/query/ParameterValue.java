@@ -64,8 +64,7 @@ final class ParameterValue {
             : value instanceof Short
                 ? SqlTypeName.SMALLINT
                 : value instanceof Byte ? SqlTypeName.TINYINT : SqlTypeName.INTEGER;
-    return new SparkNumber(
-        BigDecimal.valueOf(value.longValue()), types.createSqlType(type), place);
+    return new SparkNumber(BigDecimal.valueOf(value.longValue()), types.createSqlType(type), place);
   }
 
   private static SqlNode cast(

@@ -68,10 +68,12 @@ public final class QueryPlanner {
     if (scope.sparkPlans()) {
       return handover.given(text, "weft.planner is 'spark'");
     }
-    return planned(text, translation -> {
-      SqlParserPos place = translation.positions().of(tree);
-      return translation.queries().with(with, () -> translation.queries().query(tree), place);
-    });
+    return planned(
+        text,
+        translation -> {
+          SqlParserPos place = translation.positions().of(tree);
+          return translation.queries().with(with, () -> translation.queries().query(tree), place);
+        });
   }
 
   /** All rows of a table, which may be a WITH item. */
@@ -83,7 +85,8 @@ public final class QueryPlanner {
           SqlParserPos place = translation.positions().of(name);
           return translation
               .queries()
-              .with(with, () -> QueryToSql.star(translation.from().table(name, null), place), place);
+              .with(
+                  with, () -> QueryToSql.star(translation.from().table(name, null), place), place);
         });
   }
 

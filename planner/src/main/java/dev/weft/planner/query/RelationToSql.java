@@ -1,5 +1,6 @@
 package dev.weft.planner.query;
 
+import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.antlr.WeftParser.EvaluateRelationContext;
 import dev.weft.grammar.antlr.WeftParser.FunctionRelationContext;
 import dev.weft.grammar.antlr.WeftParser.ImportanceRelationContext;
@@ -9,7 +10,6 @@ import dev.weft.grammar.antlr.WeftParser.QueryRelationContext;
 import dev.weft.grammar.antlr.WeftParser.TableRelationContext;
 import dev.weft.grammar.antlr.WeftParser.ValuesRelationContext;
 import dev.weft.grammar.antlr.WeftParserBaseVisitor;
-import dev.weft.grammar.ErrorCode;
 import dev.weft.planner.NotRepresentable;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;

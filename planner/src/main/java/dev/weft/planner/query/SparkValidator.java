@@ -15,7 +15,9 @@ import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 
-/** Calcite's validator with Spark's rules: no casts of its own, nulls lowest, NULL may stand alone. */
+/**
+ * Calcite's validator with Spark's rules: no casts of its own, nulls lowest, NULL may stand alone.
+ */
 final class SparkValidator extends SqlValidatorImpl {
 
   /** The operators that are Calcite's own; everything else is a function asked from Spark. */

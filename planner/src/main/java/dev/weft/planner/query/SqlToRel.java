@@ -51,7 +51,6 @@ final class SqlToRel {
     tables.forEach((name, relation) -> root.add(name, new RelTable(relation)));
     CalciteConnectionConfig configuration =
         CalciteConnectionConfig.DEFAULT.set(CalciteConnectionProperty.CASE_SENSITIVE, "false");
-    return new CalciteCatalogReader(
-        root, List.of(), cluster.getTypeFactory(), configuration);
+    return new CalciteCatalogReader(root, List.of(), cluster.getTypeFactory(), configuration);
   }
 }

@@ -45,8 +45,7 @@ final class TableLookup {
     }
     List<String> candidates = new ArrayList<>(scope.tableNames());
     candidates.addAll(catalog.tableNames());
-    throw ErrorCode.TABLE_NOT_FOUND.failure(
-        place, dotted, Nearest.hintOrList(dotted, candidates));
+    throw ErrorCode.TABLE_NOT_FOUND.failure(place, dotted, Nearest.hintOrList(dotted, candidates));
   }
 
   private boolean isFormat(String name) {

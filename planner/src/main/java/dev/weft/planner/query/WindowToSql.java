@@ -39,8 +39,7 @@ final class WindowToSql {
 
   private SqlWindow window(WindowSpecContext tree, @Nullable SqlIdentifier name) {
     SqlParserPos place = translation.positions().of(tree);
-    SqlIdentifier base =
-        tree.base == null ? null : translation.expressions().identifier(tree.base);
+    SqlIdentifier base = tree.base == null ? null : translation.expressions().identifier(tree.base);
     List<SqlNode> partitions =
         tree.expression().stream().map(translation.expressions()::visit).toList();
     FrameContext frame = tree.frame();

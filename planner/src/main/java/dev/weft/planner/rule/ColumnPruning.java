@@ -100,8 +100,7 @@ final class ColumnPruning {
   private static Pruned filter(Filter filter, ImmutableBitSet used) {
     ImmutableBitSet needed = used.union(Movable.inputs(filter.getCondition()));
     Pruned input = prune(filter.getInput(), needed);
-    RelNode node =
-        LogicalFilter.create(input.node(), input.moved(filter.getCondition()));
+    RelNode node = LogicalFilter.create(input.node(), input.moved(filter.getCondition()));
     return new Pruned(node, input.fields());
   }
 
@@ -109,8 +108,7 @@ final class ColumnPruning {
     ImmutableBitSet keys = ImmutableBitSet.of(sort.getCollation().getKeys());
     Pruned input = prune(sort.getInput(), used.union(keys));
     RelNode node =
-        LogicalSort.create(
-            input.node(), input.moved(sort.getCollation()), sort.offset, sort.fetch);
+        LogicalSort.create(input.node(), input.moved(sort.getCollation()), sort.offset, sort.fetch);
     return new Pruned(node, input.fields());
   }
 

@@ -89,7 +89,8 @@ final class FilterPushDown {
 
   private static RelNode join(Join join, List<RexNode> conditions) {
     int left = join.getLeft().getRowType().getFieldCount();
-    boolean toLeft = join.getJoinType() != JoinRelType.RIGHT && join.getJoinType() != JoinRelType.FULL;
+    boolean toLeft =
+        join.getJoinType() != JoinRelType.RIGHT && join.getJoinType() != JoinRelType.FULL;
     boolean toRight =
         join.getJoinType() == JoinRelType.INNER || join.getJoinType() == JoinRelType.RIGHT;
     List<RexNode> leftOnes = new ArrayList<>();

@@ -50,7 +50,9 @@ record Pruned(RelNode node, List<Integer> fields) {
   }
 
   static ImmutableBitSet inputs(List<RexNode> expressions) {
-    return expressions.stream().map(Movable::inputs).reduce(ImmutableBitSet.of(), ImmutableBitSet::union);
+    return expressions.stream()
+        .map(Movable::inputs)
+        .reduce(ImmutableBitSet.of(), ImmutableBitSet::union);
   }
 
   /** The node with exactly the fields and names it had. */
