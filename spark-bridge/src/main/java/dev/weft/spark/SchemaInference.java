@@ -90,7 +90,7 @@ final class SchemaInference {
       fields.add(
           narrow ? DataTypes.createStructField(field.name(), DataTypes.LongType, true) : field);
     }
-    return DataTypes.createStructType(fields);
+    return new StructType(fields.toArray(StructField[]::new));
   }
 
   private static final class FirstLines implements MapPartitionsFunction<String, String> {

@@ -28,7 +28,7 @@ final class Schemas {
     return ArrowUtils.toArrowSchema(plain(type), zone(), false, false);
   }
 
-  /** Texts of limited length are texts in Arrow. */
+  /** Texts of limited length are texts in Arrow; names may repeat. */
   static StructType plain(StructType type) {
     List<StructField> fields = new ArrayList<>();
     for (StructField field : type.fields()) {
@@ -39,6 +39,6 @@ final class Schemas {
               ? DataTypes.createStructField(field.name(), DataTypes.StringType, field.nullable())
               : field);
     }
-    return DataTypes.createStructType(fields);
+    return new StructType(fields.toArray(StructField[]::new));
   }
 }

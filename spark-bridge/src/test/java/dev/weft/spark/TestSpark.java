@@ -11,6 +11,7 @@ import dev.weft.grammar.Span;
 import dev.weft.planner.plan.PlannedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.util.Text;
 import org.apache.calcite.rel.RelNode;
 import org.apache.spark.sql.util.ArrowUtils;
 import org.jspecify.annotations.Nullable;
@@ -82,13 +84,20 @@ final class TestSpark {
           List<@Nullable Object> row = new ArrayList<>();
           for (FieldVector vector : batch.getFieldVectors()) {
             Object value = vector.getObject(i);
-            row.add(value instanceof org.apache.arrow.vector.util.Text ? value.toString() : value);
+            row.add(plain(value));
           }
           all.add(row);
         }
       }
     }
     return all;
+  }
+
+  private static @Nullable Object plain(@Nullable Object value) {
+    if (value instanceof byte[] bytes) {
+      return HexFormat.of().formatHex(bytes);
+    }
+    return value instanceof Text text ? text.toString() : value;
   }
 
   static long allocated() {

@@ -1,0 +1,34 @@
+package dev.weft.spark;
+
+import dev.weft.planner.spi.ModelCatalog;
+import java.util.List;
+import java.util.Optional;
+
+/** A catalog without models. */
+final class NoModels implements ModelCatalog {
+
+  @Override
+  public List<String> names() {
+    return List.of();
+  }
+
+  @Override
+  public List<String> versions(String name) {
+    return List.of();
+  }
+
+  @Override
+  public Optional<TrainedModel> find(String name, Optional<String> version) {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<String> endpoints() {
+    return List.of();
+  }
+
+  @Override
+  public List<List<Object>> heldOutMetrics(String name, int version) {
+    return List.of();
+  }
+}
