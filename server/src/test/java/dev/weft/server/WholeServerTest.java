@@ -164,7 +164,7 @@ class WholeServerTest {
               })
           .isInstanceOf(SQLException.class);
       assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
-      try (ResultSet next = statement.executeQuery("select 1")) {
+      try (ResultSet next = connection.createStatement().executeQuery("select 1")) {
         assertThat(next.next()).isTrue();
       }
     }
