@@ -60,20 +60,27 @@ final class PartitionJobs implements BatchSource {
   }
 
   private byte[][] await(CompletableFuture<byte[][]> partition) {
-    while (true) {
-      if (run.cancelled().getAsBoolean()) {
-        throw ErrorCode.CANCELLED.failure(run.span());
+    try {
+      while (!run.cancelled().getAsBoolean()) {
+        byte[][] batches = look(partition);
+        if (batches != null) {
+          return batches;
+        }
       }
-      try {
-        return partition.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException waiting) {
-        continue;
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        throw ErrorCode.CANCELLED.failure(run.span());
-      } catch (ExecutionException failed) {
-        throw SparkErrors.execution(failed, run);
-      }
+    } catch (ExecutionException failed) {
+      throw SparkErrors.execution(failed, run);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    throw ErrorCode.CANCELLED.failure(run.span());
+  }
+
+  private static byte @Nullable [][] look(CompletableFuture<byte[][]> partition)
+      throws InterruptedException, ExecutionException {
+    try {
+      return partition.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException waiting) {
+      return null;
     }
   }
 

@@ -54,7 +54,7 @@ final class PlanBuilder implements Leaves {
 
   @Override
   public LogicalPlan table(String name) {
-    return ((Dataset<Row>) session.table(name)).queryExecution().analyzed();
+    return session.table(name).queryExecution().analyzed();
   }
 
   @Override

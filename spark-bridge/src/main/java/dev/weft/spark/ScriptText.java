@@ -47,7 +47,7 @@ final class ScriptText {
       return with(with, hidden);
     }
     LogicalPlan inside = plan.mapChildren(new PlanFunction(child -> resolve(child, hidden)));
-    return (LogicalPlan) inside.mapExpressions(new ExpressionFunction(e -> queries(e, hidden)));
+    return inside.mapExpressions(new ExpressionFunction(e -> queries(e, hidden)));
   }
 
   private LogicalPlan table(UnresolvedRelation relation, Set<String> hidden) {
@@ -75,7 +75,7 @@ final class ScriptText {
     Expression inside =
         expression.mapChildren(new ExpressionFunction(child -> queries(child, hidden)));
     return inside instanceof SubqueryExpression query
-        ? (Expression) query.withNewPlan(resolve((LogicalPlan) query.plan(), hidden))
+        ? (Expression) query.withNewPlan(resolve(query.plan(), hidden))
         : inside;
   }
 

@@ -91,11 +91,13 @@ public final class SparkBackend implements RelationalBackend {
   @Override
   public void save(
       RelNode plan, FileSource target, Save.Mode mode, List<String> partitionBy, Run run) {
-    try (RunRegistry.Entry entry = runs.enter(run, "saving")) {
-      SparkSession session = session();
+    SparkSession session = session();
+    RunRegistry.Entry entry = runs.enter(run, "saving");
+    try {
       session.sparkContext().setJobGroup(run.id(), "save", true);
       new SaveFiles(session, run).save(() -> plans().dataset(plan), target, mode, partitionBy);
     } finally {
+      entry.close();
       clearGroup();
     }
   }

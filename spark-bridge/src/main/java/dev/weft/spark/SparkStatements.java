@@ -58,7 +58,7 @@ final class SparkStatements {
           plans.dataset(table.getValue()).createOrReplaceTempView(name);
         }
       }
-      return (Dataset<Row>) session.sql(text);
+      return session.sql(text);
     } finally {
       before.forEach((name, view) -> restore(catalog, name, view));
     }

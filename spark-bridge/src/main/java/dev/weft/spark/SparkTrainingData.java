@@ -63,7 +63,8 @@ public final class SparkTrainingData implements TrainingData {
 
   @Override
   public List<ArrowSink.Sent> send(ArrowSink sink) {
-    try (RunRegistry.Entry entry = runs.enter(run, "sending rows")) {
+    RunRegistry.Entry entry = runs.enter(run, "sending rows");
+    try {
       SparkSession.setActiveSession(session);
       session.sparkContext().setJobGroup(run.id(), "sending rows", true);
       RDD<InternalRow> partitions = ResultStream.computed(rows.queryExecution());
@@ -78,6 +79,7 @@ public final class SparkTrainingData implements TrainingData {
     } catch (Throwable failure) {
       throw SparkErrors.execution(failure, run);
     } finally {
+      entry.close();
       session.sparkContext().clearJobGroup();
     }
   }

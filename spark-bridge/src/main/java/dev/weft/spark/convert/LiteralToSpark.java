@@ -57,7 +57,7 @@ final class LiteralToSpark {
       case REAL -> floating(literal).floatValue();
       case FLOAT, DOUBLE -> floating(literal).doubleValue();
       case DECIMAL -> decimal(number(literal), (org.apache.spark.sql.types.DecimalType) type);
-      case DATE -> (int) need(literal, DateString.class).getDaysSinceEpoch();
+      case DATE -> need(literal, DateString.class).getDaysSinceEpoch();
       case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
           micros(need(literal, TimestampString.class), type);
       case BINARY, VARBINARY -> need(literal, ByteString.class).getBytes();
