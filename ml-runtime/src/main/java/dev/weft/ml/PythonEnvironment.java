@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -59,6 +60,20 @@ public final class PythonEnvironment {
       }
     }
     return executable(folder);
+  }
+
+  /** The folder of the environment, if it has been made or given. */
+  public Optional<Path> existing() {
+    String given = variables.getOrDefault("WEFT_PYTHON_ENV", "");
+    Path folder =
+        given.isEmpty()
+            ? CacheFolder.in(home, variables).resolve(prefix + CacheFolder.hash(requirements))
+            : Path.of(given);
+    boolean ready =
+        given.isEmpty()
+            ? Files.exists(folder.resolve(MARKER))
+            : Files.isExecutable(executable(folder));
+    return ready ? Optional.of(folder) : Optional.empty();
   }
 
   /** Adds packages from another list beside this one, such as {@code requirements-torch.txt}. */

@@ -9,6 +9,7 @@ import dev.weft.repl.print.ResultPrinter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,7 @@ public final class ConsoleListener implements SessionListener, AutoCloseable {
   private final ProgressLine line;
   private final Map<String, String> products = new LinkedHashMap<>();
   private String title = "";
+  private long shown = -1;
 
   /** How much is said about a statement. */
   public enum Style {
@@ -77,7 +79,7 @@ public final class ConsoleListener implements SessionListener, AutoCloseable {
       return;
     }
     try {
-      printer.print(rows);
+      shown = printer.print(rows);
       console.out().flush();
     } catch (IOException e) {
       console.close();
@@ -85,18 +87,27 @@ public final class ConsoleListener implements SessionListener, AutoCloseable {
   }
 
   @Override
-  public void finished(int number, int total, String outcome, Duration took) {
+  public void finished(int number, int total, String what, Duration took) {
     line.end();
+    String outcome = withCount(what);
     String separator = title.isEmpty() || outcome.isEmpty() ? "" : title.endsWith("…") ? " " : ": ";
-    String what = title + separator + outcome;
+    String done = title + separator + outcome;
     String time = style == Style.TERSE ? "" : "(" + Elapsed.text(took) + ")";
-    String text = what.isEmpty() || time.isEmpty() ? what + time : what + " " + time;
+    String text = done.isEmpty() || time.isEmpty() ? done + time : done + " " + time;
     if (!text.isEmpty()) {
       console.err().println(text);
     }
     if (style != Style.SCRIPT) {
       summary();
     }
+  }
+
+  /** A table says how many rows it has; other formats cannot. */
+  private String withCount(String outcome) {
+    long rows = shown;
+    shown = -1;
+    boolean counted = rows >= 0 && outcome.equals("rows");
+    return counted ? String.format(Locale.ROOT, "%,d row%s", rows, rows == 1 ? "" : "s") : outcome;
   }
 
   /** Says where outputs and models are; each is named once. */

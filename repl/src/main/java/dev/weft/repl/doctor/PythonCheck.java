@@ -1,5 +1,9 @@
 package dev.weft.repl.doctor;
 
+import dev.weft.ml.PythonEnvironment;
+import dev.weft.ml.PythonMissing;
+import dev.weft.ml.RuntimeSettings;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +11,9 @@ import java.util.Optional;
 
 /** Looks for the Python that model statements run in. */
 final class PythonCheck {
+
+  private static final String NOT_MADE =
+      "not installed yet; the first TRAIN on Ray does it, or weft deps now (a few minutes)";
 
   private PythonCheck() {}
 
@@ -21,7 +28,20 @@ final class PythonCheck {
                 "import sys; print('%d.%d.%d %s' % (*sys.version_info[:3], sys.executable))")
             .map(PythonCheck::judge)
             .orElseGet(() -> Finding.missing("Python", absent(python))));
+    findings.add(environment(env));
     return findings;
+  }
+
+  private static Finding environment(Map<String, String> env) {
+    try {
+      RuntimeSettings settings = RuntimeSettings.of(Path.of(""), env);
+      return PythonEnvironment.runtime(settings)
+          .existing()
+          .map(folder -> Finding.ok("Packages", "Ray and the libraries are in " + folder))
+          .orElseGet(() -> Finding.warn("Packages", NOT_MADE));
+    } catch (PythonMissing e) {
+      return Finding.missing("Packages", String.valueOf(e.getMessage()));
+    }
   }
 
   private static String absent(String python) {
