@@ -82,7 +82,9 @@ final class Answer implements SessionListener {
     }
   }
 
-  /** An error or a warning, its place counted from the first line of the block. */
+  /**
+   * An error or a warning, its place counted from the first line of the block, or with its file.
+   */
   void add(String kind, Diagnostic diagnostic) {
     lines.add(describe(kind, diagnostic));
   }
@@ -93,10 +95,12 @@ final class Answer implements SessionListener {
   }
 
   private static String describe(String kind, Diagnostic diagnostic) {
+    String source = diagnostic.span().source().name();
     return String.format(
-        "%s %s %d:%d: %s",
+        "%s %s %s%d:%d: %s",
         kind,
         diagnostic.code(),
+        source.equals(BlockRunner.SOURCE) ? "" : source + ":",
         diagnostic.span().line(),
         diagnostic.span().column(),
         diagnostic.message());

@@ -14,6 +14,9 @@ import java.util.OptionalLong;
 /** Runs the blocks of one file, one after another, on one session. */
 final class BlockRunner {
 
+  /** What the text of a block calls itself. */
+  static final String SOURCE = "block";
+
   private final Session session;
   private final Path folder;
 
@@ -23,7 +26,7 @@ final class BlockRunner {
   }
 
   List<String> run(Block block) {
-    Source source = new Source("block", block.text());
+    Source source = new Source(SOURCE, block.text());
     List<Statement> statements = ScriptParser.parse(source).script().statements();
     Answer answer = new Answer(number -> keepsOrder(statements, number));
     try {

@@ -2,7 +2,10 @@ package dev.weft.scripts;
 
 import java.nio.file.Path;
 
-/** Takes out of an answer what differs from run to run: places on this machine, ports and times. */
+/**
+ * Takes out of an answer what differs from run to run: places on this machine, ports, times, and
+ * what numbers only say in their last digits.
+ */
 final class VolatileText {
 
   private static final String HERE = Path.of("").toAbsolutePath().toString();
@@ -13,8 +16,10 @@ final class VolatileText {
     return line.replace("file:" + HERE, "<here>")
         .replace(HERE, "<here>")
         .replaceAll("(127\\.0\\.0\\.1|localhost):\\d+", "<host>")
-        .replaceAll("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d\\.\\d{3,}Z?", "<time>")
+        .replaceAll("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(\\.\\d{3,}Z?|Z)", "<time>")
+        .replaceAll("(version of [\\w-]+ \\| ).*", "$1<version>")
         .replaceAll("\\b\\d+(\\.\\d+)? ?(ms|s)\\b", "<duration>")
+        .replaceAll("-?\\b\\d+\\.\\d{5,}(E-?\\d+)?\\b", "<number>")
         .replaceAll("\\b[0-9a-f]{64}\\b", "<hash>")
         .replaceAll("token=[\\w-]+", "token=<token>")
         .replaceAll("Bearer [\\w.-]+", "Bearer <token>");
