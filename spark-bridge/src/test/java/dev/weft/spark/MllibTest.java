@@ -102,7 +102,7 @@ class MllibTest {
       Map<String, Object> row = new HashMap<>(Map.of("a", 99.0, "b", true, "c", "never seen"));
       Map<String, Object> answer = predictor.predict(List.of(row)).get(0);
       assertThat(answer).containsEntry("y_pred", "yes");
-      assertThat(answer.get("y_probs").toString()).startsWith("{no=");
+      assertThat(String.valueOf(answer.get("y_probs"))).startsWith("{no=");
     }
   }
 

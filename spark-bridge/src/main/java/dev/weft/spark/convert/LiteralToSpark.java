@@ -18,7 +18,6 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.unsafe.types.CalendarInterval;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.jspecify.annotations.Nullable;
 
 /** Literals, as Spark keeps their values inside. */
 final class LiteralToSpark {
@@ -112,7 +111,7 @@ final class LiteralToSpark {
   }
 
   /** Units times an interval literal, as one calendar interval. */
-  static @Nullable Expression scaled(RexLiteral count, RexLiteral unit) {
+  static Expression scaled(RexLiteral count, RexLiteral unit) {
     long times = number(count).longValueExact();
     long value = number(unit).longValueExact();
     if (unit.getType().getSqlTypeName().isYearMonth()) {

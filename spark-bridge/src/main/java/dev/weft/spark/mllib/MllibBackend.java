@@ -68,7 +68,7 @@ public final class MllibBackend implements ModelBackend {
 
   @Override
   public RowPredictor predictor(ModelFiles model, Run run) {
-    session.get();
+    SparkSession.setActiveSession(session.get());
     return new MllibPredictor(Scorer.load(model, run), model.signature());
   }
 

@@ -45,7 +45,7 @@ record Slot(int feature, double fill, @Nullable Map<String, Integer> categories)
     if (categories != null) {
       return 1;
     }
-    boolean missing = value == null || Double.isNaN(((Number) value).doubleValue());
-    return missing ? fill : ((Number) value).doubleValue();
+    double number = value instanceof Number given ? given.doubleValue() : Double.NaN;
+    return Double.isNaN(number) ? fill : number;
   }
 }
