@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.DateString;
@@ -59,7 +58,7 @@ final class LiteralToSpark {
       case DATE -> need(literal, DateString.class).getDaysSinceEpoch();
       case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
           micros(need(literal, TimestampString.class), type);
-      case BINARY, VARBINARY -> need(literal, ByteString.class).getBytes();
+      case BINARY, VARBINARY -> need(literal, byte[].class);
       default -> UTF8String.fromBytes(text(literal).getBytes(StandardCharsets.UTF_8));
     };
   }
