@@ -102,12 +102,20 @@ public final class ConsoleListener implements SessionListener, AutoCloseable {
     }
   }
 
-  /** A table says how many rows it has; other formats cannot. */
+  /** How many rows were shown; at the prompt the table itself has said so. */
   private String withCount(String outcome) {
     long rows = shown;
     shown = -1;
-    boolean counted = rows >= 0 && outcome.equals("rows");
-    return counted ? String.format(Locale.ROOT, "%,d row%s", rows, rows == 1 ? "" : "s") : outcome;
+    if (rows < 0 || !outcome.equals("rows")) {
+      return outcome;
+    }
+    String count = String.format(Locale.ROOT, "%,d row%s", rows, rows == 1 ? "" : "s");
+    return style == Style.SCRIPT ? count : "";
+  }
+
+  /** The session is not there yet. */
+  public void opening() {
+    line.begin("starting");
   }
 
   /** Says where outputs and models are; each is named once. */

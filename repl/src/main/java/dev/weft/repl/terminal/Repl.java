@@ -118,6 +118,9 @@ public final class Repl implements MetaCommands.Settings {
         terminal.handle(Terminal.Signal.INT, signal -> interruption.arrived());
     try (ConsoleListener listener =
         new ConsoleListener(console, format.printer(console.out(), page), style)) {
+      if (!source.ready()) {
+        listener.opening();
+      }
       Session session = source.session();
       interruption.cancels(session);
       session.run(new Submission(new Source(ENTRY, entry), target.folder(), seed), listener);
