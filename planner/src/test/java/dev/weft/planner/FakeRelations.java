@@ -136,7 +136,10 @@ final class FakeRelations implements RelationalCatalog {
     asked.add(function);
     if (rejects.test(function)) {
       throw new SparkError(
-          "DATATYPE_MISMATCH.X", "cannot call " + function, OptionalInt.empty(), null);
+          "DATATYPE_MISMATCH.X",
+          "cannot call " + function,
+          OptionalInt.empty(),
+          new IllegalStateException());
     }
     String type = TYPES.getOrDefault(function, "string");
     String answer = type.equals("=0") ? arguments.get(0).type() : type;
@@ -151,6 +154,7 @@ final class FakeRelations implements RelationalCatalog {
         return new AnalyzedText(text, word.getValue(), named.keySet());
       }
     }
-    throw new SparkError("ANY", "Spark does not accept this.", OptionalInt.empty(), null);
+    throw new SparkError(
+        "ANY", "Spark does not accept this.", OptionalInt.empty(), new IllegalStateException());
   }
 }

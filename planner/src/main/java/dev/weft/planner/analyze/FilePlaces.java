@@ -97,7 +97,8 @@ final class FilePlaces {
           return;
         }
       } catch (IOException unreadable) {
-        throw ErrorCode.FILE_UNREADABLE.failure(place, written, unreadable.getMessage());
+        throw ErrorCode.FILE_UNREADABLE.failure(
+            place, written, String.valueOf(unreadable.getMessage()));
       }
     }
     throw ErrorCode.FILE_NOT_FOUND.failure(place, written, "; no file matches the pattern");

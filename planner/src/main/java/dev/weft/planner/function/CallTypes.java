@@ -49,7 +49,12 @@ public final class CallTypes {
       String sentence =
           "The struct has no field '" + name + "'; it has " + struct.getFieldNames() + ".";
       throw new FunctionRejected(
-          place(binding), new SparkError("FIELD_NOT_FOUND", sentence, OptionalInt.empty(), null));
+          place(binding),
+          new SparkError(
+              "FIELD_NOT_FOUND",
+              sentence,
+              OptionalInt.empty(),
+              new IllegalArgumentException(name)));
     }
     return binding.getTypeFactory().createTypeWithNullability(field.getType(), true);
   }

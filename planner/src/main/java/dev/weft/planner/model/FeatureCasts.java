@@ -38,7 +38,7 @@ public final class FeatureCasts {
     boolean text = type == SqlTypeName.VARCHAR && value.getType().getSqlTypeName() == type;
     return text || value.getType().getSqlTypeName() == type
         ? value
-        : rex.makeAbstractCast(type(type, value), value);
+        : rex.makeAbstractCast(type(type, value), value, false);
   }
 
   private RexNode seconds(RexNode value) {

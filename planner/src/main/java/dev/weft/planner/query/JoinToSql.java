@@ -54,8 +54,9 @@ final class JoinToSql {
     SqlParserPos place = translation.positions().of(tree);
     SqlNode condition = translation.expressions().visit(criteria.expression());
     SqlNodeList one = SqlNodeList.of(SparkNumber.whole(1, place, translation.types()));
-    SqlSelect rows =
-        new SqlSelect(place, null, one, right, condition, null, null, null, null, null, null, null);
+    SqlSelect rows = QueryToSql.star(right, place);
+    rows.setSelectList(one);
+    rows.setWhere(condition);
     SqlNode exists = SqlStdOperatorTable.EXISTS.createCall(place, rows);
     boolean anti = tree.joinType().ANTI() != null;
     return anti ? SqlStdOperatorTable.NOT.createCall(place, exists) : exists;

@@ -110,20 +110,15 @@ final class PredicateToSql {
   }
 
   SqlNode isTest(IsTestContext tree) {
-    SqlOperator test =
+    boolean not = tree.NOT() != null;
+    SqlOperator operator =
         switch (tree.truth.getText().toLowerCase(Locale.ROOT)) {
-          case "null", "unknown" -> SqlStdOperatorTable.IS_NULL;
-          case "true" -> SqlStdOperatorTable.IS_TRUE;
-          case "false" -> SqlStdOperatorTable.IS_FALSE;
+          case "null", "unknown" ->
+              not ? SqlStdOperatorTable.IS_NOT_NULL : SqlStdOperatorTable.IS_NULL;
+          case "true" -> not ? SqlStdOperatorTable.IS_NOT_TRUE : SqlStdOperatorTable.IS_TRUE;
+          case "false" -> not ? SqlStdOperatorTable.IS_NOT_FALSE : SqlStdOperatorTable.IS_FALSE;
           default -> throw new NotRepresentable("IS " + tree.truth.getText());
         };
-    SqlOperator negated =
-        test == SqlStdOperatorTable.IS_NULL
-            ? SqlStdOperatorTable.IS_NOT_NULL
-            : test == SqlStdOperatorTable.IS_TRUE
-                ? SqlStdOperatorTable.IS_NOT_TRUE
-                : SqlStdOperatorTable.IS_NOT_FALSE;
-    SqlOperator operator = tree.NOT() == null ? test : negated;
     return operator.createCall(place(tree), visit(tree.comparison()));
   }
 

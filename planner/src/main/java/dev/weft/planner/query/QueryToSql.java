@@ -16,6 +16,7 @@ import dev.weft.planner.NotRepresentable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
@@ -73,7 +74,8 @@ final class QueryToSql extends WeftParserBaseVisitor<SqlNode> {
         tree.columnNames() == null
             ? null
             : translation.expressions().names(tree.columnNames().name());
-    return new SqlWithItem(place, name, columns, query(tree.query()));
+    return new SqlWithItem(
+        place, name, columns, query(tree.query()), SqlLiteral.createBoolean(false, place));
   }
 
   private SqlNode ordered(QueryContext tree) {
@@ -166,7 +168,7 @@ final class QueryToSql extends WeftParserBaseVisitor<SqlNode> {
   static SqlSelect star(@Nullable SqlNode relation, SqlParserPos place) {
     SqlNodeList all = new SqlNodeList(List.of(SqlIdentifier.star(place)), place);
     return new SqlSelect(
-        place, null, all, relation, null, null, null, null, null, null, null, null);
+        place, null, all, relation, null, null, null, null, null, null, null, null, null);
   }
 
   /** What stands behind the WITH clause. */

@@ -44,6 +44,7 @@ final class SelectToSql {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -91,9 +91,8 @@ final class Verdict {
 
   /** What Calcite says, without the place. */
   static String sentence(RuntimeException wrong) {
-    Throwable cause = wrong.getCause();
-    boolean wrapped = wrong instanceof CalciteContextException && cause != null;
-    String message = wrapped ? cause.getMessage() : wrong.getMessage();
+    Throwable cause = wrong instanceof CalciteContextException ? wrong.getCause() : wrong;
+    String message = cause == null ? null : cause.getMessage();
     return Objects.requireNonNullElse(message, wrong.getClass().getSimpleName());
   }
 
