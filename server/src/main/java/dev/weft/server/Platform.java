@@ -62,12 +62,13 @@ public final class Platform implements AutoCloseable {
   }
 
   /**
-   * Serves what SERVE registered in this project.
+   * Serves what SERVE registered in this project, in the background: a request that comes sooner
+   * waits.
    *
    * @param failed hears one sentence per endpoint that cannot be served
    */
-  public void restoreEndpoints(Consumer<String> failed) {
-    engine.restoreEndpoints(failed);
+  public synchronized void restoreEndpoints(Consumer<String> failed) {
+    http().restore(() -> engine.restoreEndpoints(failed));
   }
 
   /** What the platform was opened with. */

@@ -36,6 +36,7 @@ public final class EndpointHttpServer implements EndpointServer {
   private final HttpServer server;
   private final ThreadPoolExecutor threads;
   private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
+  private final Restoring restoring = new Restoring();
   private final AccessToken token;
   private final Router router;
   private final String host;
@@ -45,7 +46,7 @@ public final class EndpointHttpServer implements EndpointServer {
     this.server = server;
     this.host = host;
     this.token = token;
-    this.router = new Router(endpoints, token);
+    this.router = new Router(endpoints, restoring, token);
     this.threads =
         new ThreadPoolExecutor(
             THREADS,
@@ -84,6 +85,14 @@ public final class EndpointHttpServer implements EndpointServer {
   /** {@code http://host:port}. */
   public String url() {
     return "http://" + host + ":" + server.getAddress().getPort();
+  }
+
+  /**
+   * Makes endpoints from another thread; until it has ended, a request for one that is not there
+   * yet waits.
+   */
+  public void restore(Runnable work) {
+    restoring.start(work);
   }
 
   @Override

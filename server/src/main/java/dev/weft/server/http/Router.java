@@ -25,14 +25,18 @@ final class Router {
   /** Bytes that the body of a request may have. */
   private static final int LARGEST_BODY = 16 << 20;
 
+  private static final long LONGEST_DRAIN = 64L << 20;
+
   private static final String ENDPOINTS = "/v1/endpoints/";
   private static final String PREDICT = "/predict";
 
   private final Map<String, Endpoint> endpoints;
+  private final Restoring restoring;
   private final AccessToken token;
 
-  Router(Map<String, Endpoint> endpoints, AccessToken token) {
+  Router(Map<String, Endpoint> endpoints, Restoring restoring, AccessToken token) {
     this.endpoints = endpoints;
+    this.restoring = restoring;
     this.token = token;
   }
 
@@ -40,6 +44,8 @@ final class Router {
     try {
       send(exchange, 200, reply(exchange));
     } catch (HttpFailure failure) {
+      // What is left of the body may make the server close the connection; better say so.
+      exchange.getResponseHeaders().set("Connection", "close");
       send(exchange, failure.status(), failure.body());
     } catch (RuntimeException bug) {
       LOG.error("a request failed unexpectedly", bug);
@@ -92,6 +98,9 @@ final class Router {
   private byte[] with(String name, Function<Served, byte[]> work) {
     while (true) {
       Endpoint endpoint = endpoints.get(name);
+      if (endpoint == null && restoring.await()) {
+        endpoint = endpoints.get(name);
+      }
       if (endpoint == null) {
         throw new HttpFailure(
             Problem.ENDPOINT_NOT_FOUND,
@@ -131,6 +140,11 @@ final class Router {
   private static byte[] body(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
     if (body.length > LARGEST_BODY) {
+      // A client that is still sending when the connection closes would not see the answer.
+      long drained = 0;
+      while (drained < LONGEST_DRAIN && exchange.getRequestBody().read(body) >= 0) {
+        drained += body.length;
+      }
       throw new HttpFailure(
           Problem.TOO_LARGE,
           "the body is larger than %d MiB; send several requests".formatted(LARGEST_BODY >> 20));

@@ -138,9 +138,11 @@ class FlightSqlClientTest {
     FlightInfo info = client.execute("numbers 50000000", token);
     try (FlightStream stream = client.getStream(info.getEndpoints().get(0).getTicket(), token)) {
       stream.next();
-      Thread.sleep(500);
-      long given = server.weft.given.get();
-      Thread.sleep(500);
+      long given = -1;
+      for (int look = 0; look < 40 && given != server.weft.given.get(); look++) {
+        given = server.weft.given.get();
+        Thread.sleep(500);
+      }
       assertThat(server.weft.given.get()).isEqualTo(given).isLessThan(5_000_000);
       stream.cancel("enough", null);
     }

@@ -33,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +170,17 @@ class EndpointHttpServerTest {
     assertThat(models.get(29).closed.get()).isZero();
     server.remove("late api");
     assertThat(models.get(29).closed.get()).isEqualTo(1);
+  }
+
+  @Test
+  void aRequestWaitsForAnEndpointThatComesBack() {
+    server.restore(
+        () -> {
+          LockSupport.parkNanos(300_000_000L);
+          server.serve("back", new Served("back", 1, signature(), new Doubler(0)), RUN);
+        });
+    assertThat(get("/v1/endpoints/back").statusCode()).isEqualTo(200);
+    assertThat(get("/v1/endpoints/never").statusCode()).isEqualTo(404);
   }
 
   @Test
