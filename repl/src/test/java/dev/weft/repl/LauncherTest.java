@@ -22,6 +22,7 @@ class LauncherTest {
     ProcessBuilder test =
         new ProcessBuilder("sh", module.resolve("src/test/shell/launcher.sh").toString());
     test.environment().put("LAUNCHER", module.resolveSibling("weft").toString());
+    test.environment().put("WEFT_NO_ARCHIVE", "yes");
     test.environment().put("SCRATCH", folder.toString());
     test.environment().put("JAVA_HOME", System.getProperty("java.home"));
     test.environment()

@@ -35,7 +35,7 @@ class ReplTest {
                 arguments,
                 FakeHost.class.getName());
     terminal = new Tmux(folder, command);
-    terminal.waitFor("weft> ");
+    terminal.waitFor("weft>");
   }
 
   @AfterEach
@@ -47,7 +47,7 @@ class ReplTest {
   void entryRunsWhenItsStatementIsComplete() {
     terminal.type("select");
     terminal.press("Enter");
-    terminal.waitFor("   -> ");
+    terminal.waitFor("   ->");
     terminal.type("2;");
     terminal.press("Enter");
     assertThat(terminal.waitFor("2 rows")).contains("│   n │", "│ int │", "│   2 │");
