@@ -18,6 +18,7 @@ import dev.weft.planner.spi.RelationalCatalog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -96,7 +97,9 @@ public final class ScriptAnalysis {
       } catch (FollowUp followUp) {
         Definitions.failed(statement, state.overlay());
       } catch (WeftException wrong) {
-        state.errors().addAll(wrong.diagnostics());
+        wrong.diagnostics().stream()
+            .sorted(Comparator.comparingInt(error -> error.span().start()))
+            .forEach(state.errors()::add);
         Definitions.failed(statement, state.overlay());
       }
     }

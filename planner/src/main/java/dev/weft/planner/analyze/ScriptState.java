@@ -146,7 +146,7 @@ final class ScriptState implements QueryScope {
     List<String> versions = models.versions(name);
     if (version.isPresent() && !versions.isEmpty()) {
       throw ErrorCode.VERSION_NOT_FOUND.failure(
-          place, name, version.get(), Nearest.hintOrList(version.get(), versions));
+          place, name, version.get(), "; there are: " + String.join(", ", versions));
     }
     List<String> names = new ArrayList<>(models.names());
     names.addAll(overlay.modelNames());

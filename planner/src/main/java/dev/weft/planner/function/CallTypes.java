@@ -13,9 +13,10 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rex.RexCallBinding;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlLiteral;
-import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -112,12 +113,19 @@ public final class CallTypes {
     return new Argument(name, type.isNullable(), literal);
   }
 
+  /** The text of a literal operand, while text is checked and again when it is converted. */
   private static Optional<String> literal(SqlOperatorBinding binding, int ordinal) {
-    if (!(binding instanceof SqlCallBinding call) || ordinal >= call.operands().size()) {
-      return Optional.empty();
+    if (binding instanceof SqlCallBinding call && ordinal < call.operands().size()) {
+      return call.operand(ordinal) instanceof SqlLiteral literal
+          ? SparkLiteral.text(literal)
+          : Optional.empty();
     }
-    SqlNode operand = call.operand(ordinal);
-    return operand instanceof SqlLiteral value ? SparkLiteral.text(value) : Optional.empty();
+    if (binding instanceof RexCallBinding call && ordinal < call.operands().size()) {
+      return call.operands().get(ordinal) instanceof RexLiteral literal
+          ? SparkLiteral.text(literal)
+          : Optional.empty();
+    }
+    return Optional.empty();
   }
 
   private static SqlParserPos place(SqlOperatorBinding binding) {

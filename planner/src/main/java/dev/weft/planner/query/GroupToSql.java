@@ -103,7 +103,7 @@ final class GroupToSql extends WeftParserBaseVisitor<SqlNode> {
   public SqlNode visitGroupingList(GroupingListContext tree) {
     SqlParserPos place = translation.positions().of(tree);
     List<SqlNode> keys = tree.expression().stream().map(this::expression).toList();
-    return keys.size() == 1 ? keys.get(0) : new SqlNodeList(keys, place);
+    return together(keys, place);
   }
 
   @Override
@@ -123,7 +123,15 @@ final class GroupToSql extends WeftParserBaseVisitor<SqlNode> {
 
   private SqlNode set(GroupingSetContext tree) {
     List<SqlNode> keys = tree.expression().stream().map(this::expression).toList();
-    return keys.size() == 1 ? keys.get(0) : new SqlNodeList(keys, translation.positions().of(tree));
+    return together(keys, translation.positions().of(tree));
+  }
+
+  /** Keys that stand in one pair of brackets; none is the grand total. */
+  private static SqlNode together(List<SqlNode> keys, SqlParserPos place) {
+    if (keys.isEmpty()) {
+      return new SqlNodeList(place);
+    }
+    return keys.size() == 1 ? keys.get(0) : SqlStdOperatorTable.ROW.createCall(place, keys);
   }
 
   private static SqlOperator operator(boolean rollup) {

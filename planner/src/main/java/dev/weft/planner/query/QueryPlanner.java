@@ -18,6 +18,7 @@ import dev.weft.planner.model.Predictions;
 import dev.weft.planner.spi.ModelCatalog;
 import dev.weft.planner.spi.RelationalCatalog;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -134,35 +135,64 @@ public final class QueryPlanner {
   }
 
   private RelNode planned(HandoverText text, Step step) {
-    return planned(text, step, Set.of());
-  }
-
-  private RelNode planned(HandoverText text, Step step, Set<String> structs) {
-    InnerTables inner = new InnerTables(new Origins(text.source(), text.scope()));
-    Parameters parameters = text.scope().parameters();
-    Translation translation =
-        new Translation(
-            new Positions(text.source()),
-            functions,
-            cluster.getTypeFactory(),
-            parameters,
-            inner,
-            structs);
+    Attempt attempt = new Attempt(text, step, Set.of());
     try {
-      return converter.convert(step.translate(translation), inner.relations(), parameters);
+      return attempt.convert();
     } catch (NotRepresentable gap) {
       return handover.given(text, gap.reason());
     } catch (CalciteException | FunctionRejected wrong) {
-      Optional<Set<String>> more = StructNames.with(structs, wrong, inner.relations());
-      return more.isPresent()
-          ? planned(text, step, more.get())
-          : verdict.on(wrong, text, inner.relations());
+      return withStructs(attempt, wrong)
+          .orElseGet(() -> verdict.on(wrong, text, attempt.inner.relations()));
     } catch (WeftException | FollowUp known) {
       throw known;
     } catch (StackOverflowError deep) {
       throw ErrorCode.NESTED_TOO_DEEPLY.failure(text.span(), MAX_DEPTH);
     } catch (AssertionError | RuntimeException gap) {
       return verdict.onGap(gap, text);
+    }
+  }
+
+  /** Tries again with the names taken for structs that are no tables. */
+  private Optional<RelNode> withStructs(Attempt first, RuntimeException wrong) {
+    Set<String> structs = new HashSet<>();
+    Optional<String> name = StructNames.missing(wrong);
+    while (name.isPresent() && structs.add(name.get())) {
+      try {
+        return Optional.of(new Attempt(first.text, first.step, Set.copyOf(structs)).convert());
+      } catch (CalciteException again) {
+        name = StructNames.missing(again);
+      } catch (FunctionRejected again) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** One translation and conversion of a text. */
+  private final class Attempt {
+
+    private final HandoverText text;
+    private final Step step;
+    private final InnerTables inner;
+    private final Translation translation;
+
+    Attempt(HandoverText text, Step step, Set<String> structs) {
+      this.text = text;
+      this.step = step;
+      this.inner = new InnerTables(new Origins(text.source(), text.scope()));
+      this.translation =
+          new Translation(
+              new Positions(text.source()),
+              functions,
+              cluster.getTypeFactory(),
+              text.scope().parameters(),
+              inner,
+              structs);
+    }
+
+    RelNode convert() {
+      return converter.convert(
+          step.translate(translation), inner.relations(), text.scope().parameters());
     }
   }
 

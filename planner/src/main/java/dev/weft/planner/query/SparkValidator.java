@@ -33,6 +33,7 @@ final class SparkValidator extends SqlValidatorImpl {
           SqlStdOperatorTable.IS_FALSE,
           SqlStdOperatorTable.IS_NOT_FALSE,
           SqlStdOperatorTable.CASE,
+          SqlStdOperatorTable.COALESCE,
           SqlStdOperatorTable.EXISTS,
           SqlStdOperatorTable.IN,
           SqlStdOperatorTable.SCALAR_QUERY,

@@ -87,6 +87,9 @@ final class ColumnPruning {
     Pruned input = prune(project.getInput(), Pruned.inputs(columns));
     List<String> names =
         kept.asList().stream().map(i -> project.getRowType().getFieldNames().get(i)).toList();
+    if (input.isAll(columns, names)) {
+      return Pruned.of(input.node(), project, kept);
+    }
     RelNode node =
         LogicalProject.create(
             input.node(),

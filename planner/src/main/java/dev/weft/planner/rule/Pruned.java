@@ -88,6 +88,15 @@ record Pruned(RelNode node, List<Integer> fields) {
         node, List.of(), columns, names, com.google.common.collect.ImmutableSet.of());
   }
 
+  /** Whether columns over this node are just its fields, under their names. */
+  boolean isAll(List<RexNode> columns, List<String> names) {
+    boolean all = names.equals(node.getRowType().getFieldNames());
+    for (int i = 0; all && i < columns.size(); i++) {
+      all = columns.get(i) instanceof RexInputRef field && moved(field.getIndex()) == i;
+    }
+    return all;
+  }
+
   int moved(int field) {
     return fields.get(field);
   }
