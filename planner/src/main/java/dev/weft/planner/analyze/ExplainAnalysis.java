@@ -28,7 +28,7 @@ final class ExplainAnalysis {
       throw ErrorCode.INVALID_CLAUSE.failure(
           explain.span(), "EXPLAIN takes one statement; explain those of the file themselves");
     }
-    StatementPlan plan = plans.get(0);
+    StatementPlan plan = QueryAnalysis.optimized(plans.get(0));
     return new ExplainPlan(
         explain.span(), explain.mode(), plan, PlanText.of(plan, state.context().folder()));
   }

@@ -22,11 +22,16 @@ final class QueryAnalysis {
   StatementPlan plan(Query query) {
     RelNode relation = state.queries().plan(query.tree(), query.span().source(), state);
     query.result().ifPresent(name -> define(name, relation));
-    return new QueryPlan(
-        query.span(),
-        query.result().map(Name::text),
-        readsEvaluate(query.tree()),
-        Optimizer.optimize(relation));
+    boolean shown = readsEvaluate(query.tree());
+    QueryPlan plan = new QueryPlan(query.span(), query.result().map(Name::text), shown, relation);
+    return query.result().isPresent() && !shown ? plan : optimized(plan);
+  }
+
+  /** A named query is optimised where its rows are wanted, together with what reads it. */
+  static StatementPlan optimized(StatementPlan plan) {
+    return plan instanceof QueryPlan query
+        ? new QueryPlan(query.span(), query.name(), query.shown(), Optimizer.optimize(query.plan()))
+        : plan;
   }
 
   /** The result of EVALUATE is shown even where its alias names it. */

@@ -62,6 +62,10 @@ public final class ScriptAnalysis {
 
     Checked walk(List<Statement> statements) {
       all(statements);
+      if (!plans.isEmpty()) {
+        // The rows of the last statement are always shown.
+        plans.add(QueryAnalysis.optimized(plans.remove(plans.size() - 1)));
+      }
       List<Diagnostic> errors = state.errors();
       return new Checked(
           errors.isEmpty() ? plans : List.of(),

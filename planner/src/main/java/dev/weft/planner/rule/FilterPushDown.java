@@ -26,6 +26,9 @@ import org.apache.calcite.rex.RexUtil;
  */
 final class FilterPushDown {
 
+  /** A condition that would grow beyond this stays where it is. */
+  private static final int LARGEST = 100;
+
   private FilterPushDown() {}
 
   static RelNode push(RelNode node) {
@@ -81,10 +84,15 @@ final class FilterPushDown {
     if (!project.getVariablesSet().isEmpty() || !Movable.all(project.getProjects())) {
       return above(project, conditions);
     }
-    List<RexNode> below =
-        conditions.stream().map(c -> RelOptUtil.pushPastProject(c, project)).toList();
+    List<RexNode> below = new ArrayList<>();
+    List<RexNode> stay = new ArrayList<>();
+    for (RexNode condition : conditions) {
+      RexNode pushed = RelOptUtil.pushPastProject(condition, project);
+      boolean small = pushed.nodeCount() <= LARGEST;
+      (small ? below : stay).add(small ? pushed : condition);
+    }
     RelNode input = push(project.getInput(), below);
-    return project.copy(project.getTraitSet(), List.of(input));
+    return over(project.copy(project.getTraitSet(), List.of(input)), stay);
   }
 
   private static RelNode join(Join join, List<RexNode> conditions) {

@@ -11,10 +11,14 @@ public final class Optimizer {
 
   private Optimizer() {}
 
-  /** The same rows by a shorter way. */
+  /** The same rows by a shorter way; by the way they are, where a chain is too long to walk. */
   public static RelNode optimize(RelNode relation) {
-    RelNode limited = LimitPushDown.push(FilterPushDown.push(relation));
-    return subqueries(ColumnPruning.prune(limited));
+    try {
+      RelNode limited = LimitPushDown.push(FilterPushDown.push(relation));
+      return subqueries(ColumnPruning.prune(limited));
+    } catch (StackOverflowError tooDeep) {
+      return relation;
+    }
   }
 
   /** The queries inside expressions, each for itself. */
