@@ -3,6 +3,7 @@ package dev.weft.planner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.planner.spi.Column;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What goes to Spark as it stands. */
@@ -22,6 +23,21 @@ class HandoverTest {
   void aliasesReadInTheSameSelectAreSparks() {
     scripts.relations.accepts("y + 1", new Column("z", "int", true));
     assertThat(scripts.plan("select delay as y, y + 1 as z from trips")).startsWith("Handed");
+  }
+
+  /** A part that is left unread would change the rows without a word. */
+  @Test
+  void noPartOfAQueryIsLeftUnread() {
+    for (String query :
+        List.of(
+            "select origin from trips group by origin grouping sets ((origin), ())",
+            "select origin from trips sort by origin",
+            "select origin from trips cluster by origin",
+            "select origin collate utf8_binary as o from trips",
+            "select upper(origin as o) as s from trips")) {
+      scripts.relations.accepts(query, new Column("c", "string", true));
+      assertThat(scripts.plan(query)).startsWith("Handed to Spark because of ").endsWith(query);
+    }
   }
 
   @Test

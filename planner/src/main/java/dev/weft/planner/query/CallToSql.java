@@ -127,6 +127,9 @@ final class CallToSql {
   private List<SqlNode> arguments(List<CallArgumentContext> trees) {
     List<SqlNode> arguments = new ArrayList<>();
     for (CallArgumentContext tree : trees) {
+      if (tree.fieldName() != null) {
+        throw new NotRepresentable("a field named within a call");
+      }
       if (tree.FAT_ARROW() != null) {
         throw new NotRepresentable("a named argument");
       }

@@ -2,7 +2,6 @@ package dev.weft.planner.query;
 
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.antlr.WeftParser.*;
-import dev.weft.grammar.antlr.WeftParserBaseVisitor;
 import dev.weft.planner.NotRepresentable;
 import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -13,7 +12,7 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Expressions: says for each form which file turns it into a SqlNode. */
-final class ExpressionToSql extends WeftParserBaseVisitor<SqlNode> {
+final class ExpressionToSql extends StrictVisitor {
 
   private final Translation translation;
   private final OperatorToSql operators;

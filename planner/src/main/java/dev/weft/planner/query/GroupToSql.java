@@ -9,7 +9,6 @@ import dev.weft.grammar.antlr.WeftParser.GroupingSetContext;
 import dev.weft.grammar.antlr.WeftParser.GroupingSetsContext;
 import dev.weft.grammar.antlr.WeftParser.RollupOrCubeContext;
 import dev.weft.grammar.antlr.WeftParser.SelectItemContext;
-import dev.weft.grammar.antlr.WeftParserBaseVisitor;
 import dev.weft.planner.NotRepresentable;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,7 @@ import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 
 /** GROUP BY: keys, ALL, ROLLUP, CUBE and GROUPING SETS. */
-final class GroupToSql extends WeftParserBaseVisitor<SqlNode> {
+final class GroupToSql extends StrictVisitor {
 
   private final Translation translation;
 
@@ -38,6 +37,9 @@ final class GroupToSql extends WeftParserBaseVisitor<SqlNode> {
   @Nullable SqlNodeList keys(@Nullable GroupClauseContext tree, List<SelectItemContext> items) {
     if (tree == null) {
       return null;
+    }
+    if (tree.trailingSets() != null) {
+      throw new NotRepresentable("GROUPING SETS behind the keys");
     }
     SqlParserPos place = translation.positions().of(tree);
     if (tree.groupAll != null) {

@@ -11,7 +11,6 @@ import dev.weft.grammar.antlr.WeftParser.SingleQueryContext;
 import dev.weft.grammar.antlr.WeftParser.TableQueryContext;
 import dev.weft.grammar.antlr.WeftParser.ValuesQueryContext;
 import dev.weft.grammar.antlr.WeftParser.WithClauseContext;
-import dev.weft.grammar.antlr.WeftParserBaseVisitor;
 import dev.weft.planner.NotRepresentable;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +28,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** Whole queries: WITH, set operations, ORDER BY and LIMIT around SELECTs. */
-final class QueryToSql extends WeftParserBaseVisitor<SqlNode> {
+final class QueryToSql extends StrictVisitor {
 
   private final Translation translation;
   private final SelectToSql selects;
@@ -85,6 +84,9 @@ final class QueryToSql extends WeftParserBaseVisitor<SqlNode> {
     SqlNode offset = order.offset == null ? null : limit(order.offset);
     if (order.WINDOW() != null) {
       throw new NotRepresentable("WINDOW behind ORDER BY");
+    }
+    if (!order.distribution().isEmpty()) {
+      throw new NotRepresentable("SORT BY, CLUSTER BY or DISTRIBUTE BY");
     }
     SqlNodeList keys = keys(order, body);
     if (keys.isEmpty() && fetch == null && offset == null) {

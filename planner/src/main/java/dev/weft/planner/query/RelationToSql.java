@@ -9,13 +9,12 @@ import dev.weft.grammar.antlr.WeftParser.PredictRelationContext;
 import dev.weft.grammar.antlr.WeftParser.QueryRelationContext;
 import dev.weft.grammar.antlr.WeftParser.TableRelationContext;
 import dev.weft.grammar.antlr.WeftParser.ValuesRelationContext;
-import dev.weft.grammar.antlr.WeftParserBaseVisitor;
 import dev.weft.planner.NotRepresentable;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** One relation of FROM. */
-final class RelationToSql extends WeftParserBaseVisitor<SqlNode> {
+final class RelationToSql extends StrictVisitor {
 
   /** The alias of a subquery without one; no user can write it. */
   private static final String UNNAMED = "#subquery";
