@@ -45,6 +45,10 @@ public enum ErrorCode {
           + " (SELECT … WHERE …)%s"),
   LABEL_MISSING(Blame.SCRIPT, "%s needs a label; add LABEL column"),
   INVALID_CLAUSE(Blame.SCRIPT, "%s"),
+  LABEL_LEAK(
+      Blame.SCRIPT,
+      "the label is computed from '%s', which is a feature too, so the model reads its answer there;"
+          + " leave the column out or name the FEATURES"),
 
   // Files and folders.
   FILE_NOT_FOUND(Blame.SCRIPT, "there is no file or folder '%s'%s"),

@@ -30,6 +30,18 @@ class ModelPlanTest {
   }
 
   @Test
+  void aFeatureThatTheLabelIsComputedFromIsWarnedOf() {
+    Checked checked =
+        scripts.check("train trips as lightgbm.leaky label (distance > 15 as far) split 0.2");
+    assertThat(checked.warnings()).singleElement().asString().contains("LABEL_LEAK", "'distance'");
+    assertThat(
+            scripts
+                .check("train trips as lightgbm.m label (distance > 15 as far) features (origin)")
+                .warnings())
+        .isEmpty();
+  }
+
+  @Test
   void aPredictionNobodyAsksIsNotMade() {
     assertThat(scripts.plan("select origin from predict(model late, table trips)"))
         .doesNotContain("Predict");

@@ -69,6 +69,11 @@ final class TrainingRelation {
     if (errors.size() > before || decided.isEmpty()) {
       return Optional.empty();
     }
+    train
+        .label()
+        .filter(TrainingRelation::isExpression)
+        .map(item -> LabelLeak.warnings(item, features.stream().map(Sourced::name).toList()))
+        .ifPresent(state.warnings()::addAll);
     Optional<Column> labelColumn =
         label.map(item -> rule.column(item.name(), target.orElseThrow().type(), decided.get()));
     ModelSignature signature =
