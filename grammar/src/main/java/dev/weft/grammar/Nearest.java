@@ -15,7 +15,10 @@ public final class Nearest {
     int limit = Math.max(1, (name.length() + 2) / 3);
     return candidates.stream()
         .filter(candidate -> distance(name, candidate) <= limit)
-        .min(Comparator.comparingInt((String c) -> distance(name, c)).thenComparing(c -> c));
+        .min(
+            Comparator.comparingInt((String c) -> distance(name, c))
+                .thenComparingInt(c -> cost(name, c))
+                .thenComparing(c -> c));
   }
 
   /** {@code "; did you mean 'x'?"}, or the empty text: the usual end of a message. */
@@ -34,8 +37,10 @@ public final class Nearest {
   }
 
   private static int distance(String left, String right) {
-    String a = left.toLowerCase(Locale.ROOT);
-    String b = right.toLowerCase(Locale.ROOT);
+    return cost(left.toLowerCase(Locale.ROOT), right.toLowerCase(Locale.ROOT));
+  }
+
+  private static int cost(String a, String b) {
     int[][] cost = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {

@@ -25,7 +25,7 @@ class ErrorTest {
         "select * from predict(model ^late@9^, table trips)|VERSION_NOT_FOUND: the model 'late' has no version '9'; there are: 3, 2, 1, prod",
         "serve ^nope^ as x|MODEL_NOT_FOUND: there is no model 'nope'; there are: late, price",
         "unserve ^late_app^|ENDPOINT_NOT_FOUND: there is no endpoint 'late_app'; did you mean 'late_api'?",
-        "train trips as ^lightgmb^.m label delay|ALGORITHM_NOT_FOUND: there is no algorithm 'lightgmb'; did you mean 'LightGBM'?",
+        "train trips as ^lightgmb^.m label delay|ALGORITHM_NOT_FOUND: there is no algorithm 'lightgmb'; did you mean 'lightgbm'?",
         "describe algorithm ^kmeens^|ALGORITHM_NOT_FOUND: there is no algorithm 'kmeens'; did you mean 'kmeans'?",
         "train trips as lightgbm.m label ^dely^ features (distance)|COLUMN_NOT_FOUND: there is no column 'dely'; did you mean 'delay'?",
         "train trips as lightgbm.m label delay features (^distanc^)|COLUMN_NOT_FOUND: there is no column 'distanc'; did you mean 'distance'?",

@@ -117,7 +117,6 @@ final class AlgorithmOptions {
     List<String> names = new ArrayList<>();
     for (OptionDeclaration declared : algorithm.options()) {
       names.add(declared.name());
-      names.addAll(declared.aliases());
     }
     names.add(TASK);
     Diagnostic wrong =
