@@ -82,7 +82,9 @@ def test_penguins_in_three_ways(penguins_project: Path) -> None:
     run = weft("run", "penguins.weft", cwd=penguins_project)
     assert run.code == 0, run.err
     tables = results(run.out)
-    assert len(tables) == 5
+    assert len(tables) == 6
+    assert int(tables[4][0]["right"]) > 330, "a model stored under a path with blanks answers"
+    assert {path.name for path in penguins_project.parent.iterdir()} == {penguins_project.name}
     lightgbm = {row["metric"]: float(row["value"]) for row in tables[0] if row["data"] == "test"}
     forest = {row["metric"]: float(row["value"]) for row in tables[1] if row["data"] == "test"}
     assert lightgbm["accuracy"] > 0.9

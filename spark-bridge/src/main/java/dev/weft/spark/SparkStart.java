@@ -64,7 +64,7 @@ final class SparkStart {
   }
 
   private static String warehouse(SparkSettings settings) {
-    return settings.project().toAbsolutePath().resolve(".weft/warehouse").toUri().toString();
+    return LocalPath.text(settings.project().toAbsolutePath().resolve(".weft/warehouse"));
   }
 
   private static final class Extensions

@@ -65,6 +65,9 @@ final class TrainTask implements Task<TrainPlan> {
       Trained trained = backend.train(job(plan, context, draft), context.run());
       trained.warnings().forEach(context.listener()::note);
       SortedMap<String, String> files = ModelStore.hashes(draft);
+      if (files.isEmpty()) {
+        throw new IOException("its runtime left no file in " + draft);
+      }
       return store.publish(
           plan.model().name(), draft, version -> manifest(plan, trained, files, version));
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import dev.weft.engine.spi.Run;
 import dev.weft.engine.spi.TrainingData;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.planner.spi.ModelSignature.Task;
+import dev.weft.spark.LocalPath;
 import dev.weft.spark.SparkTrainingData;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -110,7 +111,7 @@ final class MllibTraining {
         new Pipeline()
             .setStages(stages.toArray(PipelineStage[]::new))
             .fit(split.train(), parameters);
-    model.write().overwrite().save(job.folder().resolve(PIPELINE).toUri().toString());
+    model.write().overwrite().save(LocalPath.text(job.folder().resolve(PIPELINE)));
     Scorer scorer = Scorer.of(model, job.signature(), classes);
     return new Trained(
         trainRows,

@@ -6,6 +6,7 @@ import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.WeftException;
 import dev.weft.planner.spi.ModelSignature;
 import dev.weft.planner.spi.ModelSignature.Task;
+import dev.weft.spark.LocalPath;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ final class Scorer implements Serializable {
   /** Reads a model's files. */
   static Scorer load(ModelFiles files, Run run) {
     try {
-      String path = files.folder().resolve(MllibTraining.PIPELINE).toUri().toString();
+      String path = LocalPath.text(files.folder().resolve(MllibTraining.PIPELINE));
       PipelineModel pipeline = PipelineModel.load(path);
       return of(pipeline, files.signature(), classes(pipeline, files.signature()));
     } catch (Exception unreadable) {
