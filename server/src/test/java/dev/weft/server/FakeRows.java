@@ -40,11 +40,18 @@ public final class FakeRows implements Rows {
   private final BooleanSupplier cancelled;
   private final Span span;
   private final AtomicLong given;
+  private final Runnable ended;
   private long next;
 
-  /** Rows that count what they have given in {@code given}. */
+  /** Rows that count what they have given in {@code given}, and tell {@code ended} their end. */
   public FakeRows(
-      long total, long pauseMillis, BooleanSupplier cancelled, Span span, AtomicLong given) {
+      long total,
+      long pauseMillis,
+      BooleanSupplier cancelled,
+      Span span,
+      AtomicLong given,
+      Runnable ended) {
+    this.ended = ended;
     this.total = total;
     this.pauseMillis = pauseMillis;
     this.cancelled = cancelled;
@@ -86,6 +93,7 @@ public final class FakeRows implements Rows {
   public void close() {
     root.close();
     allocator.close();
+    ended.run();
   }
 
   private void pause() {

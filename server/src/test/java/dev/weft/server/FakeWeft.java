@@ -65,6 +65,9 @@ public final class FakeWeft {
   /** Cancels heard. */
   public final AtomicInteger cancels = new AtomicInteger();
 
+  /** Results closed. */
+  public final AtomicInteger ended = new AtomicInteger();
+
   /** Rows given by the last {@code numbers} or {@code slow}. */
   public final AtomicLong given = new AtomicLong();
 
@@ -219,7 +222,8 @@ public final class FakeWeft {
       }
       long pause = text.startsWith("slow") ? 50 : 0;
       long count = Long.parseLong(text.replaceAll("\\D", ""));
-      return new FakeRows(count, pause, () -> session.stopped(number), span, given);
+      return new FakeRows(
+          count, pause, () -> session.stopped(number), span, given, ended::incrementAndGet);
     }
 
     private Rows effect(int number) {

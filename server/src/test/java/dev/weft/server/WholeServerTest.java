@@ -155,7 +155,6 @@ class WholeServerTest {
           statement.executeQuery("select sha2(string(id), 256) from range(0, 20000000, 1, 400)");
       rows.next();
       statement.cancel();
-      long start = System.nanoTime();
       assertThatThrownBy(
               () -> {
                 while (rows.next()) {
@@ -163,7 +162,6 @@ class WholeServerTest {
                 }
               })
           .isInstanceOf(SQLException.class);
-      assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
       try (ResultSet next = connection.createStatement().executeQuery("select 1")) {
         assertThat(next.next()).isTrue();
       }

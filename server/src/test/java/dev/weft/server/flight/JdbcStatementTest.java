@@ -22,8 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The stock JDBC driver runs statements. */
-@Timeout(60)
+@Timeout(120)
 class JdbcStatementTest {
+
+  /** Rows for longer than any test waits. */
+  private static final long ENDLESS = 1_000_000_000;
 
   private static final TestServer server = new TestServer();
 
@@ -187,15 +190,15 @@ class JdbcStatementTest {
 
   @Test
   void cancelWhileRowsStreamStopsTheWork() throws Exception {
-    int before = server.weft.cancels.get();
+    int before = server.weft.ended.get();
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
-      ResultSet rows = statement.executeQuery("slow 100000");
+      ResultSet rows = statement.executeQuery("slow " + ENDLESS);
       rows.next();
-      long start = System.nanoTime();
       statement.cancel();
-      while (server.weft.cancels.get() == before) {
-        assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
+      // The rows would go on for days; whether the cancel met the work or the wait between two
+      // batches, they are closed.
+      while (server.weft.ended.get() == before) {
         Thread.sleep(10);
       }
       try (ResultSet more = connection.createStatement().executeQuery("numbers 2")) {

@@ -91,15 +91,13 @@ class RemoteSessionTest {
               session.cancel();
             });
     canceller.start();
-    long start = System.nanoTime();
-    assertThatThrownBy(() -> session.run(script("numbers 2;slow 100000", folder), new Heard()))
+    assertThatThrownBy(() -> session.run(script("numbers 2;slow 1000000000", folder), new Heard()))
         .isInstanceOfSatisfying(
             WeftException.class,
             e -> {
               assertThat(e.diagnostics().get(0).code()).isEqualTo(ErrorCode.CANCELLED);
               assertThat(e.diagnostics().get(0).span().source().name()).isEqualTo("s.weft");
             });
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(2500));
     session.run(script("numbers 2", folder), new Heard());
   }
 
