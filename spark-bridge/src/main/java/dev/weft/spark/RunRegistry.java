@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.scheduler.StageInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +29,18 @@ final class RunRegistry extends SparkListener {
     Active entered = active.computeIfAbsent(run.id(), id -> new Active(run));
     entered.uses.incrementAndGet();
     entered.what = what;
-    return () -> {
-      if (entered.uses.decrementAndGet() == 0) {
-        active.remove(run.id());
-        stages.values().removeIf(stage -> stage == entered);
+    return new Entry() {
+      @Override
+      public int tasks() {
+        return entered.running.get();
+      }
+
+      @Override
+      public void close() {
+        if (entered.uses.decrementAndGet() == 0) {
+          active.remove(run.id());
+          stages.values().removeIf(stage -> stage == entered);
+        }
       }
     };
   }
@@ -54,8 +63,19 @@ final class RunRegistry extends SparkListener {
   }
 
   @Override
+  public void onTaskStart(SparkListenerTaskStart task) {
+    Active run = stages.get(task.stageId());
+    if (run != null) {
+      run.running.incrementAndGet();
+    }
+  }
+
+  @Override
   public void onTaskEnd(SparkListenerTaskEnd task) {
     Active run = stages.get(task.stageId());
+    if (run != null) {
+      run.running.decrementAndGet();
+    }
     if (run != null && task.taskInfo().successful()) {
       run.taskDone();
     }
@@ -68,6 +88,9 @@ final class RunRegistry extends SparkListener {
 
   /** Ends one use of a run. */
   interface Entry extends AutoCloseable {
+    /** Tasks of the run that run now, as far as Spark has told. */
+    int tasks();
+
     @Override
     void close();
   }
@@ -76,6 +99,7 @@ final class RunRegistry extends SparkListener {
 
     private final Run run;
     private final AtomicInteger uses = new AtomicInteger();
+    private final AtomicInteger running = new AtomicInteger();
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong total = new AtomicLong();
     private volatile String what = "";

@@ -26,10 +26,12 @@ final class SaveFiles {
 
   private final SparkSession session;
   private final Run run;
+  private final LastTasks tasks;
 
-  SaveFiles(SparkSession session, Run run) {
+  SaveFiles(SparkSession session, Run run, RunRegistry.Entry entry) {
     this.session = session;
     this.run = run;
+    this.tasks = new LastTasks(session.sparkContext(), entry);
   }
 
   void save(
@@ -64,11 +66,23 @@ final class SaveFiles {
             target.path(),
             "it is the folder of a project, which OVERWRITE would empty");
       }
-      writer(rows.get(), target, partitionBy).save(folder.staging());
+      write(writer(rows.get(), target, partitionBy), folder);
       if (run.cancelled().getAsBoolean()) {
         throw ErrorCode.CANCELLED.failure(run.span());
       }
       folder.publish(mode == Save.Mode.APPEND);
+    }
+  }
+
+  private void write(DataFrameWriter<Row> writer, OutputFolder folder) {
+    boolean written = false;
+    try {
+      writer.save(folder.staging());
+      written = true;
+    } finally {
+      if (!written) {
+        tasks.await();
+      }
     }
   }
 

@@ -95,7 +95,8 @@ public final class SparkBackend implements RelationalBackend {
     RunRegistry.Entry entry = runs.enter(run, "saving");
     try {
       session.sparkContext().setJobGroup(run.id(), "save", true);
-      new SaveFiles(session, run).save(() -> plans().dataset(plan), target, mode, partitionBy);
+      new SaveFiles(session, run, entry)
+          .save(() -> plans().dataset(plan), target, mode, partitionBy);
     } finally {
       entry.close();
       clearGroup();

@@ -9,10 +9,13 @@ import dev.weft.planner.spi.FileSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.calcite.rel.RelNode;
+import org.apache.spark.SparkStatusTracker;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +38,13 @@ class SaveTest {
 
   private long count(FileSource source) {
     return TestSpark.collect(plans.scan(source)).size();
+  }
+
+  private static void awaitIdle() throws InterruptedException {
+    SparkStatusTracker tracker = SparkSession.active().sparkContext().statusTracker();
+    while (Arrays.stream(tracker.getExecutorInfos()).anyMatch(e -> e.numRunningTasks() > 0)) {
+      Thread.sleep(50);
+    }
   }
 
   private List<String> names(Path parent) throws IOException {
@@ -93,6 +103,18 @@ class SaveTest {
         .hasMessageContaining("DIVIDE_BY_ZERO");
     assertThat(names(folder)).containsExactly("out");
     assertThat(names(folder.resolve("out"))).containsExactly("parquet");
+  }
+
+  @Test
+  void filesOfTasksThatOutliveTheirJobGoToo() throws Exception {
+    // One task fails at once; the other computes its first row for a while, then opens its file.
+    String half =
+        "select if(id = 0, 1 / id, levenshtein(repeat('a', 12000), repeat('b', 12000 + int(id))))"
+            + " as x from range(0, 2, 1, 2)";
+    assertThatThrownBy(() -> save(half, Save.Mode.ERRORIFEXISTS, target("csv")))
+        .hasMessageContaining("DIVIDE_BY_ZERO");
+    awaitIdle();
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test
