@@ -30,15 +30,17 @@ final class EmbeddedSession implements Session {
   private static final Pattern BYZER = Pattern.compile("(?i).*\\.(byzer|mlsql)");
 
   private final EngineParts parts;
+  private final SessionRelations relations;
   private final AlgorithmCatalog algorithms;
   private final ScriptChecker checker;
   private final Workspace workspace = new Workspace();
   private final Runs runs = new Runs();
 
   EmbeddedSession(EngineParts parts, AlgorithmCatalog algorithms) {
-    this.parts = parts;
+    this.relations = new SessionRelations(parts.relations());
+    this.parts = parts.with(relations);
     this.algorithms = algorithms;
-    this.checker = new ScriptChecker(parts, algorithms);
+    this.checker = new ScriptChecker(this.parts, algorithms);
   }
 
   @Override
@@ -96,7 +98,7 @@ final class EmbeddedSession implements Session {
 
   @Override
   public void cancel() {
-    runs.cancel(id -> parts.relations().get().cancel(id));
+    runs.cancel(id -> relations.get().cancel(id));
   }
 
   @Override
@@ -107,6 +109,7 @@ final class EmbeddedSession implements Session {
   @Override
   public void close() {
     cancel();
+    relations.close();
   }
 
   /** Begins a run of a plan; its rows end the run when they are closed. */

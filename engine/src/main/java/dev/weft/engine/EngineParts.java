@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 /**
  * What an engine is made of.
  *
- * @param relations asked at the first statement that needs it, so that Spark may start meanwhile;
- *     the same object each time
+ * @param relations opens the relational engine for one session; each session asks once, at its
+ *     first statement, so that Spark may start meanwhile, and closes what it got
  * @param predictors knows the model runtimes
  * @param endpoints asked at the first SERVE; the same object each time
  * @param project the folder that holds {@code .weft}
@@ -21,4 +21,10 @@ public record EngineParts(
     StoredPredictors predictors,
     Supplier<EndpointServer> endpoints,
     ModelStore store,
-    Path project) {}
+    Path project) {
+
+  /** The same parts with a relational engine that is there already. */
+  EngineParts with(Supplier<RelationalBackend> opened) {
+    return new EngineParts(opened, predictors, endpoints, store, project);
+  }
+}

@@ -38,7 +38,8 @@ public final class Platform implements AutoCloseable {
     predictors.use(List.of(ray, closing.add("mllib", spark.mllib())));
     this.engine =
         new Engine(
-            new EngineParts(() -> spark, predictors, this::endpoints, store, settings.project()));
+            new EngineParts(
+                spark::newSession, predictors, this::endpoints, store, settings.project()));
   }
 
   /** Opens the parts; what was opened is closed again when a later one fails. */

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.apache.calcite.rel.RelNode;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
@@ -22,43 +23,43 @@ import scala.Option;
 final class SparkStatements {
 
   /** Views are the session's, so that two commands must not see each other's. */
-  private static final ReentrantLock COMMANDS = new ReentrantLock();
+  private final ReentrantLock commands = new ReentrantLock();
 
-  private final SparkSession session;
-  private final PlanBuilder plans;
+  private final Supplier<SparkSession> session;
+  private final Supplier<PlanBuilder> plans;
 
-  SparkStatements(SparkSession session, PlanBuilder plans) {
+  SparkStatements(Supplier<SparkSession> session, Supplier<PlanBuilder> plans) {
     this.session = session;
     this.plans = plans;
   }
 
   Dataset<Row> run(String text, Map<String, RelNode> tables) {
-    LogicalPlan parsed = Parsing.plan(session, text);
+    LogicalPlan parsed = Parsing.plan(session.get(), text);
     if (!(parsed instanceof Command) && !(parsed instanceof ParsedStatement)) {
-      return plans.dataset(plans.logical(new SparkQuery(parsed, tables)));
+      return plans.get().dataset(plans.get().logical(new SparkQuery(parsed, tables)));
     }
-    COMMANDS.lock();
+    commands.lock();
     try {
       return command(text, tables);
     } finally {
-      COMMANDS.unlock();
+      commands.unlock();
     }
   }
 
   private Dataset<Row> command(String text, Map<String, RelNode> tables) {
     String lower = text.toLowerCase(Locale.ROOT);
     boolean listing = lower.stripLeading().startsWith("show");
-    SessionCatalog catalog = session.sessionState().catalog();
+    SessionCatalog catalog = session.get().sessionState().catalog();
     Map<String, Option<TemporaryViewRelation>> before = new LinkedHashMap<>();
     try {
       for (Map.Entry<String, RelNode> table : tables.entrySet()) {
         String name = table.getKey();
         if (listing || lower.contains(name.toLowerCase(Locale.ROOT))) {
           before.put(name, catalog.getRawTempView(name));
-          plans.dataset(table.getValue()).createOrReplaceTempView(name);
+          plans.get().dataset(table.getValue()).createOrReplaceTempView(name);
         }
       }
-      return session.sql(text);
+      return session.get().sql(text);
     } finally {
       before.forEach((name, view) -> restore(catalog, name, view));
     }

@@ -36,7 +36,7 @@ class MllibTest {
 
   @TempDir Path folder;
   private final TestPlans plans = new TestPlans();
-  private final ModelBackend mllib = TestSpark.backend().mllib();
+  private final ModelBackend mllib = TestSpark.spark().mllib();
 
   private static ModelSignature signature(String algorithm, Task task, String label) {
     return new ModelSignature(

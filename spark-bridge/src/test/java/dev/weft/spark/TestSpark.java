@@ -5,6 +5,7 @@ import dev.weft.engine.Rows;
 import dev.weft.engine.spi.ArrowExchange;
 import dev.weft.engine.spi.ModelBackend.ModelFiles;
 import dev.weft.engine.spi.Predictors;
+import dev.weft.engine.spi.RelationalBackend;
 import dev.weft.engine.spi.Run;
 import dev.weft.grammar.Source;
 import dev.weft.grammar.Span;
@@ -32,7 +33,7 @@ final class TestSpark {
   static final Path PROJECT = Path.of("target/test-project").toAbsolutePath();
 
   private static final AtomicInteger RUNS = new AtomicInteger();
-  private static final SparkBackend BACKEND =
+  private static final SparkBackend SPARK =
       SparkBackend.open(
           new SparkSettings("local[2]", PROJECT, Map.of()),
           new Predictors() {
@@ -46,10 +47,16 @@ final class TestSpark {
               return known(EXCHANGES, model);
             }
           });
+  private static final RelationalBackend BACKEND = SPARK.newSession();
 
   private TestSpark() {}
 
-  static SparkBackend backend() {
+  static SparkBackend spark() {
+    return SPARK;
+  }
+
+  /** The session that most tests share. */
+  static RelationalBackend backend() {
     return BACKEND;
   }
 

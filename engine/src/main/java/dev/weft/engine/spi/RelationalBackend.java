@@ -11,7 +11,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.calcite.rel.RelNode;
 
 /**
- * The engine that runs relational plans (Spark). Failures come as WeftException at the run's place.
+ * The engine that runs relational plans (Spark), as one session sees it: temporary views and
+ * functions, the current database and Spark's settings are the session's own. Failures come as
+ * WeftException at the run's place.
  */
 public interface RelationalBackend extends AutoCloseable {
 
@@ -39,6 +41,7 @@ public interface RelationalBackend extends AutoCloseable {
   /** Stops the jobs of a run, from any thread. */
   void cancel(String runId);
 
+  /** Forgets what is the session's own; the engine stays for others. */
   @Override
   void close();
 }

@@ -72,7 +72,7 @@ public final class MllibBackend implements ModelBackend {
     return new MllibPredictor(Scorer.load(model, run), model.signature());
   }
 
-  /** The session is the relational backend's; nothing to close. */
+  /** The session is the Spark backend's; nothing to close. */
   @Override
   public void close() {}
 }
