@@ -3,9 +3,6 @@ package dev.weft.spark;
 import dev.weft.engine.Rows;
 import java.io.ByteArrayInputStream;
 import java.nio.channels.Channels;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorLoader;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -20,16 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class ArrowRows implements Rows {
 
   private final Schema schema;
-  private final BatchSource partitions;
+  private final BatchSource batches;
   private final RunRegistry.Entry entry;
   private final BufferAllocator allocator;
   private final VectorSchemaRoot root;
-  private final Deque<byte[]> batches = new ArrayDeque<>();
   private boolean closed;
 
-  ArrowRows(Schema schema, BatchSource partitions, RunRegistry.Entry entry) {
+  ArrowRows(Schema schema, BatchSource batches, RunRegistry.Entry entry) {
     this.schema = schema;
-    this.partitions = partitions;
+    this.batches = batches;
     this.entry = entry;
     this.allocator = ArrowUtils.rootAllocator().newChildAllocator("rows", 0, Long.MAX_VALUE);
     this.root = VectorSchemaRoot.create(schema, allocator);
@@ -42,14 +38,11 @@ final class ArrowRows implements Rows {
 
   @Override
   public @Nullable VectorSchemaRoot next() {
-    while (batches.isEmpty()) {
-      byte @Nullable [][] partition = partitions.next();
-      if (partition == null) {
-        return null;
-      }
-      batches.addAll(Arrays.asList(partition));
+    byte[] batch = batches.next();
+    if (batch == null) {
+      return null;
     }
-    load(batches.remove());
+    load(batch);
     return root;
   }
 
@@ -68,8 +61,7 @@ final class ArrowRows implements Rows {
       return;
     }
     closed = true;
-    partitions.close();
-    batches.clear();
+    batches.close();
     root.close();
     allocator.close();
     entry.close();

@@ -1,31 +1,27 @@
 package dev.weft.spark;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Serialised Arrow batches, some at a time. */
+/** Serialised Arrow batches, one at a time. */
 interface BatchSource extends AutoCloseable {
 
-  /** The batches of the next partition, or null after the last. */
-  byte @Nullable [][] next();
+  /** The next batch, or null after the last. */
+  byte @Nullable [] next();
 
   @Override
   void close();
 
-  /** Batches that are there already. */
-  static BatchSource of(byte[][] batches) {
-    Deque<byte[][]> rest = new ArrayDeque<>(List.<byte[][]>of(batches));
+  /** Batches of rows that are there already. */
+  static BatchSource of(BatchEncoding batches) {
     return new BatchSource() {
       @Override
-      public byte @Nullable [][] next() {
-        return rest.poll();
+      public byte @Nullable [] next() {
+        return batches.hasNext() ? batches.next() : null;
       }
 
       @Override
       public void close() {
-        rest.clear();
+        batches.close();
       }
     };
   }

@@ -2,25 +2,21 @@ package dev.weft.spark;
 
 import dev.weft.engine.spi.Run;
 import dev.weft.grammar.ErrorCode;
-import java.io.Serializable;
+import dev.weft.spark.PartitionRows.Kept;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.SparkContext;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
-import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.FutureConverters;
 import scala.runtime.AbstractFunction0;
-import scala.runtime.AbstractFunction1;
 import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 
@@ -30,58 +26,47 @@ import scala.runtime.BoxedUnit;
  */
 final class PartitionJobs implements BatchSource {
 
-  private static final long LOOK_MILLIS = 100;
+  /** What all batches that wait for the reader of one result may take of the memory. */
+  private static final long MEMORY = 64L << 20;
 
   private final RDD<InternalRow> rows;
-  private final Encoding encoding;
+  private final PartitionRows task;
+  private final int stream;
   private final Run run;
   private final int partitions;
   private final int together;
-  private final Deque<CompletableFuture<byte[][]>> ahead = new ArrayDeque<>();
+  private final Deque<PartitionReader> ahead = new ArrayDeque<>();
   private final List<SimpleFutureAction<BoxedUnit>> jobs = new ArrayList<>();
   private int submitted;
 
-  PartitionJobs(RDD<InternalRow> rows, Encoding encoding, Run run) {
+  PartitionJobs(RDD<InternalRow> rows, StructType type, String zone, Run run) {
     this.rows = rows;
-    this.encoding = encoding;
+    this.stream = ResultBlocks.open();
     this.run = run;
     this.partitions = rows.getNumPartitions();
     this.together = Math.max(2, rows.sparkContext().defaultParallelism());
+    this.task = new PartitionRows(type, zone, stream, MEMORY / (2L * together));
     submit();
   }
 
   @Override
-  public byte @Nullable [][] next() {
-    if (ahead.size() <= together) {
-      submit();
-    }
-    CompletableFuture<byte[][]> partition = ahead.poll();
-    return partition == null ? null : await(partition);
-  }
-
-  private byte[][] await(CompletableFuture<byte[][]> partition) {
-    try {
-      while (!run.cancelled().getAsBoolean()) {
-        byte[][] batches = look(partition);
-        if (batches != null) {
-          return batches;
-        }
+  public byte @Nullable [] next() {
+    PartitionReader partition = ahead.peek();
+    while (partition != null) {
+      if (ahead.size() <= together) {
+        submit();
       }
-    } catch (ExecutionException failed) {
-      throw SparkErrors.execution(failed, run);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
+      byte[] batch = partition.next();
+      if (batch != null) {
+        return batch;
+      }
+      ahead.remove();
+      partition = ahead.peek();
     }
-    throw ErrorCode.CANCELLED.failure(run.span());
-  }
-
-  private static byte @Nullable [][] look(CompletableFuture<byte[][]> partition)
-      throws InterruptedException, ExecutionException {
-    try {
-      return partition.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException waiting) {
-      return null;
+    if (run.cancelled().getAsBoolean()) {
+      throw ErrorCode.CANCELLED.failure(run.span());
     }
+    return null;
   }
 
   private void submit() {
@@ -89,23 +74,25 @@ final class PartitionJobs implements BatchSource {
     if (count <= 0) {
       return;
     }
+    SparkContext context = rows.sparkContext();
     List<Object> numbers = new ArrayList<>();
-    List<CompletableFuture<byte[][]>> results = new ArrayList<>();
+    List<CompletableFuture<Kept>> results = new ArrayList<>();
     for (int i = 0; i < count; i++) {
+      CompletableFuture<Kept> result = new CompletableFuture<>();
       numbers.add(submitted + i);
-      results.add(new CompletableFuture<>());
+      results.add(result);
+      ahead.add(new PartitionReader(stream, submitted + i, result, context.isLocal(), run));
     }
     submitted += count;
-    ahead.addAll(results);
-    SparkContext context = rows.sparkContext();
     context.setJobGroup(run.id(), "rows", true);
     SimpleFutureAction<BoxedUnit> job =
         context.submitJob(
             rows,
-            encoding,
+            task,
             CollectionConverters.asScala(numbers).toSeq(),
             new Arrived(results),
             new Nothing());
+    context.clearJobGroup();
     jobs.add(job);
     FutureConverters.asJava(job)
         .whenComplete(
@@ -123,26 +110,24 @@ final class PartitionJobs implements BatchSource {
         job.cancel();
       }
     }
+    if (!rows.sparkContext().isStopped()) {
+      ahead.forEach(PartitionReader::discard);
+      ResultBlocks.close(stream);
+    }
     ahead.clear();
   }
 
-  /** What a task makes of its rows. */
-  abstract static class Encoding extends AbstractFunction1<Iterator<InternalRow>, byte[][]>
-      implements Serializable {
-    private static final long serialVersionUID = 1L;
-  }
+  private static final class Arrived extends AbstractFunction2<Object, Kept, BoxedUnit> {
 
-  private static final class Arrived extends AbstractFunction2<Object, byte[][], BoxedUnit> {
+    private final List<CompletableFuture<Kept>> results;
 
-    private final List<CompletableFuture<byte[][]>> results;
-
-    Arrived(List<CompletableFuture<byte[][]>> results) {
+    Arrived(List<CompletableFuture<Kept>> results) {
       this.results = results;
     }
 
     @Override
-    public BoxedUnit apply(Object index, byte[][] batches) {
-      results.get((Integer) index).complete(batches);
+    public BoxedUnit apply(Object index, Kept kept) {
+      results.get((Integer) index).complete(kept);
       return BoxedUnit.UNIT;
     }
   }

@@ -29,13 +29,13 @@ final class ResultStream {
   Rows open(Dataset<Row> dataset, RunRegistry.Entry entry) {
     Schemas schemas = new Schemas(session);
     StructType type = Schemas.plain(dataset.schema());
-    BatchEncoding encoding = new BatchEncoding(type, schemas.zone());
     QueryExecution query = dataset.queryExecution();
     List<InternalRow> local = LocalRows.of(query.executedPlan());
     BatchSource batches =
         local == null
-            ? new PartitionJobs(computed(query), encoding, run)
-            : BatchSource.of(encoding.apply(Catalyst.seq(local).iterator()));
+            ? new PartitionJobs(computed(query), type, schemas.zone(), run)
+            : BatchSource.of(
+                new BatchEncoding(Catalyst.seq(local).iterator(), type, schemas.zone()));
     return new ArrowRows(schemas.arrow(type), batches, entry);
   }
 
