@@ -2,12 +2,6 @@ package dev.weft.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weft.planner.spi.ModelSignature.Feature;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -27,10 +21,10 @@ final class FeatureReader {
     }
     Optional<Object> value =
         switch (feature.kind()) {
-          case NUMBER -> number(node, WHOLE.contains(feature.type().toLowerCase(Locale.ROOT)));
+          case NUMBER -> number(node, WHOLE.contains(type(feature)));
           case BOOLEAN -> node.isBoolean() ? Optional.of(node.booleanValue()) : Optional.empty();
           case CATEGORY -> node.isTextual() ? Optional.of(node.textValue()) : Optional.empty();
-          case DATETIME -> node.isNumber() ? number(node, false) : time(node.asText());
+          case DATETIME -> TimeReader.seconds(node, type(feature));
         };
     return value.orElseThrow(
         () ->
@@ -48,36 +42,18 @@ final class FeatureReader {
     return legal ? Optional.of(value) : Optional.empty();
   }
 
-  /** Seconds since 1970; a time without offset is one of this machine, as in Spark. */
-  private static Optional<Object> time(String text) {
-    String iso = text.trim().replace(' ', 'T');
-    try {
-      if (!iso.contains("T")) {
-        return Optional.of((double) LocalDate.parse(iso).atStartOfDay().toEpochSecond(zone(iso)));
-      }
-      boolean offset = iso.matches(".*(Z|[+-]\\d\\d:?\\d\\d)$");
-      OffsetDateTime time =
-          offset
-              ? OffsetDateTime.parse(iso)
-              : LocalDateTime.parse(iso).atZone(ZoneId.systemDefault()).toOffsetDateTime();
-      return Optional.of(time.toEpochSecond() + time.getNano() / 1e9);
-    } catch (DateTimeException notTime) {
-      return Optional.empty();
-    }
-  }
-
-  private static ZoneOffset zone(String date) {
-    return ZoneId.systemDefault().getRules().getOffset(LocalDate.parse(date).atStartOfDay());
-  }
-
   private static String wanted(Feature feature) {
     return switch (feature.kind()) {
       case NUMBER ->
-          WHOLE.contains(feature.type().toLowerCase(Locale.ROOT)) ? "a whole number" : "a number";
+          WHOLE.contains(type(feature)) ? "a whole number" : "a number";
       case BOOLEAN -> "true or false";
       case CATEGORY -> "a text";
-      case DATETIME -> "a date or time such as \"2001-01-14 14:10:00\"";
+      case DATETIME -> TimeReader.wanted(type(feature));
     };
+  }
+
+  private static String type(Feature feature) {
+    return feature.type().toLowerCase(Locale.ROOT);
   }
 
   private static String given(JsonNode node) {
