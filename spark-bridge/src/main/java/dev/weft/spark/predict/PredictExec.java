@@ -20,10 +20,7 @@ import scala.collection.immutable.Seq;
 /** PREDICT when it runs: every task sends its rows' features to the model and joins the answers. */
 public final class PredictExec extends SparkPlan implements UnaryExecNode {
 
-  private final transient PredictFunction function;
-  private final Seq<Expression> features;
-  private final Seq<Attribute> outputs;
-  private final List<Integer> selected;
+  private final transient PredictCall call;
   private final SparkPlan child;
 
   /** Spark copies the node by this constructor, from {@link #productElement} in order. */
@@ -33,10 +30,11 @@ public final class PredictExec extends SparkPlan implements UnaryExecNode {
       Seq<Attribute> outputs,
       List<Integer> selected,
       SparkPlan child) {
-    this.function = function;
-    this.features = features;
-    this.outputs = outputs;
-    this.selected = selected;
+    this(new PredictCall(function, features, outputs, selected), child);
+  }
+
+  PredictExec(PredictCall call, SparkPlan child) {
+    this.call = call;
     this.child = child;
   }
 
@@ -44,8 +42,7 @@ public final class PredictExec extends SparkPlan implements UnaryExecNode {
   public RDD<InternalRow> doExecute() {
     SparkContext context = sparkContext();
     String run = Objects.requireNonNullElse(context.getLocalProperty("spark.jobGroup.id"), "");
-    PredictLayout layout = Operators.layout(child.output(), features, outputs, selected);
-    RowAnswers answers = function.bind(layout, context, run);
+    RowAnswers answers = call.function().bind(call.layout(child.output()), context, run);
     return child.execute().toJavaRDD().mapPartitions(new TaskAnswers(answers), true).rdd();
   }
 
@@ -56,12 +53,12 @@ public final class PredictExec extends SparkPlan implements UnaryExecNode {
 
   @Override
   public Seq<Attribute> output() {
-    return Operators.append(child.output(), outputs);
+    return call.output(child.output());
   }
 
   @Override
   public AttributeSet producedAttributes() {
-    return Operators.set(outputs);
+    return call.produced();
   }
 
   /** Rows stay where they are, in the order they have. */
@@ -77,7 +74,7 @@ public final class PredictExec extends SparkPlan implements UnaryExecNode {
 
   @Override
   public String simpleString(int maxFields) {
-    return Operators.describe(function, features, outputs);
+    return call.describe();
   }
 
   @Override
@@ -87,7 +84,7 @@ public final class PredictExec extends SparkPlan implements UnaryExecNode {
 
   @Override
   public SparkPlan withNewChildInternal(SparkPlan newChild) {
-    return new PredictExec(function, features, outputs, selected, newChild);
+    return new PredictExec(call, newChild);
   }
 
   // What scalac would mix in from UnaryExecNode.
@@ -116,19 +113,12 @@ public final class PredictExec extends SparkPlan implements UnaryExecNode {
 
   @Override
   public int productArity() {
-    return 5;
+    return PredictCall.SIZE + 1;
   }
 
   @Override
   public Object productElement(int n) {
-    return switch (n) {
-      case 0 -> function;
-      case 1 -> features;
-      case 2 -> outputs;
-      case 3 -> selected;
-      case 4 -> child;
-      default -> throw new IndexOutOfBoundsException(n);
-    };
+    return n == PredictCall.SIZE ? child : call.part(n);
   }
 
   @Override
@@ -138,16 +128,11 @@ public final class PredictExec extends SparkPlan implements UnaryExecNode {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof PredictExec that
-        && function.equals(that.function)
-        && features.equals(that.features)
-        && outputs.equals(that.outputs)
-        && selected.equals(that.selected)
-        && child.equals(that.child);
+    return other instanceof PredictExec that && call.equals(that.call) && child.equals(that.child);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(function, features, outputs, selected, child);
+    return Objects.hash(call, child);
   }
 }

@@ -17,10 +17,7 @@ import scala.collection.immutable.Seq;
 /** PREDICT in a Catalyst plan: the input's columns, then the answers. */
 public final class PredictNode extends LogicalPlan implements UnaryNode {
 
-  private final PredictFunction function;
-  private final Seq<Expression> features;
-  private final Seq<Attribute> outputs;
-  private final List<Integer> selected;
+  private final PredictCall call;
   private final LogicalPlan child;
 
   /** Spark copies the node by this constructor, from {@link #productElement} in order. */
@@ -30,27 +27,16 @@ public final class PredictNode extends LogicalPlan implements UnaryNode {
       Seq<Attribute> outputs,
       List<Integer> selected,
       LogicalPlan child) {
-    this.function = function;
-    this.features = features;
-    this.outputs = outputs;
-    this.selected = selected;
+    this(new PredictCall(function, features, outputs, selected), child);
+  }
+
+  private PredictNode(PredictCall call, LogicalPlan child) {
+    this.call = call;
     this.child = child;
   }
 
-  PredictFunction function() {
-    return function;
-  }
-
-  Seq<Expression> features() {
-    return features;
-  }
-
-  Seq<Attribute> outputs() {
-    return outputs;
-  }
-
-  List<Integer> selected() {
-    return selected;
+  PredictCall call() {
+    return call;
   }
 
   @Override
@@ -60,22 +46,22 @@ public final class PredictNode extends LogicalPlan implements UnaryNode {
 
   @Override
   public Seq<Attribute> output() {
-    return Operators.append(child.output(), outputs);
+    return call.output(child.output());
   }
 
   @Override
   public AttributeSet producedAttributes() {
-    return Operators.set(outputs);
+    return call.produced();
   }
 
   @Override
   public String simpleString(int maxFields) {
-    return Operators.describe(function, features, outputs);
+    return call.describe();
   }
 
   @Override
   public LogicalPlan withNewChildInternal(LogicalPlan newChild) {
-    return new PredictNode(function, features, outputs, selected, newChild);
+    return new PredictNode(call, newChild);
   }
 
   // What scalac would mix in from UnaryNode.
@@ -109,19 +95,12 @@ public final class PredictNode extends LogicalPlan implements UnaryNode {
 
   @Override
   public int productArity() {
-    return 5;
+    return PredictCall.SIZE + 1;
   }
 
   @Override
   public Object productElement(int n) {
-    return switch (n) {
-      case 0 -> function;
-      case 1 -> features;
-      case 2 -> outputs;
-      case 3 -> selected;
-      case 4 -> child;
-      default -> throw new IndexOutOfBoundsException(n);
-    };
+    return n == PredictCall.SIZE ? child : call.part(n);
   }
 
   @Override
@@ -131,16 +110,11 @@ public final class PredictNode extends LogicalPlan implements UnaryNode {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof PredictNode that
-        && function.equals(that.function)
-        && features.equals(that.features)
-        && outputs.equals(that.outputs)
-        && selected.equals(that.selected)
-        && child.equals(that.child);
+    return other instanceof PredictNode that && call.equals(that.call) && child.equals(that.child);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(function, features, outputs, selected, child);
+    return Objects.hash(call, child);
   }
 }

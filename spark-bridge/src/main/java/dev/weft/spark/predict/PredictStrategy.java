@@ -13,14 +13,7 @@ public final class PredictStrategy extends SparkStrategy {
   @Override
   public Seq<SparkPlan> apply(LogicalPlan plan) {
     if (plan instanceof PredictNode node) {
-      return Catalyst.seq(
-          List.of(
-              new PredictExec(
-                  node.function(),
-                  node.features(),
-                  node.outputs(),
-                  node.selected(),
-                  planLater(node.child()))));
+      return Catalyst.seq(List.of(new PredictExec(node.call(), planLater(node.child()))));
     }
     return Catalyst.seq(List.of());
   }

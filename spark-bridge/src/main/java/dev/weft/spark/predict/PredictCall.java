@@ -13,23 +13,42 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.immutable.Seq;
 
-/** What the logical and the physical node have in common. */
-final class Operators {
+/**
+ * What a PREDICT does, in the logical and in the physical plan.
+ *
+ * @param outputs the columns it adds
+ * @param selected which of the model's answers they are
+ */
+record PredictCall(
+    PredictFunction function,
+    Seq<Expression> features,
+    Seq<Attribute> outputs,
+    List<Integer> selected) {
 
-  private Operators() {}
+  /** The parts that Spark sees as a node's own, before the child. */
+  static final int SIZE = 4;
 
-  static Seq<Attribute> append(Seq<Attribute> input, Seq<Attribute> outputs) {
+  Object part(int index) {
+    return switch (index) {
+      case 0 -> function;
+      case 1 -> features;
+      case 2 -> outputs;
+      case 3 -> selected;
+      default -> throw new IndexOutOfBoundsException(index);
+    };
+  }
+
+  Seq<Attribute> output(Seq<Attribute> input) {
     List<Attribute> all = new ArrayList<>(Catalyst.list(input));
     all.addAll(Catalyst.list(outputs));
     return Catalyst.seq(all);
   }
 
-  static AttributeSet set(Seq<Attribute> attributes) {
-    return AttributeSet$.MODULE$.apply(Catalyst.<Expression>seq(Catalyst.list(attributes)));
+  AttributeSet produced() {
+    return AttributeSet$.MODULE$.apply(Catalyst.<Expression>seq(Catalyst.list(outputs)));
   }
 
-  static String describe(
-      PredictFunction function, Seq<Expression> features, Seq<Attribute> outputs) {
+  String describe() {
     return "Predict " + function.describe() + " " + list(features) + " => " + list(outputs);
   }
 
@@ -39,11 +58,7 @@ final class Operators {
         .collect(Collectors.joining(", ", "[", "]"));
   }
 
-  static PredictLayout layout(
-      Seq<Attribute> input,
-      Seq<Expression> features,
-      Seq<Attribute> outputs,
-      List<Integer> selected) {
+  PredictLayout layout(Seq<Attribute> input) {
     List<Expression> bound = new ArrayList<>();
     List<StructField> fields = new ArrayList<>();
     for (Expression feature : Catalyst.list(features)) {
