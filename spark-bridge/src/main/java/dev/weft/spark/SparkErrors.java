@@ -3,8 +3,10 @@ package dev.weft.spark;
 import dev.weft.engine.spi.RemoteFailure;
 import dev.weft.engine.spi.Run;
 import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.Span;
 import dev.weft.grammar.WeftException;
 import dev.weft.planner.spi.SparkError;
+import dev.weft.spark.convert.TextPlaces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -36,7 +38,7 @@ final class SparkErrors {
     return new SparkError(condition(cause), sentence(cause), offset(cause), failure);
   }
 
-  /** An error of execution, at the place of the run. */
+  /** An error of execution, at the place that Spark names, else at that of the run. */
   static WeftException execution(Throwable failure, Run run) {
     if (run.cancelled().getAsBoolean()) {
       return new WeftException(ErrorCode.CANCELLED.at(run.span()), failure);
@@ -54,7 +56,8 @@ final class SparkErrors {
     String condition = condition(cause);
     String sentence =
         condition.isEmpty() ? sentence(cause) : sentence(cause) + " (" + condition + ")";
-    return new WeftException(ErrorCode.QUERY_FAILED.at(run.span(), sentence), failure);
+    Span place = TextPlaces.of(contexts(cause)).orElse(run.span());
+    return new WeftException(ErrorCode.QUERY_FAILED.at(place, sentence), failure);
   }
 
   /** The exception in a chain that says what is wrong: ours, else the deepest of Spark's own. */
@@ -97,10 +100,14 @@ final class SparkErrors {
   }
 
   private static OptionalInt offset(Throwable failure) {
-    QueryContext[] contexts =
-        failure instanceof SparkThrowable spark ? spark.getQueryContext() : new QueryContext[0];
-    return contexts != null && contexts.length > 0 && contexts[0].startIndex() >= 0
+    QueryContext[] contexts = contexts(failure);
+    return contexts.length > 0 && contexts[0].startIndex() >= 0
         ? OptionalInt.of(contexts[0].startIndex())
         : OptionalInt.empty();
+  }
+
+  private static QueryContext[] contexts(Throwable failure) {
+    QueryContext[] given = failure instanceof SparkThrowable spark ? spark.getQueryContext() : null;
+    return given == null ? new QueryContext[0] : given;
   }
 }

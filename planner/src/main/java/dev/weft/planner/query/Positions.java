@@ -3,14 +3,12 @@ package dev.weft.planner.query;
 import dev.weft.grammar.Places;
 import dev.weft.grammar.Source;
 import dev.weft.grammar.Span;
+import dev.weft.planner.rel.SourcePosition;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/**
- * Places of a source as Calcite carries them: always line 1, the offset as the column, so that a
- * place in an error of Calcite's is a place in the text again.
- */
+/** Turns places of a source into those that Calcite carries, and back in an error of Calcite's. */
 record Positions(Source source) {
 
   Span span(ParserRuleContext tree) {
@@ -22,15 +20,11 @@ record Positions(Source source) {
   }
 
   SqlParserPos of(ParserRuleContext tree) {
-    return of(span(tree));
+    return new SourcePosition(span(tree));
   }
 
   SqlParserPos of(Token token) {
-    return of(span(token));
-  }
-
-  private static SqlParserPos of(Span span) {
-    return new SqlParserPos(1, span.start() + 1, 1, Math.max(span.start() + 1, span.end()));
+    return new SourcePosition(span(token));
   }
 
   /** The stretch that Calcite names; {@code otherwise} where it names none. */

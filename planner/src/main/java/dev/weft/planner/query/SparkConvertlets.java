@@ -34,12 +34,14 @@ final class SparkConvertlets implements SqlRexConvertletTable {
       operands.add(context.convertExpression(operand));
     }
     RelDataType type = context.getValidator().getValidatedNodeType(call);
-    return context.getRexBuilder().makeCall(type, call.getOperator(), operands);
+    return context
+        .getRexBuilder()
+        .makeCall(call.getParserPosition(), type, call.getOperator(), operands);
   }
 
   private static RexNode cast(SparkCast cast, SqlRexContext context, SqlCall call) {
     RexNode operand = context.convertExpression(call.operand(0));
     RelDataType type = context.getValidator().getValidatedNodeType(call);
-    return context.getRexBuilder().makeAbstractCast(type, operand, cast.safe());
+    return context.getRexBuilder().makeAbstractCast(call.getParserPosition(), type, operand, cast.safe());
   }
 }

@@ -66,6 +66,10 @@ final class AggregateToSpark {
   }
 
   private static Expression aggregate(AggregateCall call, Arguments arguments) {
+    return TextPlaces.at(call.getParserPosition(), () -> placed(call, arguments));
+  }
+
+  private static Expression placed(AggregateCall call, Arguments arguments) {
     return switch (call.getAggregation().getKind()) {
       case GROUPING, GROUPING_ID -> grouping(call, arguments);
       case COUNT -> named("count", call, arguments);

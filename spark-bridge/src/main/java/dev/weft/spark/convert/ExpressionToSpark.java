@@ -51,10 +51,10 @@ final class ExpressionToSpark {
       return new SubqueryToSpark(all, scope, this).convert(query);
     }
     if (node instanceof RexOver over) {
-      return new WindowToSpark(this).convert(over);
+      return TextPlaces.at(over.getParserPosition(), () -> new WindowToSpark(this).convert(over));
     }
     if (node instanceof RexCall call) {
-      return call(call);
+      return TextPlaces.at(call.getParserPosition(), () -> call(call));
     }
     if (node instanceof RexDynamicParam parameter) {
       // A plan whose parameters have no values yet is made to learn its columns; it never runs.
