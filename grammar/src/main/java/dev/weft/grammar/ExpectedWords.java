@@ -79,6 +79,7 @@ final class ExpectedWords {
           entry(List.of(WeftParser.RULE_option, WeftLexer.EQUAL), "'=' and a value"),
           entry(List.of(WeftParser.RULE_setOption, WeftLexer.EQUAL), "'=' and a value"),
           entry(List.of(WeftParser.RULE_primary, WeftLexer.AS), "AS and a type"),
+          entry(List.of(WeftParser.RULE_scriptTransform, WeftLexer.TRANSFORM), ""),
           entry(List.of(WeftParser.RULE_relation, WeftLexer.LATERAL), ""),
           entry(List.of(WeftParser.RULE_joinStep, WeftLexer.LATERAL), ""),
           entry(List.of(WeftParser.RULE_orderAndLimit, WeftLexer.ALL), ""),

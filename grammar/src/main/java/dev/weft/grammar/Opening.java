@@ -33,13 +33,14 @@ enum Opening {
 
   private static final Set<String> OURS =
       Set.of("LOAD", "SAVE", "TRAIN", "PREDICT", "SERVE", "UNSERVE", "INCLUDE", "ASSERT");
-  private static final Set<String> QUERIES = Set.of("SELECT", "WITH", "VALUES", "TABLE", "(");
+  private static final Set<String> QUERIES =
+      Set.of("SELECT", "WITH", "VALUES", "TABLE", "FROM", "(");
   private static final Set<String> COMING =
       Set.of("PYTHON", "TUNE", "PROMOTE", "PUBLISH", "CLUSTER", "MONITOR", "ROLLBACK");
   private static final Set<String> SPARKS =
       Set.of(
-          ("ADD ALTER ANALYZE CACHE CALL CLEAR COMMENT CREATE DECLARE DELETE DESC DESCRIBE DROP"
-                  + " EXECUTE EXPORT FROM GRANT IMPORT INSERT LIST LOCK MAP MERGE MSCK REDUCE"
+          ("ADD ALTER ANALYZE BEGIN CACHE CALL CLEAR COMMENT CREATE DECLARE DELETE DESC DESCRIBE DROP"
+                  + " EXECUTE EXPORT GRANT IMPORT INSERT LIST LOCK MAP MERGE MSCK REDUCE"
                   + " REFRESH REPAIR REPLACE RESET REVOKE SET SHOW TRUNCATE UNCACHE UNLOCK UPDATE"
                   + " USE")
               .split(" "));
@@ -48,6 +49,7 @@ enum Opening {
           ("ALL CACHED CATALOGS COLLATIONS COLUMNS CREATE CURRENT DATABASES FUNCTIONS NAMESPACES"
                   + " PARTITIONS PROCEDURES SCHEMAS SYSTEM TABLE TABLES TBLPROPERTIES USER VIEWS")
               .split(" "));
+  private static final Set<String> FED = Set.of("INSERT", "MAP", "REDUCE");
   private static final Set<String> CHANGES = Set.of("INSERT", "DELETE", "UPDATE", "MERGE");
 
   /** The words a statement may begin with. */
@@ -68,6 +70,9 @@ enum Opening {
     String first = word(tokens.get(at));
     if (OURS.contains(first)) {
       return first.equals("LOAD") && loadsData(tokens, at) ? SPARK : WEFT_STATEMENT;
+    }
+    if (first.equals("FROM")) {
+      return feedsOthers(tokens, at) ? SPARK : QUERY;
     }
     if (QUERIES.contains(first)) {
       return first.equals("WITH") && changes(tokens, at) ? SPARK : QUERY;
@@ -145,9 +150,26 @@ enum Opening {
       int type = type(tokens, i);
       depth += type == WeftLexer.LEFT_PAREN ? 1 : type == WeftLexer.RIGHT_PAREN ? -1 : 0;
       if (depth == 0 && type == WeftLexer.RIGHT_PAREN && type(tokens, i + 1) != WeftLexer.AS) {
+        if (type(tokens, i + 1) == WeftLexer.FROM) {
+          return feedsOthers(tokens, i + 1);
+        }
         return type(tokens, i + 1) == WeftLexer.IDENTIFIER
             ? CHANGES.contains(word(tokens.get(i + 1)))
             : type(tokens, i + 1) == WeftLexer.COMMA && changes(tokens, i + 1);
+      }
+    }
+    return false;
+  }
+
+  /** FROM t INSERT … INSERT …, FROM t MAP … and FROM t REDUCE …, which are no queries. */
+  private static boolean feedsOthers(List<Token> tokens, int at) {
+    int depth = 0;
+    for (int i = at; i < tokens.size(); i++) {
+      int type = type(tokens, i);
+      depth += type == WeftLexer.LEFT_PAREN ? 1 : type == WeftLexer.RIGHT_PAREN ? -1 : 0;
+      boolean feeds = FED.contains(word(tokens.get(i))) && type(tokens, i - 1) != DOT;
+      if (depth == 0 && feeds && type(tokens, i + 1) != WeftLexer.LEFT_PAREN) {
+        return true;
       }
     }
     return false;

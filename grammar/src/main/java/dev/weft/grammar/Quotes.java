@@ -11,10 +11,18 @@ public final class Quotes {
 
   /** A name without its back quotes; any other name as it stands. */
   public static String name(String written) {
+    if (isIdentifierClause(written)) {
+      return string(written.substring(written.indexOf('(') + 1, written.length() - 1).strip());
+    }
     if (written.length() < 2 || written.charAt(0) != '`') {
       return written;
     }
     return written.substring(1, written.length() - 1).replace("``", "`");
+  }
+
+  /** Whether a name is given as {@code IDENTIFIER('…')}. */
+  public static boolean isIdentifierClause(String written) {
+    return written.endsWith(")") && written.regionMatches(true, 0, "identifier", 0, 10);
   }
 
   /** The value of a string literal, of any of the three kinds. */

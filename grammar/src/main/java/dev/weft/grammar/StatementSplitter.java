@@ -1,6 +1,5 @@
 package dev.weft.grammar;
 
-import dev.weft.grammar.antlr.WeftLexer;
 import java.util.List;
 import org.antlr.v4.runtime.Token;
 
@@ -22,8 +21,9 @@ public final class StatementSplitter {
   /** The state of what was typed so far. */
   public static State state(String text) {
     State state = State.EMPTY;
+    StatementEnds statements = new StatementEnds();
     for (Token token : TokenText.of(new Source("<entry>", text)).tokens()) {
-      boolean ends = token.getType() == WeftLexer.SEMICOLON;
+      boolean ends = statements.ends(token);
       if (!ends || state == State.INCOMPLETE) {
         state = ends ? State.COMPLETE : State.INCOMPLETE;
       }

@@ -48,8 +48,9 @@ final class TokenText {
   List<List<Token>> statements() {
     List<List<Token>> statements = new ArrayList<>();
     List<Token> open = new ArrayList<>();
+    StatementEnds ends = new StatementEnds();
     for (Token token : tokens) {
-      if (token.getType() == WeftLexer.SEMICOLON) {
+      if (ends.ends(token)) {
         close(open, token.getStartIndex(), statements);
         open = new ArrayList<>();
       } else {

@@ -132,6 +132,11 @@ final class FakeRelations implements RelationalCatalog {
   }
 
   @Override
+  public Column expressionType(String text, List<Argument> arguments) {
+    return callType(text, arguments, false);
+  }
+
+  @Override
   public Column callType(String function, List<Argument> arguments, boolean distinct) {
     asked.add(function);
     if (rejects.test(function)) {

@@ -73,6 +73,14 @@ final class Functions {
     return new Column(function, Ddl.text(result.dataType()), result.nullable());
   }
 
+  /** The type of an expression of Spark's own text. */
+  Column type(String text, List<Argument> arguments) {
+    LogicalPlan question = CallQuestion.plan(text, arguments);
+    LogicalPlan answer = session.get().sessionState().executePlan(question, mode()).analyzed();
+    Attribute result = answer.output().apply(0);
+    return new Column(text, Ddl.text(result.dataType()), result.nullable());
+  }
+
   private static scala.Enumeration.Value mode() {
     return org.apache.spark.sql.execution.CommandExecutionMode.SKIP();
   }

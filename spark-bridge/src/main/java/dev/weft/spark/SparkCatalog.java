@@ -93,6 +93,11 @@ public final class SparkCatalog implements RelationalCatalog {
   }
 
   @Override
+  public Column expressionType(String text, List<Argument> arguments) {
+    return asked(() -> functions.type(text, arguments));
+  }
+
+  @Override
   public AnalyzedText analyze(String text, Map<String, RelNode> tables) {
     return asked(
         () -> {

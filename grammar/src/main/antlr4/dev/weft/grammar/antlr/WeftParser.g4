@@ -114,7 +114,12 @@ modelVersion: INTEGER_VALUE | name;
 
 // ---------------------------------------------------------------- queries
 
-query: withClause? queryBody orderAndLimit;
+query: withClause? queryBody orderAndLimit pipeStep*;
+
+// One step of Spark's pipe syntax, whose inside is Spark's.
+pipeStep: PIPE_FORWARD piped+;
+
+piped: LEFT_PAREN balanced* RIGHT_PAREN | ~( LEFT_PAREN | RIGHT_PAREN | SEMICOLON | PIPE_FORWARD );
 
 withClause: WITH RECURSIVE? namedQuery ( COMMA namedQuery )*;
 
@@ -149,7 +154,9 @@ queryBody
     ;
 
 queryPrimary
-    : select                                 # selectQuery
+    : scriptTransform                        # transformQuery
+    | select                                 # selectQuery
+    | fromClause lateralView*                # fromQuery
     | TABLE qualifiedName                    # tableQuery
     | valuesClause                           # valuesQuery
     | LEFT_PAREN query RIGHT_PAREN           # nestedQuery
@@ -167,7 +174,23 @@ select
       groupClause?
       havingClause?
       ( WINDOW namedWindow ( COMMA namedWindow )* )?
+    | fromClause lateralView*
+      SELECT hint* setQuantifier? selectItem ( COMMA selectItem )*
+      lateralView*
+      whereClause?
+      groupClause?
+      havingClause?
+      ( WINDOW namedWindow ( COMMA namedWindow )* )?
     ;
+
+// Rows through the standard input and output of a program.
+scriptTransform
+    : SELECT TRANSFORM LEFT_PAREN balanced* RIGHT_PAREN rowFormat? USING program=string
+      ( AS ( LEFT_PAREN balanced* RIGHT_PAREN | name ( COMMA name )* ) )? rowFormat?
+      fromClause? lateralView* whereClause? groupClause? havingClause?
+    ;
+
+rowFormat: ROW FORMAT ~( USING | AS | FROM | LEFT_PAREN | RIGHT_PAREN )+;
 
 hint: HINT_START ~HINT_END* HINT_END;
 
@@ -230,14 +253,19 @@ relationPrimary
     | LEFT_PAREN query RIGHT_PAREN sample? tableAlias?                                                                        # queryRelation
     | LEFT_PAREN relation RIGHT_PAREN sample? tableAlias?                                                                     # nestedRelation
     | functionName LEFT_PAREN ( callArgument ( COMMA callArgument )* )? RIGHT_PAREN tableAlias?                               # functionRelation
-    | qualifiedName sample? tableAlias?                                                                                       # tableRelation
+    | qualifiedName tableOptions? timeTravel? sample? tableAlias?                                                                                       # tableRelation
     ;
 
 tableArgument: TABLE LEFT_PAREN query RIGHT_PAREN | LEFT_PAREN query RIGHT_PAREN | TABLE qualifiedName;
 
 descriptor: DESCRIPTOR columnNames;
 
-sample: TABLESAMPLE LEFT_PAREN ( expression ( PERCENTLIT | ROWS )? ) RIGHT_PAREN;
+tableOptions: WITH LEFT_PAREN balanced* RIGHT_PAREN;
+
+// VERSION AS OF 3, FOR SYSTEM_TIME AS OF '2020-01-01'.
+timeTravel: FOR? ( IDENTIFIER | TIMESTAMP ) AS OF value;
+
+sample: TABLESAMPLE LEFT_PAREN balanced* RIGHT_PAREN ( REPEATABLE LEFT_PAREN INTEGER_VALUE RIGHT_PAREN )?;
 
 pivotClause: ( PIVOT | UNPIVOT ( ( INCLUDE | EXCLUDE ) NULLS )? ) LEFT_PAREN balanced* RIGHT_PAREN tableAlias?;
 
@@ -292,9 +320,9 @@ primary
     | OVERLAY LEFT_PAREN text=value PLACING replacement=value FROM start=value ( FOR length=value )? RIGHT_PAREN  # overlay
     | PREDICT LEFT_PAREN modelReference USING ( STAR | item ( COMMA item )* ) RIGHT_PAREN                   # predictCall
     | functionName LEFT_PAREN STAR RIGHT_PAREN filter? over?                                                # starCall
-    | functionName LEFT_PAREN ( setQuantifier? callArgument ( COMMA callArgument )* )? RIGHT_PAREN
+    | functionName LEFT_PAREN ( setQuantifier? callArgument ( COMMA callArgument )* )? innerNulls=nullTreatment? RIGHT_PAREN
       ( WITHIN GROUP LEFT_PAREN ORDER BY sortItem ( COMMA sortItem )* RIGHT_PAREN )?
-      filter? nullTreatment? over?                                                                          # functionCall
+      filter? outerNulls=nullTreatment? over?                                                                          # functionCall
     | constant                                                                                              # constantValue
     | name ARROW expression                                                                                 # lambda
     | LEFT_PAREN name ( COMMA name )+ RIGHT_PAREN ARROW expression                                          # lambda
@@ -306,6 +334,7 @@ primary
     | primary COLLATE collation=qualifiedName                                                               # collate
     | primary LEFT_BRACKET value RIGHT_BRACKET                                                              # subscript
     | primary DOT name                                                                                      # dereference
+    | primary COLON ( name | LEFT_BRACKET ( string | INTEGER_VALUE ) RIGHT_BRACKET )                        # variantField
     | QUESTION                                                                                              # positionalParameter
     | COLON name                                                                                            # namedParameter
     | name                                                                                                  # column
@@ -335,8 +364,9 @@ nullTreatment: ( IGNORE | RESPECT ) NULLS;
 over: OVER ( windowName=name | windowSpec );
 
 windowSpec
-    : LEFT_PAREN base=name? ( PARTITION BY expression ( COMMA expression )* )?
-      ( ORDER BY sortItem ( COMMA sortItem )* )? frame? RIGHT_PAREN
+    : LEFT_PAREN base=name? ( ( PARTITION | DISTRIBUTE ) BY expression ( COMMA expression )* )?
+      ( ( ORDER | SORT ) BY sortItem ( COMMA sortItem )* )? frame? RIGHT_PAREN
+    | LEFT_PAREN CLUSTER BY expression ( COMMA expression )* frame? RIGHT_PAREN
     ;
 
 frame
@@ -405,12 +435,15 @@ structField: name COLON? dataType ( NOT NULL )?;
 
 qualifiedName: name ( DOT name )*;
 
-functionName: qualifiedName | LIKE | ILIKE;
+functionName: qualifiedName | LIKE | ILIKE | IDENTIFIER_CLAUSE LEFT_PAREN expression RIGHT_PAREN;
 
-name: IDENTIFIER | BACKQUOTED | keyword;
+name: IDENTIFIER | BACKQUOTED | keyword | identifierClause;
+
+// A name given as a string.
+identifierClause: IDENTIFIER_CLAUSE LEFT_PAREN string RIGHT_PAREN;
 
 // As `name`, without the words that may follow a table.
-aliasName: IDENTIFIER | BACKQUOTED | aliasKeyword;
+aliasName: IDENTIFIER | BACKQUOTED | aliasKeyword | identifierClause;
 
 // What is no name here: the words that part a statement into its clauses and operators.
 keyword
@@ -424,10 +457,10 @@ aliasKeyword
     : ALGORITHM | ALGORITHMS | ALIAS | ALTER | ANALYZE | ANY | APPEND | ASC | ASSERT | BOTH | BY | CAST | CODEGEN | COLLATE
     | COST | CUBE | CURRENT | DATE | DECLARE | DEFAULT | DESC | DESCRIBE | DESCRIPTOR | DIV | DROP | ENDPOINTS
     | ERRORIFEXISTS | ESCAPE | EVALUATE | EXCLUDE | EXISTS | EXPLAIN | EXPORT | EXTENDED | EXTRACT | FEATURES | FILTER
-    | FIRST | FOLLOWING | FORMAT | FORMATTED | GPU | GROUPING | IGNORE | IMPORT | IMPORTANCE | INCLUDE | INTERVAL | LABEL
+    | FIRST | FOLLOWING | FORMAT | FORMATTED | GPU | GROUPING | IDENTIFIER_CLAUSE | IGNORE | IMPORT | IMPORTANCE | INCLUDE | INTERVAL | LABEL
     | LAST | LEADING | LEVEL | LINEAGE | LOAD | MAX | MODEL | MODELS | NULLS | OF | OPTIONS | OVER | OVERLAY | OVERWRITE
     | PARAM | PARTITION | PERCENTLIT | PLACING | PLAN | POSITION | PRECEDING | PREDICT | PYTHON | RANGE | RECURSION
-    | RECURSIVE | RESPECT | RLIKE | ROLLBACK | ROLLUP | ROW | ROWS | RUN | SAVE | SEED | SERVE | SET | SETS | SHOW | SPARK
+    | RECURSIVE | REPEATABLE | RESPECT | RLIKE | ROLLBACK | ROLLUP | ROW | ROWS | RUN | SAVE | SEED | SERVE | SET | SETS | SHOW | SPARK
     | SPLIT | SUBSTRING | TABLE | TIMEOUT | TIMESTAMP | TIMESTAMP_NTZ | TO | TRAILING | TRAIN | TRANSFORM | TRIM
     | TRY_CAST | UNBOUNDED | UNIT | UNNEST | UNSERVE | VALIDATE | VALUES | VIEW | WEFT | WITHIN | WORKERS
     ;

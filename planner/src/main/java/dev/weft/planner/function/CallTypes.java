@@ -70,7 +70,7 @@ public final class CallTypes {
           && PlainTypes.of("=", both, binding.getTypeFactory()).isEmpty()) {
         List<Argument> arguments =
             both.stream().map(type -> argument(type, Optional.empty())).toList();
-        ask(new Question("=", arguments, false), binding);
+        ask(new Question("=", arguments, false, false), binding);
       }
     }
     RelDataType truth = binding.getTypeFactory().createSqlType(SqlTypeName.BOOLEAN);
@@ -81,6 +81,15 @@ public final class CallTypes {
     return asked(function.getName(), binding, function.constantArguments(), distinct);
   }
 
+  RelDataType ofText(String text, SqlOperatorBinding binding) {
+    List<RelDataType> operands = binding.collectOperandTypes();
+    List<Argument> arguments = new ArrayList<>();
+    for (int i = 0; i < operands.size(); i++) {
+      arguments.add(argument(operands.get(i), literal(binding, i)));
+    }
+    return ask(new Question(text, arguments, false, true), binding);
+  }
+
   private RelDataType asked(
       String function, SqlOperatorBinding binding, List<Argument> constants, boolean distinct) {
     List<RelDataType> operands = binding.collectOperandTypes();
@@ -89,14 +98,17 @@ public final class CallTypes {
       arguments.add(argument(operands.get(i), literal(binding, i)));
     }
     arguments.addAll(constants);
-    return ask(new Question(function, arguments, distinct), binding);
+    return ask(new Question(function, arguments, distinct, false), binding);
   }
 
   private RelDataType ask(Question question, SqlOperatorBinding binding) {
     try {
       Column answer = answers.get(question);
       if (answer == null) {
-        answer = catalog.callType(question.function, question.arguments, question.distinct);
+        answer =
+            question.text
+                ? catalog.expressionType(question.function, question.arguments)
+                : catalog.callType(question.function, question.arguments, question.distinct);
         answers.put(question, answer);
       }
       return SparkTypes.of(answer, binding.getTypeFactory());
@@ -134,5 +146,6 @@ public final class CallTypes {
         : SqlParserPos.ZERO;
   }
 
-  private record Question(String function, List<Argument> arguments, boolean distinct) {}
+  private record Question(
+      String function, List<Argument> arguments, boolean distinct, boolean text) {}
 }

@@ -56,6 +56,7 @@ final class PlainTypes {
             && !left.isStruct()
             && left.getIntervalQualifier() == null
             && left.getSqlTypeName() != SqlTypeName.UNKNOWN
+            && left.getSqlTypeName() != SqlTypeName.OTHER
             && left.getSqlTypeName() != SqlTypeName.ANY
             && isKnown(right)
             && SparkTypes.text(left).equals(SparkTypes.text(right));

@@ -20,7 +20,7 @@ import org.apache.calcite.sql.validate.SqlValidatorScope;
  */
 public final class SparkFunction extends SqlFunction implements SparkOperator {
 
-  private static final Set<String> VOLATILE =
+  static final Set<String> VOLATILE =
       Set.of(
           "rand",
           "random",

@@ -47,6 +47,11 @@ public final class SparkFunctions {
     return new SparkAggregate(name.toLowerCase(Locale.ROOT), onlyOver, constants, types);
   }
 
+  /** An expression of Spark's own text; its operands stand in it under their places. */
+  public SparkTemplate template(String text) {
+    return new SparkTemplate(text, types);
+  }
+
   /** Every name, for "did you mean". */
   public List<String> names() {
     return catalog.functionNames();

@@ -48,7 +48,19 @@ final class CallToSql {
     if (name.equals("grouping")) {
       return SqlStdOperatorTable.GROUPING.createCall(place, arguments(tree.callArgument()));
     }
+    if (name.equals("struct") && namesFields(tree)) {
+      return new StructToSql(translation).named(tree);
+    }
+    if (UnitCalls.is(name, tree.callArgument())) {
+      return translation.expressions().template(tree);
+    }
     FunctionKind kind = kind(name, tree.functionName());
+    if (kind == FunctionKind.SCALAR && keepsText(tree)) {
+      return translation.expressions().template(tree);
+    }
+    if (name.equals("count") && tree.callArgument().isEmpty()) {
+      throw new NotRepresentable("count()");
+    }
     List<SqlNode> arguments = arguments(tree.callArgument());
     return switch (kind) {
       case SCALAR -> translation.functions().operator(name).createCall(place, arguments);
@@ -57,9 +69,23 @@ final class CallToSql {
     };
   }
 
+  private static boolean namesFields(FunctionCallContext tree) {
+    return tree.callArgument().stream().anyMatch(argument -> argument.fieldName() != null);
+  }
+
+  /** Calls with lambdas or named arguments. */
+  private static boolean keepsText(FunctionCallContext tree) {
+    return tree.callArgument().stream()
+        .filter(argument -> argument.expression() != null)
+        .anyMatch(a -> a.FAT_ARROW() != null || TemplateToSql.isLambda(a.expression()));
+  }
+
   private FunctionKind kind(String name, FunctionNameContext tree) {
     if (name.equals("grouping_id")) {
       throw new NotRepresentable("grouping_id");
+    }
+    if (name.startsWith("identifier")) {
+      throw new NotRepresentable("IDENTIFIER()");
     }
     return translation
         .functions()
@@ -95,14 +121,14 @@ final class CallToSql {
       call = SqlStdOperatorTable.WITHIN_GROUP.createCall(place, call, keys);
     }
     call = filtered(call, tree.filter(), place);
-    if (tree.nullTreatment() != null) {
+    if (!tree.nullTreatment().isEmpty()) {
       call = nulls(tree).createCall(place, call);
     }
     return over(call, tree.over(), place);
   }
 
   private static SqlOperator nulls(FunctionCallContext tree) {
-    return tree.nullTreatment().IGNORE() != null
+    return tree.nullTreatment(0).IGNORE() != null
         ? SqlStdOperatorTable.IGNORE_NULLS
         : SqlStdOperatorTable.RESPECT_NULLS;
   }

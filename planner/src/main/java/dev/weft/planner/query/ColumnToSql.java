@@ -2,6 +2,9 @@ package dev.weft.planner.query;
 
 import dev.weft.grammar.antlr.WeftParser.ColumnContext;
 import dev.weft.grammar.antlr.WeftParser.DereferenceContext;
+import dev.weft.grammar.antlr.WeftParser.ExceptColumnsContext;
+import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
+import dev.weft.grammar.antlr.WeftParser.QualifiedNameContext;
 import dev.weft.grammar.antlr.WeftParser.QualifiedStarContext;
 import dev.weft.grammar.antlr.WeftParser.StarContext;
 import dev.weft.grammar.antlr.WeftParser.SubscriptContext;
@@ -10,10 +13,13 @@ import dev.weft.planner.function.SparkOperator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlStarExclude;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Columns, fields, elements and stars. */
@@ -42,7 +48,25 @@ final class ColumnToSql {
     if (BARE.contains(bare) && translation.functions().kind(bare).isPresent()) {
       return translation.call(bare, place);
     }
-    return new SqlIdentifier(NameText.of(tree.name()), place);
+    String name = NameText.of(tree.name());
+    if (translation.isEarlierItem(place.getColumnNum())) {
+      return earlierItem(name);
+    }
+    return new SqlIdentifier(name, place);
+  }
+
+  /** The expression of an earlier item, once more. */
+  private SqlNode earlierItem(String name) {
+    Map<String, ExpressionContext> aliases = translation.aliases().peek();
+    ExpressionContext item = aliases == null ? null : aliases.get(name.toLowerCase(Locale.ROOT));
+    if (item == null) {
+      throw new EarlierItems.None();
+    }
+    SqlNode value = translation.expressions().visit(item);
+    if (EarlierItems.isVolatile(value)) {
+      throw new NotRepresentable("an item that reads a random one");
+    }
+    return value;
   }
 
   SqlNode dereference(DereferenceContext tree) {
@@ -73,19 +97,27 @@ final class ColumnToSql {
   }
 
   SqlNode star(StarContext tree) {
-    if (tree.exceptColumns() != null) {
-      throw new NotRepresentable("* EXCEPT");
-    }
-    return SqlIdentifier.star(translation.positions().of(tree));
+    SqlIdentifier star = SqlIdentifier.star(translation.positions().of(tree));
+    return tree.exceptColumns() == null ? star : without(star, tree.exceptColumns());
   }
 
   SqlNode qualifiedStar(QualifiedStarContext tree) {
-    if (tree.exceptColumns() != null) {
-      throw new NotRepresentable("* EXCEPT");
-    }
     SqlParserPos place = translation.positions().of(tree);
     List<String> names = new ArrayList<>(NameText.parts(tree.qualifiedName()));
     names.add("");
-    return new SqlIdentifier(names, null, place, null);
+    SqlIdentifier star = new SqlIdentifier(names, null, place, null);
+    return tree.exceptColumns() == null ? star : without(star, tree.exceptColumns());
+  }
+
+  private SqlNode without(SqlIdentifier star, ExceptColumnsContext tree) {
+    SqlParserPos place = translation.positions().of(tree);
+    List<SqlIdentifier> columns = new ArrayList<>();
+    for (QualifiedNameContext column : tree.qualifiedName()) {
+      if (column.name().size() > 1) {
+        throw new NotRepresentable("* EXCEPT of a field");
+      }
+      columns.add(new SqlIdentifier(NameText.parts(column), translation.positions().of(column)));
+    }
+    return new SqlStarExclude(place, star, new SqlNodeList(columns, place));
   }
 }

@@ -24,6 +24,7 @@ final class ExpressionToSql extends StrictVisitor {
   private final ColumnToSql columns;
   private final LiteralToSql literals;
   private final IntervalToSql intervals;
+  private final TemplateToSql templates;
 
   ExpressionToSql(Translation translation) {
     this.translation = translation;
@@ -36,6 +37,12 @@ final class ExpressionToSql extends StrictVisitor {
     this.columns = new ColumnToSql(translation);
     this.literals = new LiteralToSql(translation);
     this.intervals = new IntervalToSql(translation);
+    this.templates = new TemplateToSql(translation);
+  }
+
+  /** An expression that keeps its own text. */
+  SqlNode template(ParserRuleContext tree) {
+    return templates.of(tree);
   }
 
   SqlIdentifier identifier(ParserRuleContext name) {
@@ -239,6 +246,16 @@ final class ExpressionToSql extends StrictVisitor {
   }
 
   @Override
+  public SqlNode visitVariantField(VariantFieldContext tree) {
+    return templates.of(tree);
+  }
+
+  @Override
+  public SqlNode visitCollate(CollateContext tree) {
+    return templates.of(tree);
+  }
+
+  @Override
   public SqlNode visitSubscript(SubscriptContext tree) {
     return columns.subscript(tree);
   }
@@ -304,7 +321,7 @@ final class ExpressionToSql extends StrictVisitor {
 
   @Override
   public SqlNode visitTypedLiteral(TypedLiteralContext tree) {
-    throw new NotRepresentable("a literal of type " + tree.kind.getText());
+    return templates.of(tree);
   }
 
   @Override

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
+import org.apache.calcite.sql.SqlAggFunction;
+import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
@@ -23,6 +25,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
 /** FROM: relations and joins. */
@@ -65,14 +68,26 @@ final class FromToSql {
   }
 
   private SqlNode relation(RelationContext tree, List<SqlNode> conditions) {
-    if (tree.LATERAL() != null) {
-      throw new NotRepresentable("LATERAL");
-    }
     SqlNode relation = relations.visit(tree.relationPrimary());
+    if (tree.LATERAL() != null) {
+      relation = lateral(relation);
+    }
     for (JoinStepContext step : tree.joinStep()) {
       relation = joins.step(relation, step, conditions);
     }
     return relation;
+  }
+
+  /** A subquery that may read the relations before it. */
+  static SqlNode lateral(SqlNode relation) {
+    if (!(relation instanceof SqlBasicCall as) || !as.operand(0).isA(SqlKind.QUERY)) {
+      throw new NotRepresentable("LATERAL of what is no subquery");
+    }
+    SqlNode query =
+        SqlStdOperatorTable.LATERAL.createCall(as.getParserPosition(), as.<SqlNode>operand(0));
+    List<SqlNode> operands = new ArrayList<>(as.getOperandList());
+    operands.set(0, query);
+    return SqlStdOperatorTable.AS.createCall(as.getParserPosition(), operands);
   }
 
   /** A relation in brackets, joins included. */
@@ -117,6 +132,7 @@ final class FromToSql {
     List<SqlNode> rows = new ArrayList<>();
     for (ExpressionContext row : tree.expression()) {
       SqlNode value = translation.expressions().visit(row);
+      refuseComputed(value);
       boolean many = value instanceof SqlCall call && call.getKind() == SqlKind.ROW;
       rows.add(many ? value : SqlStdOperatorTable.ROW.createCall(place, value));
     }
@@ -135,6 +151,21 @@ final class FromToSql {
       operands.add(new SqlIdentifier("col" + i, place));
     }
     return SqlStdOperatorTable.AS.createCall(place, operands);
+  }
+
+  /** Spark computes an inline table while it plans. */
+  private static void refuseComputed(SqlNode value) {
+    value.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlCall call) {
+            if (call.getOperator() instanceof SqlAggFunction
+                || !call.getOperator().isDeterministic()) {
+              throw new NotRepresentable("an inline table with " + call.getOperator().getName());
+            }
+            return super.visit(call);
+          }
+        });
   }
 
   /** The WITH items visible here, outermost first. */

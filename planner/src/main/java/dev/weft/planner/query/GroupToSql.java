@@ -38,10 +38,12 @@ final class GroupToSql extends StrictVisitor {
     if (tree == null) {
       return null;
     }
-    if (tree.trailingSets() != null) {
-      throw new NotRepresentable("GROUPING SETS behind the keys");
-    }
+    GroupingSets.check(tree);
     SqlParserPos place = translation.positions().of(tree);
+    if (tree.trailingSets() != null) {
+      List<SqlNode> sets = tree.trailingSets().groupItem().stream().map(this::visit).toList();
+      return SqlNodeList.of(SqlStdOperatorTable.GROUPING_SETS.createCall(place, sets));
+    }
     if (tree.groupAll != null) {
       return all(items, place);
     }

@@ -1,9 +1,11 @@
 package dev.weft.planner.query;
 
 import dev.weft.grammar.Places;
+import dev.weft.grammar.Quotes;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.antlr.WeftParser.EvaluateRelationContext;
 import dev.weft.grammar.antlr.WeftParser.NamedQueryContext;
+import dev.weft.grammar.antlr.WeftParser.PipeStepContext;
 import dev.weft.grammar.antlr.WeftParser.PositionalParameterContext;
 import dev.weft.grammar.antlr.WeftParser.PredictRelationContext;
 import dev.weft.grammar.antlr.WeftParser.QueryContext;
@@ -19,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.tree.ParseTree;
+import org.antlr.v4.runtime.tree.TerminalNode;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlLiteral;
@@ -122,6 +126,23 @@ final class HandoverWriter extends WeftParserBaseVisitor<@Nullable Void> {
   public @Nullable Void visitTableQuery(dev.weft.grammar.antlr.WeftParser.TableQueryContext tree) {
     table(NameText.parts(tree.qualifiedName()), tree.qualifiedName());
     return null;
+  }
+
+  /** Inside a pipe any name may be a table's. */
+  @Override
+  public @Nullable Void visitPipeStep(PipeStepContext tree) {
+    names(tree);
+    return null;
+  }
+
+  private void names(ParseTree tree) {
+    if (tree instanceof TerminalNode word) {
+      String name = Quotes.name(word.getText());
+      text.scope().table(name).ifPresent(rows -> tables.put(name, rows));
+    }
+    for (int i = 0; i < tree.getChildCount(); i++) {
+      names(tree.getChild(i));
+    }
   }
 
   private void table(List<String> name, ParserRuleContext tree) {

@@ -30,16 +30,25 @@ final class IntervalToSql {
 
   SqlNode literal(IntervalContext tree) {
     SqlParserPos place = translation.positions().of(tree);
+    if (isSignedTwice(tree)) {
+      return translation.expressions().template(tree);
+    }
     if (tree.from != null) {
       String sign = tree.sign == null ? "" : tree.sign.getText();
       String range = unit(tree.from.getText()) + " to " + unit(tree.to.getText());
       return cast(sign + Quotes.string(tree.string().getText()).strip(), range, place);
     }
     List<IntervalPartContext> parts = tree.intervalPart();
-    if (parts.size() != 1 || parts.get(0).bracketedValue() != null) {
-      throw new NotRepresentable("an interval of several units");
+    if (parts.isEmpty() || parts.size() != 1 || parts.get(0).bracketedValue() != null) {
+      return translation.expressions().template(tree);
     }
     return part(parts.get(0), place);
+  }
+
+  /** {@code -'-1' day}: a sign before the text and one in it. */
+  private static boolean isSignedTwice(IntervalContext tree) {
+    String text = tree.getText().toLowerCase(Locale.ROOT).substring("interval".length());
+    return text.matches("(?s)[-+]\\s*['\"]\\s*[-+].*");
   }
 
   private SqlNode part(IntervalPartContext tree, SqlParserPos place) {

@@ -31,11 +31,11 @@ final class JoinToSql {
     if (tree.pivotClause() != null) {
       throw new NotRepresentable("PIVOT or UNPIVOT");
     }
-    if (tree.LATERAL() != null) {
-      throw new NotRepresentable("LATERAL");
-    }
     JoinTypeContext type = tree.joinType();
     SqlNode right = relations.visit(tree.relationPrimary());
+    if (tree.LATERAL() != null) {
+      right = FromToSql.lateral(right);
+    }
     if (type.SEMI() != null || type.ANTI() != null) {
       conditions.add(exists(tree, right));
       return left;

@@ -77,8 +77,15 @@ final class LiteralToSql {
           exact(new BigDecimal(cut(text, 1)), SqlTypeName.TINYINT, place);
       case WeftParser.DOUBLE_LITERAL ->
           exact(new BigDecimal(cut(text, 1)), SqlTypeName.DOUBLE, place);
-      default -> cast(exact(new BigDecimal(cut(text, 1)), SqlTypeName.DOUBLE, place), "float");
+      default -> floating(cut(text, 1), place);
     };
+  }
+
+  private SqlNode floating(String text, SqlParserPos place) {
+    if (Float.isInfinite(Float.parseFloat(text))) {
+      throw new NotRepresentable("a number that is no float");
+    }
+    return cast(exact(new BigDecimal(text), SqlTypeName.DOUBLE, place), "float");
   }
 
   private static String cut(String text, int suffix) {

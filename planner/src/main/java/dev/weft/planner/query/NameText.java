@@ -4,6 +4,7 @@ import dev.weft.grammar.Quotes;
 import dev.weft.grammar.antlr.WeftParser.ModelNameContext;
 import dev.weft.grammar.antlr.WeftParser.NameContext;
 import dev.weft.grammar.antlr.WeftParser.QualifiedNameContext;
+import dev.weft.planner.NotRepresentable;
 import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;
 
@@ -13,7 +14,12 @@ final class NameText {
   private NameText() {}
 
   static String of(ParserRuleContext name) {
-    return Quotes.name(name.getText());
+    String text = Quotes.name(name.getText());
+    boolean clause = Quotes.isIdentifierClause(name.getText());
+    if (clause && (text.contains(".") || text.contains("`"))) {
+      throw new NotRepresentable("IDENTIFIER() of several parts");
+    }
+    return text;
   }
 
   static List<String> parts(QualifiedNameContext name) {

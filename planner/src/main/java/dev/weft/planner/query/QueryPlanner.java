@@ -135,13 +135,13 @@ public final class QueryPlanner {
   }
 
   private RelNode planned(HandoverText text, Step step) {
-    Attempt attempt = new Attempt(text, step, Set.of());
+    Attempt attempt = new Attempt(text, step, Set.of(), Set.of());
     try {
       return attempt.convert();
     } catch (NotRepresentable gap) {
       return handover.given(text, gap.reason());
     } catch (CalciteException | FunctionRejected wrong) {
-      return withStructs(attempt, wrong)
+      return again(attempt, wrong)
           .orElseGet(() -> verdict.on(wrong, text, attempt.inner.relations()));
     } catch (WeftException | FollowUp known) {
       throw known;
@@ -152,16 +152,23 @@ public final class QueryPlanner {
     }
   }
 
-  /** Tries again with the names taken for structs that are no tables. */
-  private Optional<RelNode> withStructs(Attempt first, RuntimeException wrong) {
+  /**
+   * Tries again with the names taken for structs that are no tables, and for earlier items that are
+   * no columns.
+   */
+  private Optional<RelNode> again(Attempt first, RuntimeException wrong) {
     Set<String> structs = new HashSet<>();
-    Optional<String> name = StructNames.missing(wrong);
-    while (name.isPresent() && structs.add(name.get())) {
+    Set<Integer> earlier = new HashSet<>();
+    RuntimeException last = wrong;
+    while (StructNames.missing(last).filter(structs::add).isPresent()
+        || EarlierItems.missing(last).filter(earlier::add).isPresent()) {
       try {
-        return Optional.of(new Attempt(first.text, first.step, Set.copyOf(structs)).convert());
+        Attempt next =
+            new Attempt(first.text, first.step, Set.copyOf(structs), Set.copyOf(earlier));
+        return Optional.of(next.convert());
       } catch (CalciteException again) {
-        name = StructNames.missing(again);
-      } catch (FunctionRejected again) {
+        last = again;
+      } catch (FunctionRejected | EarlierItems.None again) {
         return Optional.empty();
       }
     }
@@ -176,7 +183,7 @@ public final class QueryPlanner {
     private final InnerTables inner;
     private final Translation translation;
 
-    Attempt(HandoverText text, Step step, Set<String> structs) {
+    Attempt(HandoverText text, Step step, Set<String> structs, Set<Integer> earlier) {
       this.text = text;
       this.step = step;
       this.inner = new InnerTables(new Origins(text.source(), text.scope()));
@@ -187,7 +194,8 @@ public final class QueryPlanner {
               cluster.getTypeFactory(),
               text.scope().parameters(),
               inner,
-              structs);
+              structs,
+              earlier);
     }
 
     RelNode convert() {

@@ -1,6 +1,7 @@
 package dev.weft.planner.query;
 
 import dev.weft.grammar.antlr.WeftParser;
+import dev.weft.grammar.antlr.WeftParser.FromQueryContext;
 import dev.weft.grammar.antlr.WeftParser.NamedQueryContext;
 import dev.weft.grammar.antlr.WeftParser.NestedQueryContext;
 import dev.weft.grammar.antlr.WeftParser.OrderAndLimitContext;
@@ -9,6 +10,7 @@ import dev.weft.grammar.antlr.WeftParser.SelectQueryContext;
 import dev.weft.grammar.antlr.WeftParser.SetOperationContext;
 import dev.weft.grammar.antlr.WeftParser.SingleQueryContext;
 import dev.weft.grammar.antlr.WeftParser.TableQueryContext;
+import dev.weft.grammar.antlr.WeftParser.TransformQueryContext;
 import dev.weft.grammar.antlr.WeftParser.ValuesQueryContext;
 import dev.weft.grammar.antlr.WeftParser.WithClauseContext;
 import dev.weft.planner.NotRepresentable;
@@ -39,6 +41,9 @@ final class QueryToSql extends StrictVisitor {
   }
 
   SqlNode query(QueryContext tree) {
+    if (!tree.pipeStep().isEmpty()) {
+      throw new NotRepresentable("a pipe");
+    }
     WithClauseContext with = tree.withClause();
     if (with == null) {
       return ordered(tree);
@@ -56,6 +61,7 @@ final class QueryToSql extends StrictVisitor {
     try {
       List<SqlNode> list = new ArrayList<>();
       for (NamedQueryContext item : items) {
+        refuseHiding(item);
         list.add(item(item));
         scope.add(item);
       }
@@ -63,6 +69,14 @@ final class QueryToSql extends StrictVisitor {
       return list.isEmpty() ? inner : new SqlWith(place, new SqlNodeList(list, place), inner);
     } finally {
       translation.withs().pop();
+    }
+  }
+
+  /** Which of two items of one name is meant is a setting of Spark's. */
+  private void refuseHiding(NamedQueryContext item) {
+    String name = NameText.of(item.name());
+    if (translation.withs().stream().anyMatch(with -> with.declared(name).isPresent())) {
+      throw new NotRepresentable("a WITH item that hides another");
     }
   }
 
@@ -147,6 +161,16 @@ final class QueryToSql extends StrictVisitor {
   @Override
   public SqlNode visitSelectQuery(SelectQueryContext tree) {
     return selects.select(tree.select());
+  }
+
+  @Override
+  public SqlNode visitTransformQuery(TransformQueryContext tree) {
+    throw new NotRepresentable("TRANSFORM");
+  }
+
+  @Override
+  public SqlNode visitFromQuery(FromQueryContext tree) {
+    throw new NotRepresentable("FROM without SELECT");
   }
 
   @Override

@@ -30,6 +30,9 @@ final class RelationToSql extends StrictVisitor {
     if (tree.sample() != null) {
       throw new NotRepresentable("TABLESAMPLE");
     }
+    if (tree.timeTravel() != null || tree.tableOptions() != null) {
+      throw new NotRepresentable("time travel or options of a table");
+    }
     return translation.from().table(tree.qualifiedName(), tree.tableAlias());
   }
 

@@ -1,17 +1,23 @@
 package dev.weft.planner.query;
 
+import dev.weft.grammar.antlr.WeftParser.ColumnContext;
 import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
 import dev.weft.grammar.antlr.WeftParser.NamedWindowContext;
 import dev.weft.grammar.antlr.WeftParser.SelectContext;
 import dev.weft.grammar.antlr.WeftParser.SelectItemContext;
 import dev.weft.planner.NotRepresentable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.antlr.v4.runtime.tree.ParseTree;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.SqlStarExclude;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +35,16 @@ final class SelectToSql {
 
   SqlNode select(SelectContext tree) {
     refuse(tree);
+    // Only items read earlier items; what else stands in a SELECT does not.
+    translation.aliases().push(Map.of());
+    try {
+      return clauses(tree);
+    } finally {
+      translation.aliases().pop();
+    }
+  }
+
+  private SqlNode clauses(SelectContext tree) {
     SqlParserPos place = translation.positions().of(tree);
     FromToSql.Read read = translation.from().read(tree.fromClause());
     SqlNodeList items = items(tree, place);
@@ -55,6 +71,24 @@ final class SelectToSql {
     if (!tree.lateralView().isEmpty()) {
       throw new NotRepresentable("LATERAL VIEW");
     }
+    boolean sets = tree.groupClause() != null && GroupingSets.any(tree.groupClause());
+    if (sets && tree.havingClause() != null && readsAlias(tree, tree.havingClause())) {
+      throw new NotRepresentable("HAVING with a name that is a key's and an item's");
+    }
+  }
+
+  private static boolean readsAlias(SelectContext tree, ParseTree part) {
+    if (part instanceof ColumnContext column) {
+      String name = NameText.of(column.name());
+      return tree.selectItem().stream()
+          .anyMatch(item -> item.alias != null && name.equalsIgnoreCase(NameText.of(item.alias)));
+    }
+    for (int i = 0; i < part.getChildCount(); i++) {
+      if (readsAlias(tree, part.getChild(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static @Nullable SqlNodeList keywords(SelectContext tree, SqlParserPos place) {
@@ -66,9 +100,15 @@ final class SelectToSql {
 
   private SqlNodeList items(SelectContext tree, SqlParserPos place) {
     List<SqlNode> items = new ArrayList<>();
+    Map<String, ExpressionContext> aliases = new HashMap<>();
+    translation.aliases().push(aliases);
     for (SelectItemContext item : tree.selectItem()) {
       items.add(item(item));
+      if (item.alias != null) {
+        aliases.put(NameText.of(item.alias).toLowerCase(Locale.ROOT), item.expression());
+      }
     }
+    translation.aliases().pop();
     return new SqlNodeList(items, place);
   }
 
@@ -80,7 +120,7 @@ final class SelectToSql {
     if (tree.alias != null) {
       return as(value, translation.expressions().identifier(tree.alias), tree);
     }
-    if (value instanceof SqlIdentifier) {
+    if (value instanceof SqlIdentifier || value instanceof SqlStarExclude) {
       return value;
     }
     String name = ColumnNames.of(tree.expression(), translation.positions().source());

@@ -2,6 +2,7 @@ package dev.weft.planner.query;
 
 import dev.weft.planner.function.SparkCast;
 import dev.weft.planner.function.SparkOperator;
+import dev.weft.planner.function.SparkTemplate;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
@@ -19,7 +20,8 @@ final class SparkConvertlets implements SqlRexConvertletTable {
 
   @Override
   public @Nullable SqlRexConvertlet get(SqlCall call) {
-    if (call.getOperator() instanceof SparkOperator) {
+    if (call.getOperator() instanceof SparkOperator
+        || call.getOperator() instanceof SparkTemplate) {
       return SparkConvertlets::plain;
     }
     if (call.getOperator() instanceof SparkCast cast) {

@@ -1,10 +1,12 @@
 package dev.weft.planner.query;
 
+import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
 import dev.weft.planner.function.SparkFunctions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
@@ -20,7 +22,9 @@ final class Translation {
   private final Parameters parameters;
   private final InnerTables tables;
   private final Set<String> structs;
+  private final Set<Integer> earlier;
   private final Deque<WithScope> withs = new ArrayDeque<>();
+  private final Deque<Map<String, ExpressionContext>> aliases = new ArrayDeque<>();
 
   private final ExpressionToSql expressions = new ExpressionToSql(this);
   private final QueryToSql queries = new QueryToSql(this);
@@ -33,18 +37,30 @@ final class Translation {
       RelDataTypeFactory types,
       Parameters parameters,
       InnerTables tables,
-      Set<String> structs) {
+      Set<String> structs,
+      Set<Integer> earlier) {
     this.positions = positions;
     this.functions = functions;
     this.types = types;
     this.parameters = parameters;
     this.tables = tables;
     this.structs = structs;
+    this.earlier = earlier;
   }
 
   /** Whether a first name is a struct column and not a table, as checking has found. */
   boolean isStruct(String name) {
     return structs.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether the name at an offset means an earlier item of its SELECT, as checking has found. */
+  boolean isEarlierItem(int offset) {
+    return earlier.contains(offset);
+  }
+
+  /** The items of the SELECTs around that have names and have been read, innermost first. */
+  Deque<Map<String, ExpressionContext>> aliases() {
+    return aliases;
   }
 
   Positions positions() {

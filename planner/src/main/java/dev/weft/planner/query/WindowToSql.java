@@ -8,6 +8,7 @@ import dev.weft.grammar.antlr.WeftParser.NullOrderContext;
 import dev.weft.grammar.antlr.WeftParser.OverContext;
 import dev.weft.grammar.antlr.WeftParser.SortItemContext;
 import dev.weft.grammar.antlr.WeftParser.WindowSpecContext;
+import dev.weft.planner.NotRepresentable;
 import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
@@ -38,6 +39,9 @@ final class WindowToSql {
   }
 
   private SqlWindow window(WindowSpecContext tree, @Nullable SqlIdentifier name) {
+    if (tree.CLUSTER() != null) {
+      throw new NotRepresentable("a window with CLUSTER BY");
+    }
     SqlParserPos place = translation.positions().of(tree);
     SqlIdentifier base = tree.base == null ? null : translation.expressions().identifier(tree.base);
     List<SqlNode> partitions =

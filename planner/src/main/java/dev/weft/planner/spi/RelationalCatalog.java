@@ -47,6 +47,14 @@ public interface RelationalCatalog {
   Column callType(String function, List<Argument> arguments, boolean distinct);
 
   /**
+   * The type Spark gives an expression of its own text, in which {@code __p0}, {@code __p1}, …
+   * stand for the arguments.
+   *
+   * @throws SparkError when Spark rejects it
+   */
+  Column expressionType(String text, List<Argument> arguments);
+
+  /**
    * Analyses a text as Spark understands it, against the named tables, and gives a handle that
    * stands for it in a plan. Nothing runs.
    *

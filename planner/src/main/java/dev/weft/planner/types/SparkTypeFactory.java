@@ -22,6 +22,18 @@ public final class SparkTypeFactory extends SqlTypeFactoryImpl {
         : super.createSqlType(type, precision);
   }
 
+  /** A type that only Spark understands, nullable. */
+  RelDataType opaque(String text) {
+    return canonize(new OpaqueType(text, true));
+  }
+
+  @Override
+  public RelDataType createTypeWithNullability(RelDataType type, boolean nullable) {
+    return type instanceof OpaqueType opaque
+        ? canonize(opaque.withNullability(nullable))
+        : super.createTypeWithNullability(type, nullable);
+  }
+
   @Override
   public Charset getDefaultCharset() {
     return StandardCharsets.UTF_8;

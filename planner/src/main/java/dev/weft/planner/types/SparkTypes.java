@@ -52,6 +52,9 @@ public final class SparkTypes {
 
   /** The DDL text of a type. */
   public static String text(RelDataType type) {
+    if (type instanceof OpaqueType opaque) {
+      return opaque.text();
+    }
     return switch (type.getSqlTypeName()) {
       case BOOLEAN -> "boolean";
       case TINYINT -> "tinyint";

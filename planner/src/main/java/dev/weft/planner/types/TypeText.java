@@ -47,6 +47,8 @@ final class TypeText {
       case "interval" -> interval();
       case "decimal", "dec", "numeric" -> decimal();
       case "char", "character", "varchar" -> text();
+      case "string" -> collated();
+      case "variant", "time", "geometry", "geography" -> opaque(word + brackets());
       default -> nullable(types.createSqlType(simple(word)));
     };
   }
@@ -60,7 +62,6 @@ final class TypeText {
       case "bigint", "long" -> SqlTypeName.BIGINT;
       case "float", "real" -> SqlTypeName.REAL;
       case "double" -> SqlTypeName.DOUBLE;
-      case "string" -> SqlTypeName.VARCHAR;
       case "binary" -> SqlTypeName.VARBINARY;
       case "date" -> SqlTypeName.DATE;
       case "timestamp", "timestamp_ltz" -> SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
@@ -127,9 +128,37 @@ final class TypeText {
     return nullable(types.createSqlType(SqlTypeName.VARCHAR));
   }
 
+  /** A string, or one that Spark compares by rules of its own. */
+  private RelDataType collated() {
+    if (!peek("collate")) {
+      return nullable(types.createSqlType(SqlTypeName.VARCHAR));
+    }
+    word();
+    String name = rawWord();
+    while (accept('.')) {
+      name += "." + rawWord();
+    }
+    return opaque("string collate " + name);
+  }
+
+  private String brackets() {
+    int start = at;
+    if (accept('(')) {
+      at = Math.max(text.indexOf(')', at) + 1, at);
+    }
+    return text.substring(start, at);
+  }
+
+  private RelDataType opaque(String ddl) {
+    if (types instanceof SparkTypeFactory spark) {
+      return spark.opaque(ddl);
+    }
+    throw new NotRepresentable("the type " + ddl);
+  }
+
   private RelDataType interval() {
-    if (!moreWords()) {
-      throw new NotRepresentable("the type interval without units");
+    if (!moreWords() || peek("not") || peek("comment")) {
+      return opaque("interval");
     }
     TimeUnit start = unit();
     TimeUnit end = start;

@@ -39,8 +39,9 @@ final class AggregateToSpark {
       keys.add(input.column(key));
       add(results, fresh, input.column(key), names.get(results.size()));
     }
+    boolean simple = aggregate.getGroupType() == Aggregate.Group.SIMPLE;
     for (AggregateCall call : aggregate.getAggCallList()) {
-      add(results, fresh, aggregate(call, arguments), names.get(results.size()));
+      add(results, fresh, aggregate(call, arguments, simple), names.get(results.size()));
     }
     return new Relation(
         Catalyst.aggregate(groups(aggregate, input, keys), results, input.plan()), fresh);
@@ -65,13 +66,13 @@ final class AggregateToSpark {
     return List.of(Catalyst.groupingSets(sets, keys));
   }
 
-  private static Expression aggregate(AggregateCall call, Arguments arguments) {
-    return TextPlaces.at(call.getParserPosition(), () -> placed(call, arguments));
+  private static Expression aggregate(AggregateCall call, Arguments arguments, boolean simple) {
+    return TextPlaces.at(call.getParserPosition(), () -> placed(call, arguments, simple));
   }
 
-  private static Expression placed(AggregateCall call, Arguments arguments) {
+  private static Expression placed(AggregateCall call, Arguments arguments, boolean simple) {
     return switch (call.getAggregation().getKind()) {
-      case GROUPING, GROUPING_ID -> grouping(call, arguments);
+      case GROUPING, GROUPING_ID -> simple ? none(call) : grouping(call, arguments);
       case COUNT -> named("count", call, arguments);
       case SUM0 ->
           Catalyst.call(
@@ -82,6 +83,13 @@ final class AggregateToSpark {
       default ->
           named(FunctionNames.of(call.getAggregation(), call.getArgList().size()), call, arguments);
     };
+  }
+
+  /** With one grouping set every key is a key of every row; Spark refuses to be asked. */
+  private static Expression none(AggregateCall call) {
+    return Catalyst.cast(
+        Catalyst.literal(0, DataTypes.IntegerType),
+        call.getArgList().size() == 1 ? DataTypes.ByteType : DataTypes.LongType);
   }
 
   private static Expression named(String function, AggregateCall call, Arguments arguments) {

@@ -18,19 +18,19 @@ public final class CallQuestion {
 
   private CallQuestion() {}
 
+  /** The query for an expression of Spark's own text. */
+  public static LogicalPlan plan(String text, List<Argument> arguments) {
+    List<StructField> fields = new ArrayList<>();
+    List<Expression> values = values(arguments, fields);
+    LogicalPlan rows = Catalyst.emptyTable(DataTypes.createStructType(fields));
+    return Catalyst.project(List.of(named(TemplateToSpark.filled(text, values))), rows);
+  }
+
   /** The query, not analysed. */
   public static LogicalPlan plan(
       String function, List<Argument> arguments, boolean distinct, FunctionKind kind) {
     List<StructField> fields = new ArrayList<>();
-    List<Expression> values = new ArrayList<>();
-    for (Argument argument : arguments) {
-      String name = "a" + values.size();
-      fields.add(
-          DataTypes.createStructField(
-              name, DataType.fromDDL(argument.type()), argument.nullable()));
-      values.add(
-          argument.literal().map(Catalyst::parsed).orElseGet(() -> Catalyst.attribute(name)));
-    }
+    List<Expression> values = values(arguments, fields);
     LogicalPlan rows = Catalyst.emptyTable(DataTypes.createStructType(fields));
     Expression call = Catalyst.aggregate(function, values, distinct, null, false, List.of());
     if (kind == FunctionKind.AGGREGATE) {
@@ -45,6 +45,19 @@ public final class CallQuestion {
       call = Catalyst.window(call, List.of(), List.of(order), UnspecifiedFrame$.MODULE$);
     }
     return Catalyst.project(List.of(named(call)), rows);
+  }
+
+  private static List<Expression> values(List<Argument> arguments, List<StructField> fields) {
+    List<Expression> values = new ArrayList<>();
+    for (Argument argument : arguments) {
+      String name = "a" + values.size();
+      fields.add(
+          DataTypes.createStructField(
+              name, DataType.fromDDL(argument.type()), argument.nullable()));
+      values.add(
+          argument.literal().map(Catalyst::parsed).orElseGet(() -> Catalyst.attribute(name)));
+    }
+    return values;
   }
 
   private static NamedExpression named(Expression call) {

@@ -1,6 +1,7 @@
 package dev.weft.spark.convert;
 
 import dev.weft.planner.function.SparkOperator;
+import dev.weft.planner.function.SparkTemplate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -116,6 +117,9 @@ final class ExpressionToSpark {
 
   /** Spark's own functions, and element access, which Spark has no function for. */
   private Expression other(RexCall call) {
+    if (call.getOperator() instanceof SparkTemplate template) {
+      return TemplateToSpark.filled(template.text(), convert(call.getOperands()));
+    }
     return call.getOperator().getName().equals(SparkOperator.ELEMENT)
         ? Catalyst.extract(operand(call, 0), operand(call, 1))
         : function(call);

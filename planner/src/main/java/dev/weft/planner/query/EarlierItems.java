@@ -1,0 +1,55 @@
+package dev.weft.planner.query;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.util.Util;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Items that read an earlier item of their SELECT by its name, which Calcite does not know: {@code
+ * select a + 1 as b, b * 2}. A column of that name comes first, so only a name that Calcite has not
+ * found is looked up here.
+ */
+final class EarlierItems {
+
+  private static final Pattern NO_COLUMN = Pattern.compile("Column '(.*?)' not found in any table");
+
+  private EarlierItems() {}
+
+  /** The column number of the name that an error says is no column. */
+  static Optional<Integer> missing(RuntimeException wrong) {
+    return wrong instanceof CalciteContextException place
+            && NO_COLUMN.matcher(Verdict.sentence(wrong)).matches()
+        ? Optional.of(place.getPosColumn())
+        : Optional.empty();
+  }
+
+  static boolean isVolatile(SqlNode value) {
+    try {
+      value.accept(
+          new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+              if (!call.getOperator().isDeterministic()) {
+                throw Util.FoundOne.NULL;
+              }
+              return super.visit(call);
+            }
+          });
+      return false;
+    } catch (Util.FoundOne found) {
+      return true;
+    }
+  }
+
+  /** There is no earlier item of the name: the first error stands. */
+  static final class None extends RuntimeException {
+    None() {
+      super(null, null, false, false);
+    }
+  }
+}
