@@ -22,6 +22,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.util.Text;
 import org.apache.calcite.rel.RelNode;
+import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.util.ArrowUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,12 @@ final class TestSpark {
   /** The session that most tests share. */
   static RelationalBackend backend() {
     return BACKEND;
+  }
+
+  /** The session of the backend, started. */
+  static SparkSession session() {
+    backend().sql("select 1", Map.of(), run()).close();
+    return (SparkSession) org.apache.spark.sql.SparkSession.active();
   }
 
   private static <T> T known(Map<String, T> map, PlannedModel model) {
