@@ -44,6 +44,8 @@ final class SparkConvertlets implements SqlRexConvertletTable {
   private static RexNode cast(SparkCast cast, SqlRexContext context, SqlCall call) {
     RexNode operand = context.convertExpression(call.operand(0));
     RelDataType type = context.getValidator().getValidatedNodeType(call);
-    return context.getRexBuilder().makeAbstractCast(call.getParserPosition(), type, operand, cast.safe());
+    return context
+        .getRexBuilder()
+        .makeAbstractCast(call.getParserPosition(), type, operand, cast.safe());
   }
 }
