@@ -67,9 +67,9 @@ final class ResultBlocks {
     }
   }
 
-  /** Whether this JVM holds it. */
+  /** Whether this JVM holds it. A block's status would tell too, but fails while it is removed. */
   static boolean isHere(BlockId block) {
-    return SparkEnv.get().blockManager().getStatus(block).isDefined();
+    return SparkEnv.get().blockManager().blockInfoManager().get(block).isDefined();
   }
 
   /** In a task: removes what this JVM holds. */
