@@ -1,12 +1,14 @@
 package dev.weft.planner.analyze;
 
 import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.Places;
 import dev.weft.grammar.antlr.WeftParser.EvaluateRelationContext;
 import dev.weft.grammar.ast.Name;
 import dev.weft.grammar.ast.Query;
 import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.QueryPlan;
 import dev.weft.planner.rule.Optimizer;
+import java.util.Optional;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.apache.calcite.rel.RelNode;
 
@@ -20,11 +22,39 @@ final class QueryAnalysis {
   }
 
   StatementPlan plan(Query query) {
-    RelNode relation = state.queries().plan(query.tree(), query.span().source(), state);
-    query.result().ifPresent(name -> define(name, relation));
+    RelNode relation = state.queries().shown(query.tree(), query.span().source(), state);
+    Optional<Name> result = query.result().filter(name -> mayName(name, query, relation));
+    result.ifPresent(name -> define(name, relation));
     boolean shown = readsEvaluate(query.tree());
-    QueryPlan plan = new QueryPlan(query.span(), query.result().map(Name::text), shown, relation);
-    return query.result().isPresent() && !shown ? plan : optimized(plan);
+    QueryPlan plan = new QueryPlan(query.span(), result.map(Name::text), shown, relation);
+    return result.isPresent() && !shown ? plan : optimized(plan);
+  }
+
+  /**
+   * Whether the rows can be a table: its columns need names that differ. Where they do not, a name
+   * that is an alias as well names nothing; one that is a name only is wrong.
+   */
+  private boolean mayName(Name name, Query query, RelNode relation) {
+    Optional<String> twice = RepeatedNames.first(relation.getRowType().getFieldNames());
+    if (twice.isEmpty()) {
+      return true;
+    }
+    int end = Places.of(query.span().source(), query.tree()).end();
+    boolean alias = name.span().end() <= end;
+    if (!alias) {
+      throw ErrorCode.INVALID_QUERY.failure(
+          name.span(),
+          "two columns of '%s' would be called '%s'; give one of them another name with AS"
+              .formatted(name.text(), twice.get()));
+    }
+    state
+        .warnings()
+        .add(
+            ErrorCode.INVALID_QUERY.at(
+                name.span(),
+                "these rows get no name '%s', because two of their columns are called '%s'"
+                    .formatted(name.text(), twice.get())));
+    return false;
   }
 
   /** A named query is optimised where its rows are wanted, together with what reads it. */

@@ -4,6 +4,7 @@ import dev.weft.planner.rel.CatalogScan;
 import dev.weft.planner.rel.FileScan;
 import dev.weft.planner.rel.LateRows;
 import dev.weft.planner.rel.Predict;
+import dev.weft.planner.rel.Shown;
 import dev.weft.planner.rel.SparkText;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class PlanPrinter {
   }
 
   String print(RelNode plan) {
-    node(plan, 0);
+    node(Shown.below(plan), 0);
     return text.toString().stripTrailing();
   }
 

@@ -15,6 +15,7 @@ import dev.weft.planner.NotRepresentable;
 import dev.weft.planner.function.FunctionRejected;
 import dev.weft.planner.function.SparkFunctions;
 import dev.weft.planner.model.Predictions;
+import dev.weft.planner.rel.Shown;
 import dev.weft.planner.spi.ModelCatalog;
 import dev.weft.planner.spi.RelationalCatalog;
 import java.util.ArrayList;
@@ -63,8 +64,18 @@ public final class QueryPlanner {
     return plan(tree, List.of(), source, scope);
   }
 
+  /** The relation of a query whose rows are shown: its columns may have the same name. */
+  public RelNode shown(QueryContext tree, Source source, QueryScope scope) {
+    return shown(tree, List.of(), source, scope);
+  }
+
   /** The relation of a query that may read WITH items from around it. */
   RelNode plan(QueryContext tree, List<NamedQueryContext> with, Source source, QueryScope scope) {
+    return Shown.below(shown(tree, with, source, scope));
+  }
+
+  private RelNode shown(
+      QueryContext tree, List<NamedQueryContext> with, Source source, QueryScope scope) {
     HandoverText text = HandoverText.query(tree, with, source, scope);
     if (scope.sparkPlans()) {
       return handover.given(text, "weft.planner is 'spark'");

@@ -1,19 +1,31 @@
 package dev.weft.planner.query;
 
 import dev.weft.planner.types.SparkTypes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.prepare.Prepare;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
 
 /**
  * Calcite's validator with Spark's rules: no casts of its own, nulls lowest, NULL may stand alone.
@@ -53,6 +65,9 @@ final class SparkValidator extends SqlValidatorImpl {
 
   private final Parameters parameters;
 
+  /** The names that a star gives to columns, by query and position, before they are made unique. */
+  private final Map<SqlSelect, Map<Integer, String>> starred = new IdentityHashMap<>();
+
   SparkValidator(Prepare.CatalogReader tables, Parameters parameters) {
     super(OPERATORS, tables, tables.getTypeFactory(), configuration());
     this.parameters = parameters;
@@ -64,6 +79,40 @@ final class SparkValidator extends SqlValidatorImpl {
         .withDefaultNullCollation(NullCollation.LOW)
         .withTypeCoercionEnabled(false)
         .withIdentifierExpansion(true);
+  }
+
+  @Override
+  protected void addToSelectList(
+      List<SqlNode> list,
+      Set<String> aliases,
+      List<Map.Entry<String, RelDataType>> fields,
+      SqlNode item,
+      SelectScope scope,
+      boolean includeSystemVars) {
+    String name = SqlValidatorUtil.alias(item);
+    if (name != null) {
+      starred.computeIfAbsent(scope.getNode(), query -> new HashMap<>()).put(fields.size(), name);
+    }
+    super.addToSelectList(list, aliases, fields, item, scope, includeSystemVars);
+  }
+
+  /** The names of a checked query's columns as the user wrote them; they may repeat. */
+  List<String> names(SqlNode checked) {
+    List<String> names = new ArrayList<>(getValidatedNodeType(checked).getFieldNames());
+    starred.getOrDefault(first(checked), Map.of()).forEach(names::set);
+    return names;
+  }
+
+  /** The query that names the columns. */
+  private static SqlNode first(SqlNode query) {
+    if (query instanceof SqlWith with) {
+      return first(with.body);
+    }
+    if (query instanceof SqlOrderBy ordered) {
+      return first(ordered.query);
+    }
+    boolean set = query.isA(SqlKind.SET_QUERY);
+    return set ? first(((SqlCall) query).operand(0)) : query;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.weft.planner.query;
 
+import dev.weft.planner.rel.Shown;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.config.CalciteConnectionConfig;
@@ -29,6 +30,7 @@ final class SqlToRel {
     this.cluster = cluster;
   }
 
+  /** The relation, under its own names where they repeat. */
   RelNode convert(SqlNode query, Map<String, RelNode> tables, Parameters parameters) {
     CalciteCatalogReader reader = reader(tables);
     SparkValidator validator = new SparkValidator(reader, parameters);
@@ -43,7 +45,8 @@ final class SqlToRel {
             cluster,
             new SparkConvertlets(),
             CONVERSION);
-    return converter.convertQuery(checked, false, true).project();
+    RelNode relation = converter.convertQuery(checked, false, true).project();
+    return Shown.under(validator.names(checked), relation);
   }
 
   private CalciteCatalogReader reader(Map<String, RelNode> tables) {

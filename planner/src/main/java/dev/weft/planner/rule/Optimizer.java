@@ -1,5 +1,6 @@
 package dev.weft.planner.rule;
 
+import dev.weft.planner.rel.Shown;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelShuttleImpl;
 import org.apache.calcite.rex.RexNode;
@@ -14,8 +15,11 @@ public final class Optimizer {
   /** The same rows by a shorter way; by the way they are, where a chain is too long to walk. */
   public static RelNode optimize(RelNode relation) {
     try {
-      RelNode limited = LimitPushDown.push(FilterPushDown.push(relation));
-      return subqueries(ColumnPruning.prune(limited));
+      RelNode limited = LimitPushDown.push(FilterPushDown.push(Shown.below(relation)));
+      RelNode pruned = subqueries(ColumnPruning.prune(limited));
+      return relation instanceof Shown
+          ? Shown.under(relation.getRowType().getFieldNames(), pruned)
+          : pruned;
     } catch (StackOverflowError tooDeep) {
       return relation;
     }

@@ -4,6 +4,7 @@ import dev.weft.planner.rel.CatalogScan;
 import dev.weft.planner.rel.FileScan;
 import dev.weft.planner.rel.LateRows;
 import dev.weft.planner.rel.Predict;
+import dev.weft.planner.rel.Shown;
 import dev.weft.planner.rel.SparkText;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class ToSpark {
 
   /** The plan of a whole query; its columns have the names of the node's row type. */
   public LogicalPlan query(RelNode node) {
-    Relation relation = relation(node, Scope.empty());
+    Relation relation = relation(Shown.below(node), Scope.empty());
     List<NamedExpression> columns = new ArrayList<>();
     for (int i = 0; i < relation.columns().size(); i++) {
       columns.add(Catalyst.alias(relation.column(i), node.getRowType().getFieldNames().get(i)));
