@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.apache.calcite.rel.RelNode;
 
@@ -64,7 +65,7 @@ final class FilePlaces {
     if (isUri(source.path()) || !FILES.contains(source.format()) && !isFolderFormat(source)) {
       return;
     }
-    if (isGlob(source.path())) {
+    if (Globs.isGlob(source.path())) {
       globMustMatch(source.path(), written, place);
       return;
     }
@@ -84,32 +85,17 @@ final class FilePlaces {
     return source.format().equals("delta");
   }
 
-  private static boolean isGlob(String path) {
-    return path.chars().anyMatch(c -> c == '*' || c == '?' || c == '{' || c == '[');
-  }
-
   private static void globMustMatch(String path, String written, Span place) {
-    Path root = Path.of(path.substring(0, path.lastIndexOf('/', firstPattern(path)) + 1));
-    java.nio.file.PathMatcher matcher = root.getFileSystem().getPathMatcher("glob:" + path);
-    if (Files.isDirectory(root)) {
-      try (Stream<Path> below = Files.walk(root)) {
-        if (below.anyMatch(matcher::matches)) {
-          return;
-        }
-      } catch (IOException unreadable) {
-        throw ErrorCode.FILE_UNREADABLE.failure(
-            place, written, String.valueOf(unreadable.getMessage()));
+    try {
+      if (!Globs.matches(path)) {
+        throw ErrorCode.FILE_NOT_FOUND.failure(place, written, "; no file matches the pattern");
       }
+    } catch (IOException unreadable) {
+      throw ErrorCode.FILE_UNREADABLE.failure(
+          place, written, String.valueOf(unreadable.getMessage()));
+    } catch (PatternSyntaxException wrong) {
+      throw ErrorCode.FILE_UNREADABLE.failure(place, written, "the pattern is not closed");
     }
-    throw ErrorCode.FILE_NOT_FOUND.failure(place, written, "; no file matches the pattern");
-  }
-
-  private static int firstPattern(String path) {
-    return Stream.of('*', '?', '{', '[')
-        .mapToInt(path::indexOf)
-        .filter(at -> at >= 0)
-        .min()
-        .orElse(path.length());
   }
 
   private static boolean isEmpty(Path path) {
