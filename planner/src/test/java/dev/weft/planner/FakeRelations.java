@@ -162,4 +162,15 @@ final class FakeRelations implements RelationalCatalog {
     throw new SparkError(
         "ANY", "Spark does not accept this.", OptionalInt.empty(), new IllegalStateException());
   }
+
+  @Override
+  public void parse(String text) {
+    if (text.contains("tabel")) {
+      throw new SparkError(
+          "PARSE_SYNTAX_ERROR",
+          "Syntax error at or near 'tabel'",
+          OptionalInt.of(text.indexOf("tabel")),
+          new IllegalArgumentException(text));
+    }
+  }
 }

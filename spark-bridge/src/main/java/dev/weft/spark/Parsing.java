@@ -1,8 +1,10 @@
 package dev.weft.spark;
 
 import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.catalyst.parser.ParserInterface;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.SparkSqlParser;
 
 /** Spark's parser, whose exception is a checked one in Java. */
 final class Parsing {
@@ -10,8 +12,17 @@ final class Parsing {
   private Parsing() {}
 
   static LogicalPlan plan(SparkSession session, String text) {
+    return plan(session.sessionState().sqlParser(), text);
+  }
+
+  /** Parses before Spark has started. */
+  static void check(String text) {
+    plan(new SparkSqlParser(), text);
+  }
+
+  private static LogicalPlan plan(ParserInterface parser, String text) {
     try {
-      return session.sessionState().sqlParser().parsePlan(text);
+      return parser.parsePlan(text);
     } catch (ParseException wrong) {
       throw new IllegalArgumentException(wrong);
     }

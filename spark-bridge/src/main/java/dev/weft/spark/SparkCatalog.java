@@ -108,6 +108,15 @@ public final class SparkCatalog implements RelationalCatalog {
         });
   }
 
+  @Override
+  public void parse(String text) {
+    try {
+      Parsing.check(text);
+    } catch (RuntimeException wrong) {
+      throw SparkErrors.syntax(wrong, text);
+    }
+  }
+
   private static <T> T asked(Supplier<T> question) {
     try {
       return question.get();

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.spark.QueryContext;
 import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.catalyst.parser.ParseException;
 
 /** Spark's exceptions as one sentence: no stack, no plan, no SQLSTATE. */
 final class SparkErrors {
@@ -36,6 +37,20 @@ final class SparkErrors {
   static SparkError analysis(Throwable failure) {
     Throwable cause = decisive(failure);
     return new SparkError(condition(cause), sentence(cause), offset(cause), failure);
+  }
+
+  /** An error of parsing a text, for the planner. */
+  static SparkError syntax(Throwable failure, String text) {
+    Throwable cause = decisive(failure);
+    OptionalInt offset = offset(cause);
+    if (cause instanceof ParseException parsing && parsing.start().line().isDefined()) {
+      int start = 0;
+      for (int line = 1; line < (Integer) parsing.start().line().get(); line++) {
+        start = text.indexOf('\n', start) + 1;
+      }
+      offset = OptionalInt.of(start + (Integer) parsing.start().startPosition().get());
+    }
+    return new SparkError(condition(cause), sentence(cause), offset, failure);
   }
 
   /** An error of execution, at the place that Spark names, else at that of the run. */
@@ -88,7 +103,7 @@ final class SparkErrors {
 
   /** The message without what only Spark's developers read. */
   static String sentence(Throwable failure) {
-    String text = CONDITION.matcher(message(failure)).replaceFirst("");
+    String text = CONDITION.matcher(message(failure).strip()).replaceFirst("");
     text = REST.matcher(text).replaceFirst("").strip();
     text = text.replaceAll("\\s*\\n\\s*", " ").replaceAll("(?<=[^.])\\.$", "");
     text = text.replaceAll("\\. (?=[A-Z])", "; ");

@@ -79,8 +79,20 @@ public final class ScriptAnalysis {
       for (Statement statement : statements) {
         if (barrier) {
           rest.add(statement);
+          syntax(statement);
         } else {
           one(statement);
+        }
+      }
+    }
+
+    /** What Spark cannot read is wrong whatever the statements before do. */
+    private void syntax(Statement statement) {
+      if (statement instanceof SparkStatement) {
+        try {
+          analyzer.plan(statement);
+        } catch (WeftException wrong) {
+          state.errors().addAll(wrong.diagnostics());
         }
       }
     }

@@ -23,7 +23,6 @@ import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.ShowAlgorithmsPlan;
 import dev.weft.planner.plan.StatementPlan.ShowEndpointsPlan;
 import dev.weft.planner.plan.StatementPlan.ShowModelsPlan;
-import dev.weft.planner.plan.StatementPlan.SparkPlan;
 import java.util.List;
 
 /** Says for each kind of statement which analysis plans it. INCLUDE is spliced before. */
@@ -38,6 +37,7 @@ final class StatementAnalyzer {
   private final SetAnalysis set;
   private final AssertAnalysis assertion;
   private final ExplainAnalysis explain;
+  private final SparkStatementAnalysis spark;
 
   StatementAnalyzer(ScriptState state) {
     this.load = new LoadAnalysis(state);
@@ -49,6 +49,7 @@ final class StatementAnalyzer {
     this.set = new SetAnalysis(state);
     this.assertion = new AssertAnalysis(state);
     this.explain = new ExplainAnalysis(state, this);
+    this.spark = new SparkStatementAnalysis(state);
   }
 
   /** Java 17 has no pattern switch: one line for each kind, rows first. */
@@ -67,7 +68,7 @@ final class StatementAnalyzer {
     if (statement instanceof ShowModels s) return new ShowModelsPlan(s.span());
     if (statement instanceof ShowEndpoints s) return new ShowEndpointsPlan(s.span());
     if (statement instanceof ShowAlgorithms s) return new ShowAlgorithmsPlan(s.span());
-    if (statement instanceof SparkStatement s) return new SparkPlan(s.span(), s.span().text());
+    if (statement instanceof SparkStatement s) return spark.plan(s);
     throw notAvailable(statement);
   }
 

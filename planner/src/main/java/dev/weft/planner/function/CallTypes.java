@@ -113,7 +113,7 @@ public final class CallTypes {
       }
       return SparkTypes.of(answer, binding.getTypeFactory());
     } catch (SparkError rejected) {
-      throw new FunctionRejected(place(binding), rejected);
+      throw new FunctionRejected(place(binding), ArgumentNames.in(rejected, binding));
     }
   }
 

@@ -37,6 +37,9 @@ public interface RelationalCatalog {
   /** Every function name, for "did you mean" and completion. */
   List<String> functionNames();
 
+  /** What an error of {@link #callType} calls an argument, followed by its number from 0. */
+  String ARGUMENT = "weft_argument_";
+
   /**
    * The type Spark gives a call.
    *
@@ -62,6 +65,14 @@ public interface RelationalCatalog {
    * @throws SparkError when Spark rejects it
    */
   AnalyzedText analyze(String text, Map<String, RelNode> tables);
+
+  /**
+   * Parses a statement that goes to Spark as it stands; looks no name up and does not wait for
+   * Spark to have started.
+   *
+   * @throws SparkError when Spark cannot read it, with the place
+   */
+  void parse(String text);
 
   /** What a function is for planning. */
   enum FunctionKind {

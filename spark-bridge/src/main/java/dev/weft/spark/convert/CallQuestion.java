@@ -1,5 +1,6 @@
 package dev.weft.spark.convert;
 
+import dev.weft.planner.spi.RelationalCatalog;
 import dev.weft.planner.spi.RelationalCatalog.Argument;
 import dev.weft.planner.spi.RelationalCatalog.FunctionKind;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ public final class CallQuestion {
   private static List<Expression> values(List<Argument> arguments, List<StructField> fields) {
     List<Expression> values = new ArrayList<>();
     for (Argument argument : arguments) {
-      String name = "a" + values.size();
+      String name = RelationalCatalog.ARGUMENT + values.size();
       fields.add(
           DataTypes.createStructField(
               name, DataType.fromDDL(argument.type()), argument.nullable()));
