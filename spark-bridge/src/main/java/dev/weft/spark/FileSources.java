@@ -1,9 +1,11 @@
 package dev.weft.spark;
 
 import dev.weft.planner.spi.FileSource;
+import dev.weft.planner.spi.SparkError;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -34,14 +36,37 @@ final class FileSources {
   /** The columns of a source as they are now. */
   StructType infer(FileSource source) {
     StructType schema =
-        source.schema().isEmpty()
-            ? new SchemaInference(session.get(), this).of(source)
-            : StructType.fromDDL(source.schema());
+        source.schema().isEmpty() ? inferred(source) : StructType.fromDDL(source.schema());
     if (schemas.size() >= KEPT) {
       schemas.clear();
     }
     schemas.put(source, schema);
     return schema;
+  }
+
+  private StructType inferred(FileSource source) {
+    StructType schema = new SchemaInference(session.get(), this).of(source);
+    if (schema.length() == 1 && schema.fieldNames()[0].equals(corrupt(source))) {
+      String format = source.format().toUpperCase(Locale.ROOT);
+      throw new SparkError(
+          "",
+          "no record of it is "
+              + format
+              + "; load it in the format it has, or with multiLine = true where a record takes"
+              + " several lines",
+          OptionalInt.empty(),
+          new IllegalArgumentException(source.path()));
+    }
+    return schema;
+  }
+
+  /** The column where Spark puts what it cannot read. */
+  private String corrupt(FileSource source) {
+    return source.options().entrySet().stream()
+        .filter(option -> option.getKey().equalsIgnoreCase("columnNameOfCorruptRecord"))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseGet(() -> session.get().sessionState().conf().columnNameOfCorruptRecord());
   }
 
   /** The rows of a source with its full schema, analysed. */

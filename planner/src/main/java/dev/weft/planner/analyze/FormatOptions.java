@@ -113,7 +113,11 @@ final class FormatOptions {
   private void check(String format, Option option, List<Diagnostic> errors) {
     List<String> known = known(format);
     String name = option.key().text();
-    if (known.isEmpty() || known.stream().anyMatch(name::equalsIgnoreCase)) {
+    if (known.isEmpty()) {
+      return;
+    }
+    if (known.stream().anyMatch(name::equalsIgnoreCase)) {
+      FormatOptionValues.wrong(option).ifPresent(errors::add);
       return;
     }
     Diagnostic wrong =

@@ -2,6 +2,7 @@ package dev.weft.planner.analyze;
 
 import dev.weft.grammar.Diagnostic;
 import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.Nearest;
 import dev.weft.grammar.WeftException;
 import dev.weft.grammar.ast.Load;
 import dev.weft.grammar.ast.Option;
@@ -37,15 +38,16 @@ final class LoadAnalysis {
     return new LoadPlan(load.span(), load.result().text(), source(scan, source), scan);
   }
 
-  /** Reports a wrong option and a missing file together. */
+  /** Reports a wrong option and a missing file together; what is in the file, for right ones. */
   private RelNode scan(Load load, FileSource source, List<Diagnostic> errors) {
+    String written = load.path().text();
+    if (errors.isEmpty()) {
+      return new ScanOf(state).scan(source, written, load.path().span());
+    }
     try {
-      RelNode scan = new ScanOf(state).scan(source, load.path().text(), load.path().span());
-      if (errors.isEmpty()) {
-        return scan;
-      }
-    } catch (WeftException wrong) {
-      errors.addAll(wrong.diagnostics());
+      new ScanOf(state).mustExist(source, written, load.path().span());
+    } catch (WeftException missing) {
+      errors.addAll(missing.diagnostics());
     }
     throw new WeftException(errors);
   }
@@ -64,14 +66,22 @@ final class LoadAnalysis {
     try {
       SparkTypes.columns(schema, state.cluster().getTypeFactory());
       return schema;
-    } catch (IllegalArgumentException | NotRepresentable wrong) {
-      errors.add(
-          ErrorCode.OPTION_VALUE.at(
-              option.get().value().span(),
-              "schema",
-              "columns such as 'a int, b string'",
-              "this: " + wrong.getMessage()));
+    } catch (NotRepresentable unknown) {
+      errors.add(wrongSchema(option.get(), unknown.reason() + near(unknown.reason())));
+      return "";
+    } catch (IllegalArgumentException wrong) {
+      errors.add(wrongSchema(option.get(), "this: " + wrong.getMessage()));
       return "";
     }
+  }
+
+  private static Diagnostic wrongSchema(Option option, String what) {
+    return ErrorCode.OPTION_VALUE.at(
+        option.value().span(), "schema", "columns such as 'a int, b string'", what);
+  }
+
+  /** The type that was meant, where a reason ends in the name of none. */
+  private static String near(String reason) {
+    return Nearest.hint(reason.substring(reason.lastIndexOf(' ') + 1), SparkTypes.NAMES);
   }
 }

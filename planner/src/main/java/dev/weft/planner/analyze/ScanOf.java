@@ -31,10 +31,7 @@ final class ScanOf {
 
   /** The scan; {@code written} is the path that messages name. */
   RelNode scan(FileSource source, String written, Span place) {
-    Optional<Overlay.SavedFile> saved =
-        FilePlaces.isUri(source.path())
-            ? Optional.empty()
-            : state.overlay().saved(Path.of(source.path()));
+    Optional<Overlay.SavedFile> saved = saved(source);
     if (saved.isPresent()) {
       return saved(source, saved.get());
     }
@@ -44,6 +41,19 @@ final class ScanOf {
     } catch (NotRepresentable type) {
       throw ErrorCode.FILE_UNREADABLE.failure(place, written, type.reason() + " is not supported");
     }
+  }
+
+  /** Fails unless the source is there, or an earlier statement will write it. */
+  void mustExist(FileSource source, String written, Span place) {
+    if (saved(source).isEmpty()) {
+      state.files().mustExist(source, written, place);
+    }
+  }
+
+  private Optional<Overlay.SavedFile> saved(FileSource source) {
+    return FilePlaces.isUri(source.path())
+        ? Optional.empty()
+        : state.overlay().saved(Path.of(source.path()));
   }
 
   private List<Column> columns(FileSource source, String written, Span place) {

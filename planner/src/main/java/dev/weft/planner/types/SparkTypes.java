@@ -19,6 +19,27 @@ import org.apache.calcite.sql.SqlIntervalQualifier;
  */
 public final class SparkTypes {
 
+  /** The names of types, for "did you mean". */
+  public static final List<String> NAMES =
+      List.of(
+          "boolean",
+          "tinyint",
+          "smallint",
+          "int",
+          "bigint",
+          "float",
+          "double",
+          "decimal",
+          "string",
+          "binary",
+          "date",
+          "timestamp",
+          "timestamp_ntz",
+          "array",
+          "map",
+          "struct",
+          "interval");
+
   private SparkTypes() {}
 
   /** The type of a DDL text such as {@code map<string,decimal(10,2)>}, nullable. */

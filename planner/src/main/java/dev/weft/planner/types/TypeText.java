@@ -67,7 +67,7 @@ final class TypeText {
       case "timestamp", "timestamp_ltz" -> SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
       case "timestamp_ntz" -> SqlTypeName.TIMESTAMP;
       case "void", "null" -> SqlTypeName.NULL;
-      default -> throw new NotRepresentable("the type " + text);
+      default -> throw new NotRepresentable("the type " + word);
     };
   }
 
