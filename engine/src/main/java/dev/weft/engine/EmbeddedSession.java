@@ -12,7 +12,10 @@ import dev.weft.grammar.WeftException;
 import dev.weft.planner.AlgorithmCatalog;
 import dev.weft.planner.Checked;
 import dev.weft.planner.PlanningContext;
+import dev.weft.planner.Settings;
+import dev.weft.planner.TimeLimit;
 import dev.weft.planner.plan.StatementPlan;
+import dev.weft.planner.plan.StatementPlan.SetPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,17 +37,19 @@ final class EmbeddedSession implements Session {
   private final AlgorithmCatalog algorithms;
   private final ScriptChecker checker;
   private final Workspace workspace = new Workspace();
-  private final Runs runs = new Runs();
+  private final Runs runs;
 
   EmbeddedSession(EngineParts parts, AlgorithmCatalog algorithms) {
     this.relations = new SessionRelations(parts.relations());
     this.parts = parts.with(relations);
     this.algorithms = algorithms;
     this.checker = new ScriptChecker(this.parts, algorithms);
+    this.runs = new Runs(id -> relations.get().cancel(id));
   }
 
   @Override
   public synchronized void run(Submission submission, SessionListener listener) {
+    runs.beginScript();
     PlanningContext context = context(submission, Optional.empty());
     Checked checked = sound(checker.check(submission.source(), workspace, context), listener);
     int done = 0;
@@ -98,7 +103,7 @@ final class EmbeddedSession implements Session {
 
   @Override
   public void cancel() {
-    runs.cancel(id -> relations.get().cancel(id));
+    runs.cancel();
   }
 
   @Override
@@ -114,7 +119,7 @@ final class EmbeddedSession implements Session {
 
   /** Begins a run of a plan; its rows end the run when they are closed. */
   Rows answer(StatementPlan plan, SessionListener listener) {
-    Run run = runs.begin(plan.span(), listener);
+    Run run = runs.begin(plan.span(), listener, limit(plan));
     boolean open = false;
     try {
       Outcome outcome;
@@ -122,7 +127,10 @@ final class EmbeddedSession implements Session {
         outcome = Tasks.run(plan, task(run, listener, true));
       }
       open = true;
-      return new EndingRows(outcome.rows().orElseGet(TableRows::none), () -> runs.end(run));
+      return new EndingRows(outcome.rows().orElseGet(TableRows::none), run, runs);
+    } catch (WeftException failure) {
+      runs.check(run);
+      throw failure;
     } finally {
       if (!open) {
         runs.end(run);
@@ -135,7 +143,7 @@ final class EmbeddedSession implements Session {
   }
 
   Run idle(StatementPlan plan) {
-    Run run = runs.begin(plan.span(), new SessionListener() {});
+    Run run = runs.begin(plan.span(), new SessionListener() {}, TimeLimit.NONE);
     runs.end(run);
     return run;
   }
@@ -143,20 +151,26 @@ final class EmbeddedSession implements Session {
   private void run(StatementPlan plan, int number, int total, SessionListener listener) {
     long start = System.nanoTime();
     listener.started(number, total, Titles.of(plan.span().text()));
-    Run run = runs.begin(plan.span(), listener);
+    Run run = runs.begin(plan.span(), listener, limit(plan));
     try {
+      runs.checkScript(plan.span());
       Outcome outcome = Tasks.run(plan, task(run, listener, number == total));
       outcome.rows().ifPresent(rows -> show(rows, listener));
-      if (run.cancelled().getAsBoolean()) {
-        throw ErrorCode.CANCELLED.failure(plan.span());
-      }
+      runs.check(run);
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       listener.finished(number, total, outcome.summary(), took);
-    } catch (WeftException e) {
-      throw run.cancelled().getAsBoolean() ? ErrorCode.CANCELLED.failure(plan.span()) : e;
+    } catch (WeftException failure) {
+      runs.check(run);
+      throw failure;
     } finally {
       runs.end(run);
     }
+  }
+
+  /** SET has none, so that a limit that is too short can be mended. */
+  private TimeLimit limit(StatementPlan plan) {
+    Object set = workspace.settings().get(Settings.TIMEOUT);
+    return set instanceof TimeLimit limit && !(plan instanceof SetPlan) ? limit : TimeLimit.NONE;
   }
 
   private static void show(Rows rows, SessionListener listener) {

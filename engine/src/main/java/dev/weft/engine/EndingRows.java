@@ -1,11 +1,13 @@
 package dev.weft.engine;
 
+import dev.weft.engine.spi.Run;
+import dev.weft.grammar.WeftException;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Rows that do something more when they are closed. */
-record EndingRows(Rows rows, Runnable end) implements Rows {
+/** The rows of a run: they say when it was stopped, and end it when they are closed. */
+record EndingRows(Rows rows, Run run, Runs runs) implements Rows {
 
   @Override
   public Schema schema() {
@@ -14,7 +16,12 @@ record EndingRows(Rows rows, Runnable end) implements Rows {
 
   @Override
   public @Nullable VectorSchemaRoot next() {
-    return rows.next();
+    try {
+      return rows.next();
+    } catch (WeftException failure) {
+      runs.check(run);
+      throw failure;
+    }
   }
 
   @Override
@@ -22,7 +29,7 @@ record EndingRows(Rows rows, Runnable end) implements Rows {
     try {
       rows.close();
     } finally {
-      end.run();
+      runs.end(run);
     }
   }
 }

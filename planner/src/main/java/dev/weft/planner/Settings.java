@@ -11,10 +11,13 @@ public final class Settings {
   /** How many rows of a result are shown; all when it is not set. */
   public static final String MAX_ROWS = "max_rows";
 
+  /** A {@link TimeLimit}: how long each statement may take; unlimited when it is not set. */
+  public static final String TIMEOUT = "timeout";
+
   private Settings() {}
 
   /** The keys, without {@code weft.}. */
   public static List<String> keys() {
-    return List.of(PLANNER, MAX_ROWS);
+    return List.of(PLANNER, MAX_ROWS, TIMEOUT);
   }
 }

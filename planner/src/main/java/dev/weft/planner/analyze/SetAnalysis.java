@@ -5,6 +5,7 @@ import dev.weft.grammar.Nearest;
 import dev.weft.grammar.ast.Literal;
 import dev.weft.grammar.ast.SetOption;
 import dev.weft.planner.Settings;
+import dev.weft.planner.TimeLimit;
 import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.SetPlan;
 import java.util.List;
@@ -25,6 +26,7 @@ final class SetAnalysis {
         switch (key) {
           case "planner" -> planner(set);
           case "max_rows" -> rows(set);
+          case "timeout" -> timeout(set);
           default ->
               throw ErrorCode.SETTING_NOT_FOUND.failure(
                   set.key().span(),
@@ -54,6 +56,10 @@ final class SetAnalysis {
       return rows.value().longValue();
     }
     throw wrong(set, "a whole number from 1");
+  }
+
+  private static Object timeout(SetOption set) {
+    return TimeLimit.read(text(set, TimeLimit.FORM)).orElseThrow(() -> wrong(set, TimeLimit.FORM));
   }
 
   private static String text(SetOption set, String wanted) {
