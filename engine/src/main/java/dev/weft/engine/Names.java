@@ -9,6 +9,7 @@ import java.util.Map;
  * @param tables name to columns, script tables and catalog tables
  * @param models name to versions and aliases
  * @param algorithms name to option names
+ * @param formats name to option names, as far as they are known
  */
 public record Names(
     Map<String, List<dev.weft.planner.spi.Column>> tables,
@@ -16,5 +17,5 @@ public record Names(
     Map<String, List<String>> algorithms,
     List<String> functions,
     List<String> endpoints,
-    List<String> formats,
+    Map<String, List<String>> formats,
     List<String> settings) {}

@@ -4,6 +4,7 @@ import dev.weft.engine.model.ModelStore;
 import dev.weft.planner.AlgorithmCatalog;
 import dev.weft.planner.AlgorithmDeclaration.OptionDeclaration;
 import dev.weft.planner.Settings;
+import dev.weft.planner.analyze.FormatOptions;
 import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.RelationalCatalog;
 import dev.weft.planner.types.SparkTypes;
@@ -31,14 +32,20 @@ final class SessionNames {
         options(algorithms),
         catalog.functionNames(),
         parts.store().endpoints(),
-        catalog.formats(),
-        Settings.keys());
+        formats(catalog),
+        Settings.keys().stream().map(key -> "weft." + key).toList());
   }
 
   private static Map<String, List<String>> models(ModelStore store) {
     Map<String, List<String>> models = new TreeMap<>();
     store.names().forEach(name -> models.put(name, store.versions(name)));
     return models;
+  }
+
+  private static Map<String, List<String>> formats(RelationalCatalog catalog) {
+    Map<String, List<String>> formats = new TreeMap<>();
+    catalog.formats().forEach(format -> formats.put(format, FormatOptions.known(format)));
+    return formats;
   }
 
   private static Map<String, List<String>> options(AlgorithmCatalog algorithms) {

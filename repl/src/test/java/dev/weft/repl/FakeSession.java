@@ -94,8 +94,8 @@ public final class FakeSession implements Session {
         Map.of("lightgbm", List.of("num_leaves", "num_iterations")),
         List.of("avg", "upper"),
         List.of("late_api"),
-        List.of("csv", "json"),
-        List.of("weft.planner"));
+        Map.of("csv", List.of("header", "sep"), "json", List.of("multiLine")),
+        List.of("weft.planner", "weft.timeout"));
   }
 
   @Override

@@ -152,7 +152,7 @@ public final class FakeWeft {
           Map.of(),
           List.of(),
           List.of(),
-          List.of("csv"),
+          Map.of("csv", List.of("header")),
           List.of());
     }
 

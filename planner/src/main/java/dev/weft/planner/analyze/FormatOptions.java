@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The options of file formats, as far as Spark documents them; other formats take any. */
-final class FormatOptions {
+public final class FormatOptions {
 
   private static final List<String> FILES =
       List.of(
@@ -126,7 +126,8 @@ final class FormatOptions {
     (state.context().byzer() ? state.warnings() : errors).add(wrong);
   }
 
-  private static List<String> known(String format) {
+  /** The options that a format is known to have; none for one that takes any. */
+  public static List<String> known(String format) {
     List<String> own = OWN.get(format);
     if (own == null) {
       return List.of();

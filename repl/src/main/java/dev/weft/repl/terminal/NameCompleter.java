@@ -62,6 +62,6 @@ final class NameCompleter implements Completer {
           java.util.Map.of(),
           List.of(),
           List.of(),
-          List.of(),
+          java.util.Map.of(),
           List.of());
 }

@@ -51,6 +51,11 @@ final class Suggestions {
           "USING",
           "AND");
 
+  private static final List<String> LOAD_CLAUSES = List.of("WHERE", "AND", "AS");
+  private static final List<String> SAVE_CLAUSES = List.of("AS", "WHERE", "AND", "PARTITION", "BY");
+  private static final List<String> SAVE_MODES =
+      List.of("OVERWRITE", "APPEND", "IGNORE", "ERRORIFEXISTS");
+
   private final Names names;
   private final Tokens tokens;
   private final boolean lower;
@@ -72,11 +77,12 @@ final class Suggestions {
       case "MODEL", "SERVE" -> words("models", names.models().keySet());
       case "ALGORITHM" -> words("algorithms", names.algorithms().keySet());
       case "UNSERVE" -> words("endpoints", names.endpoints());
-      case "LOAD" -> words("formats", names.formats());
+      case "LOAD" -> words("formats", names.formats().keySet());
       case "SET" -> words("settings", names.settings());
       case "SHOW" -> keywords(SHOWN);
       case "DESCRIBE", "DESC" -> join(keywords(List.of("MODEL", "ALGORITHM", "TABLE")), tables());
-      case "TRAIN", "SAVE" -> tables();
+      case "TRAIN" -> tables();
+      case "SAVE" -> join(tables(), keywords(SAVE_MODES));
       default -> inside(previous);
     };
   }
@@ -91,6 +97,9 @@ final class Suggestions {
     if (tokens.first().equals("TRAIN") && tokens.depth() == 0) {
       return inTrain(previous);
     }
+    if (Set.of("LOAD", "SAVE").contains(tokens.first()) && tokens.depth() == 0) {
+      return inFiles(previous);
+    }
     if (tokens.first().equals("TRAIN") && inOptions()) {
       return options();
     }
@@ -102,7 +111,7 @@ final class Suggestions {
     return switch (tokens.first()) {
       case "TRAIN", "PREDICT" ->
           first ? words("algorithms", names.algorithms().keySet()) : List.of();
-      case "SAVE" -> words("formats", names.formats());
+      case "SAVE" -> words("formats", names.formats().keySet());
       default -> List.of();
     };
   }
@@ -115,6 +124,20 @@ final class Suggestions {
     return option ? options() : keywords(TRAIN_CLAUSES);
   }
 
+  /** LOAD and SAVE behind their path. */
+  private List<Candidate> inFiles(String previous) {
+    boolean load = tokens.first().equals("LOAD");
+    if (previous.equals("WHERE") || previous.equals("AND")) {
+      int format = load ? 1 : tokens.before().indexOf("AS") + 1;
+      String name = format < tokens.before().size() ? tokens.before().get(format) : "";
+      return words("options", named(names.formats(), name));
+    }
+    if (previous.equals("BY") || previous.equals(",")) {
+      return columns(scope.all());
+    }
+    return keywords(load ? LOAD_CLAUSES : SAVE_CLAUSES);
+  }
+
   private boolean inOptions() {
     return tokens.last("OPTIONS") > tokens.last("FEATURES", "LABEL", "TRANSFORM", "TRAIN");
   }
@@ -123,28 +146,35 @@ final class Suggestions {
   private List<Candidate> options() {
     int as = tokens.before().indexOf("AS");
     String algorithm = as + 1 < tokens.before().size() ? tokens.before().get(as + 1) : "";
-    for (Map.Entry<String, List<String>> entry : names.algorithms().entrySet()) {
-      if (entry.getKey().equalsIgnoreCase(algorithm)) {
-        return words("options", entry.getValue());
-      }
-    }
-    return List.of();
+    return words("options", named(names.algorithms(), algorithm));
   }
 
   private List<Candidate> afterDot() {
     String qualifier = tokens.previous(2);
+    if (tokens.first().equals("SET")) {
+      String prefix = qualifier.toLowerCase(Locale.ROOT) + ".";
+      return words(
+          "settings",
+          names.settings().stream()
+              .filter(name -> name.startsWith(prefix))
+              .map(name -> name.substring(prefix.length()))
+              .toList());
+    }
     boolean model = tokens.first().equals("TRAIN") && tokens.previous(3).equals("AS");
     return model ? words("models", names.models().keySet()) : columns(scope.of(qualifier));
   }
 
   private List<Candidate> versions() {
     String model = tokens.previous(2);
-    for (Map.Entry<String, List<String>> entry : names.models().entrySet()) {
-      if (entry.getKey().equalsIgnoreCase(model)) {
-        return words("versions", entry.getValue());
-      }
-    }
-    return List.of();
+    return words("versions", named(names.models(), model));
+  }
+
+  private static List<String> named(Map<String, List<String>> lists, String name) {
+    return lists.entrySet().stream()
+        .filter(entry -> entry.getKey().equalsIgnoreCase(name))
+        .findFirst()
+        .map(Map.Entry::getValue)
+        .orElse(List.of());
   }
 
   private List<Candidate> expression() {

@@ -71,7 +71,27 @@ class NameCompleterTest {
     assertThat(at("serve late_flights@^")).containsExactly("1", "2", "prod");
     assertThat(at("unserve ^")).containsExactly("late_api");
     assertThat(at("load c^")).containsExactly("csv");
-    assertThat(at("set w^")).containsExactly("weft.planner");
+    assertThat(at("set w^")).containsExactly("weft.planner", "weft.timeout");
+    assertThat(at("set weft.t^")).containsExactly("timeout");
+  }
+
+  @Test
+  void filesHaveFormatsOptionsAndClauses() {
+    assertThat(at("load csv.`a.csv` ^")).containsExactly("where", "and", "as");
+    assertThat(at("load csv.`a.csv` where ^")).containsExactly("header", "sep");
+    assertThat(at("load CSV.`a.csv` where sep = ';' and h^")).containsExactly("header");
+    assertThat(at("load json.`a` where m^")).containsExactly("multiLine");
+    assertThat(at("load avro.`a` where ^")).isEmpty();
+    assertThat(at("save over^")).containsExactly("overwrite");
+    assertThat(at("save flights as j^")).containsExactly("json");
+    assertThat(at("save flights as csv.`out` where h^")).containsExactly("header");
+    assertThat(at("save flights as csv.`out` partition by or^")).containsExactly("origin");
+  }
+
+  @Test
+  void functionsAreOfferedInExpressions() {
+    assertThat(at("select av^")).contains("avg");
+    assertThat(at("select * from flights where up^")).contains("upper");
   }
 
   @Test
