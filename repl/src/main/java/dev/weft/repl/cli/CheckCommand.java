@@ -12,9 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code weft check FILE…}: parses and resolves everything, runs nothing. */
@@ -28,17 +27,9 @@ final class CheckCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "scripts; - is standard input")
   List<String> files = List.of();
 
-  @Option(names = "--project", paramLabel = "DIR", description = "the folder that holds .weft/")
-  @Nullable Path project;
+  @Mixin ProjectOption project = new ProjectOption();
 
-  @Option(names = "--debug", description = "print stack traces")
-  boolean debug;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "print this help")
-  boolean help;
+  @Mixin CommonOptions common = new CommonOptions();
 
   private final Console console;
   private final Host.Opener opener;
@@ -53,7 +44,7 @@ final class CheckCommand implements Callable<Integer> {
     Interrupts.install();
     Map<Path, List<ScriptFile>> projects = new LinkedHashMap<>();
     for (ScriptFile script : files.stream().map(ScriptFile::read).toList()) {
-      Path folder = ProjectFolder.find(Optional.ofNullable(project), script.folder());
+      Path folder = project.of(script.folder());
       projects.computeIfAbsent(folder, key -> new ArrayList<>()).add(script);
     }
     List<Diagnostic> found = new ArrayList<>();
@@ -62,7 +53,7 @@ final class CheckCommand implements Callable<Integer> {
       console.err().println(files.size() == 1 ? "no errors" : files.size() + " files, no errors");
       return 0;
     }
-    return new ErrorReport(console.err(), debug).print(found);
+    return new ErrorReport(console.err(), common.debug).print(found);
   }
 
   private List<Diagnostic> check(Path folder, List<ScriptFile> scripts) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code weft deps [torch …]}: makes the Python environment ahead of its first use. */
@@ -25,14 +25,7 @@ final class DepsCommand implements Callable<Integer> {
   @Parameters(paramLabel = "EXTRA", arity = "0..*", description = "extras to add")
   List<String> extras = List.of();
 
-  @Option(names = "--debug", description = "print stack traces")
-  boolean debug;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "print this help")
-  boolean help;
+  @Mixin CommonOptions common = new CommonOptions();
 
   private final Console console;
 

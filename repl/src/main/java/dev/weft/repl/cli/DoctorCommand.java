@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code weft doctor}: what this machine has and lacks. */
 @Command(
@@ -15,11 +15,7 @@ import picocli.CommandLine.Option;
     usageHelpAutoWidth = true)
 final class DoctorCommand implements Callable<Integer> {
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "print this help")
-  boolean help;
+  @Mixin CommonOptions common = new CommonOptions();
 
   private final Console console;
 

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code weft run FILE…}. */
@@ -19,12 +18,6 @@ final class RunCommand implements Callable<Integer> {
   List<String> files = List.of();
 
   @Mixin RunOptions options = new RunOptions();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "print this help")
-  boolean help;
 
   private final Console console;
   private final Host.Opener opener;

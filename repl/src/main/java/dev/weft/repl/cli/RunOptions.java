@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -42,16 +43,9 @@ public final class RunOptions {
   @Option(names = "--stay", description = "keep serving after the last statement, until a signal")
   boolean stay;
 
-  @Option(
-      names = "--project",
-      paramLabel = "DIR",
-      description =
-          "the folder whose .weft/ holds models and endpoints (default: the nearest one upwards with"
-              + " weft.toml or .weft/, else the script's)")
-  @Nullable Path project;
+  @Mixin ProjectOption project = new ProjectOption();
 
-  @Option(names = "--debug", description = "print stack traces")
-  boolean debug;
+  @Mixin CommonOptions common = new CommonOptions();
 
   /** Refuses what cannot work, before anything starts. */
   void check() {
@@ -72,12 +66,8 @@ public final class RunOptions {
     return seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
   }
 
-  Optional<Path> projectGiven() {
-    return Optional.ofNullable(project);
-  }
-
   Target target(Path folder) {
-    return new Target(ProjectFolder.find(projectGiven(), folder), folder, Optional.ofNullable(url));
+    return new Target(project.of(folder), folder, Optional.ofNullable(url));
   }
 
   /** The printer asked for, or the one that fits where the output goes. */

@@ -32,7 +32,7 @@ final class ScriptRun {
   /** Runs them; returns the exit code. */
   int run(List<ScriptFile> scripts) {
     Interrupts interrupts = Interrupts.install();
-    ErrorReport report = new ErrorReport(console.err(), options.debug);
+    ErrorReport report = new ErrorReport(console.err(), options.common.debug);
     int code;
     try {
       options.check();

@@ -5,10 +5,9 @@ import dev.weft.server.WeftServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code weft server}: the endpoint in the foreground. */
@@ -40,17 +39,9 @@ final class ServerCommand implements Callable<Integer> {
       description = "HTTP port, 0 for any free one (default: ${DEFAULT-VALUE})")
   int httpPort;
 
-  @Option(names = "--project", paramLabel = "DIR", description = "the folder that holds .weft/")
-  @Nullable Path project;
+  @Mixin ProjectOption project = new ProjectOption();
 
-  @Option(names = "--debug", description = "print stack traces")
-  boolean debug;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "print this help")
-  boolean help;
+  @Mixin CommonOptions common = new CommonOptions();
 
   private final Console console;
 
@@ -62,7 +53,7 @@ final class ServerCommand implements Callable<Integer> {
   public Integer call() {
     checkPort("--port", port);
     checkPort("--http-port", httpPort);
-    Path folder = ProjectFolder.find(Optional.ofNullable(project), ScriptFile.workingFolder());
+    Path folder = project.of(ScriptFile.workingFolder());
     Interrupts interrupts = Interrupts.install();
     ServerSettings settings = new ServerSettings(folder, host, port, httpPort);
     try (WeftServer server = WeftServer.start(settings, console.err()::println)) {
@@ -81,7 +72,7 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   private int report(RuntimeException failure) {
-    return new ErrorReport(console.err(), debug).print(failure);
+    return new ErrorReport(console.err(), common.debug).print(failure);
   }
 
   private static void checkPort(String option, int value) {

@@ -37,12 +37,6 @@ public final class WeftCommand implements Callable<Integer> {
   @Option(names = "--version", versionHelp = true, description = "print the version")
   boolean version;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "print this help")
-  boolean help;
-
   @Mixin RunOptions options = new RunOptions();
 
   private final Console console;
@@ -87,7 +81,8 @@ public final class WeftCommand implements Callable<Integer> {
   private int terminal() {
     options.check();
     Format format = options.format == null ? Format.TABLE : options.format;
-    Repl.Preferences preferences = new Repl.Preferences(format, options.seedGiven(), options.debug);
+    Repl.Preferences preferences =
+        new Repl.Preferences(format, options.seedGiven(), options.common.debug);
     Target target = options.target(ScriptFile.workingFolder());
     return new Repl(console, opener, target, preferences).run();
   }
