@@ -3,12 +3,9 @@ package dev.weft.server.flight;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
-import dev.weft.engine.Session;
 import dev.weft.server.wire.Actions;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.apache.arrow.flight.Action;
 import org.apache.arrow.flight.ActionType;
 import org.apache.arrow.flight.CancelFlightInfoRequest;
@@ -26,41 +23,29 @@ import org.apache.arrow.flight.Result;
 import org.apache.arrow.flight.SchemaResult;
 import org.apache.arrow.flight.SetSessionOptionsRequest;
 import org.apache.arrow.flight.SetSessionOptionsResult;
-import org.apache.arrow.flight.Ticket;
-import org.apache.arrow.flight.sql.BasicFlightSqlProducer;
-import org.apache.arrow.flight.sql.impl.FlightSql.ActionClosePreparedStatementRequest;
-import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementRequest;
-import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetCrossReference;
-import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetDbSchemas;
-import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetExportedKeys;
-import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetImportedKeys;
-import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetPrimaryKeys;
-import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetSqlInfo;
-import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetTables;
-import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetXdbcTypeInfo;
-import org.apache.arrow.flight.sql.impl.FlightSql.CommandPreparedStatementQuery;
-import org.apache.arrow.flight.sql.impl.FlightSql.CommandPreparedStatementUpdate;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementQuery;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementUpdate;
-import org.apache.arrow.flight.sql.impl.FlightSql.DoPutPreparedStatementResult;
 import org.apache.arrow.flight.sql.impl.FlightSql.TicketStatementQuery;
-import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Each Flight SQL call in one line, handed to the class that knows how to answer it. */
-final class FlightSqlCalls extends BasicFlightSqlProducer {
+final class FlightSqlCalls extends PreparedCalls {
 
-  private final ClientSessions sessions;
   private final StatementCalls statements;
   private final ScriptCalls scripts;
-  private final BufferAllocator allocator;
 
   FlightSqlCalls(ClientSessions sessions, BufferAllocator allocator, Executor threads) {
-    this.sessions = sessions;
-    this.allocator = allocator;
-    this.statements = new StatementCalls(threads);
-    this.scripts = new ScriptCalls(sessions, threads);
+    this(sessions, allocator, new StatementCalls(threads), new ScriptCalls(sessions, threads));
+  }
+
+  private FlightSqlCalls(
+      ClientSessions sessions,
+      BufferAllocator allocator,
+      StatementCalls statements,
+      ScriptCalls scripts) {
+    super(sessions, allocator, statements);
+    this.statements = statements;
+    this.scripts = scripts;
   }
 
   // Statements.
@@ -68,14 +53,14 @@ final class FlightSqlCalls extends BasicFlightSqlProducer {
   @Override
   public FlightInfo getFlightInfoStatement(
       CommandStatementQuery command, CallContext call, FlightDescriptor descriptor) {
-    return guarded(() -> statements.plan(sessions.of(call), command.getQuery(), descriptor));
+    return guarded(() -> statements.plan(sessions().of(call), command.getQuery(), descriptor));
   }
 
   @Override
   public SchemaResult getSchemaStatement(
       CommandStatementQuery command, CallContext call, FlightDescriptor descriptor) {
     return guarded(
-        () -> new SchemaResult(statements.schema(sessions.of(call), command.getQuery())));
+        () -> new SchemaResult(statements.schema(sessions().of(call), command.getQuery())));
   }
 
   @Override
@@ -84,7 +69,7 @@ final class FlightSqlCalls extends BasicFlightSqlProducer {
     ByteString handle = ticket.getStatementHandle();
     guarded(
         () -> {
-          statements.fetch(sessions.of(call), handle, listener);
+          statements.fetch(sessions().of(call), handle, listener);
           return handle;
         });
   }
@@ -95,162 +80,8 @@ final class FlightSqlCalls extends BasicFlightSqlProducer {
       CallContext call,
       FlightStream stream,
       StreamListener<PutResult> ack) {
-    ClientSession session = sessions.of(call);
+    ClientSession session = sessions().of(call);
     return () -> update(session, call, ack, () -> List.of(session.complete(command.getQuery())));
-  }
-
-  // Prepared statements.
-
-  @Override
-  public void createPreparedStatement(
-      ActionCreatePreparedStatementRequest request,
-      CallContext call,
-      StreamListener<Result> listener) {
-    Message made = guarded(() -> statements.prepare(sessions.of(call), request.getQuery()));
-    listener.onNext(new Result(Any.pack(made).toByteArray()));
-    listener.onCompleted();
-  }
-
-  @Override
-  public void closePreparedStatement(
-      ActionClosePreparedStatementRequest request,
-      CallContext call,
-      StreamListener<Result> listener) {
-    sessions.find(call).ifPresent(session -> session.forget(request.getPreparedStatementHandle()));
-    listener.onCompleted();
-  }
-
-  @Override
-  public FlightInfo getFlightInfoPreparedStatement(
-      CommandPreparedStatementQuery command, CallContext call, FlightDescriptor descriptor) {
-    return guarded(
-        () -> {
-          ClientSession session = sessions.of(call);
-          ByteString handle = command.getPreparedStatementHandle();
-          return statements.plan(session, statements.prepared(session, handle), descriptor);
-        });
-  }
-
-  @Override
-  public SchemaResult getSchemaPreparedStatement(
-      CommandPreparedStatementQuery command, CallContext call, FlightDescriptor descriptor) {
-    return guarded(
-        () -> {
-          ByteString handle = command.getPreparedStatementHandle();
-          Session.Prepared planned = statements.prepared(sessions.of(call), handle).planned();
-          return new SchemaResult(ColumnMetadata.enrich(planned.schema()));
-        });
-  }
-
-  @Override
-  public Runnable acceptPutPreparedStatementQuery(
-      CommandPreparedStatementQuery command,
-      CallContext call,
-      FlightStream stream,
-      StreamListener<PutResult> ack) {
-    ClientSession session = sessions.of(call);
-    return () -> {
-      ByteString handle = command.getPreparedStatementHandle();
-      guarded(
-          () -> {
-            statements.prepared(session, handle).bind(ParameterRows.read(stream));
-            return handle;
-          });
-      put(
-          ack,
-          DoPutPreparedStatementResult.newBuilder().setPreparedStatementHandle(handle).build());
-      ack.onCompleted();
-    };
-  }
-
-  @Override
-  public Runnable acceptPutPreparedStatementUpdate(
-      CommandPreparedStatementUpdate command,
-      CallContext call,
-      FlightStream stream,
-      StreamListener<PutResult> ack) {
-    ClientSession session = sessions.of(call);
-    return () ->
-        update(
-            session,
-            call,
-            ack,
-            () -> {
-              PreparedHandle handle =
-                  statements.prepared(session, command.getPreparedStatementHandle());
-              handle.bind(ParameterRows.read(stream));
-              return handle.executions(session);
-            });
-  }
-
-  // Metadata.
-
-  @Override
-  public void getStreamCatalogs(CallContext call, ServerStreamListener listener) {
-    RowTable.send(Schemas.GET_CATALOGS_SCHEMA, CatalogRows.catalogs(), allocator, listener);
-  }
-
-  @Override
-  public void getStreamSchemas(
-      CommandGetDbSchemas command, CallContext call, ServerStreamListener listener) {
-    CatalogRows catalog = guarded(() -> new CatalogRows(sessions.of(call).names()));
-    RowTable.send(Schemas.GET_SCHEMAS_SCHEMA, catalog.schemas(command), allocator, listener);
-  }
-
-  @Override
-  public void getStreamTables(
-      CommandGetTables command, CallContext call, ServerStreamListener listener) {
-    CatalogRows catalog = guarded(() -> new CatalogRows(sessions.of(call).names()));
-    Schema schema =
-        command.getIncludeSchema()
-            ? Schemas.GET_TABLES_SCHEMA
-            : Schemas.GET_TABLES_SCHEMA_NO_SCHEMA;
-    RowTable.send(schema, catalog.tables(command), allocator, listener);
-  }
-
-  @Override
-  public void getStreamTableTypes(CallContext call, ServerStreamListener listener) {
-    RowTable.send(Schemas.GET_TABLE_TYPES_SCHEMA, CatalogRows.tableTypes(), allocator, listener);
-  }
-
-  @Override
-  public void getStreamPrimaryKeys(
-      CommandGetPrimaryKeys command, CallContext call, ServerStreamListener listener) {
-    RowTable.send(Schemas.GET_PRIMARY_KEYS_SCHEMA, List.of(), allocator, listener);
-  }
-
-  @Override
-  public void getStreamExportedKeys(
-      CommandGetExportedKeys command, CallContext call, ServerStreamListener listener) {
-    RowTable.send(Schemas.GET_EXPORTED_KEYS_SCHEMA, List.of(), allocator, listener);
-  }
-
-  @Override
-  public void getStreamImportedKeys(
-      CommandGetImportedKeys command, CallContext call, ServerStreamListener listener) {
-    RowTable.send(Schemas.GET_IMPORTED_KEYS_SCHEMA, List.of(), allocator, listener);
-  }
-
-  @Override
-  public void getStreamCrossReference(
-      CommandGetCrossReference command, CallContext call, ServerStreamListener listener) {
-    RowTable.send(Schemas.GET_CROSS_REFERENCE_SCHEMA, List.of(), allocator, listener);
-  }
-
-  @Override
-  public void getStreamSqlInfo(
-      CommandGetSqlInfo command, CallContext call, ServerStreamListener listener) {
-    SqlInfoSender.send(SqlInfoTable.values(command.getInfoList()), allocator, listener);
-  }
-
-  @Override
-  public void getStreamTypeInfo(
-      CommandGetXdbcTypeInfo command, CallContext call, ServerStreamListener listener) {
-    RowTable.send(
-        Schemas.GET_TYPE_INFO_SCHEMA,
-        TypeInfoTable.rows(command.hasDataType(), command.getDataType()),
-        allocator,
-        listener);
   }
 
   // Sessions and cancelling.
@@ -259,7 +90,7 @@ final class FlightSqlCalls extends BasicFlightSqlProducer {
   public void cancelFlightInfo(
       CancelFlightInfoRequest request, CallContext call, StreamListener<CancelStatus> listener) {
     boolean stopped =
-        sessions.find(call).stream()
+        sessions().find(call).stream()
             .flatMap(
                 session ->
                     request.getInfo().getEndpoints().stream()
@@ -291,7 +122,7 @@ final class FlightSqlCalls extends BasicFlightSqlProducer {
   @Override
   public void closeSession(
       CloseSessionRequest request, CallContext call, StreamListener<CloseSessionResult> listener) {
-    sessions.find(call).ifPresent(sessions::end);
+    sessions().find(call).ifPresent(sessions()::end);
     listener.onNext(new CloseSessionResult(CloseSessionResult.Status.CLOSED));
     listener.onCompleted();
   }
@@ -317,34 +148,7 @@ final class FlightSqlCalls extends BasicFlightSqlProducer {
 
   @Override
   public void close() {
-    sessions.close();
-  }
-
-  @Override
-  protected <T extends Message> List<FlightEndpoint> determineEndpoints(
-      T request, FlightDescriptor descriptor, Schema schema) {
-    return List.of(new FlightEndpoint(new Ticket(Any.pack(request).toByteArray())));
-  }
-
-  private void update(
-      ClientSession session,
-      CallContext call,
-      StreamListener<PutResult> ack,
-      Supplier<List<Session.Prepared>> statementsToRun) {
-    try (CancelWatch watch = new CancelWatch(call, session::cancel)) {
-      put(
-          ack,
-          guarded(() -> statements.update(session, statementsToRun.get(), watch::isCancelled)));
-    }
-    ack.onCompleted();
-  }
-
-  private void put(StreamListener<PutResult> ack, Message message) {
-    byte[] bytes = message.toByteArray();
-    try (ArrowBuf buffer = allocator.buffer(bytes.length)) {
-      buffer.writeBytes(bytes);
-      ack.onNext(PutResult.metadata(buffer));
-    }
+    sessions().close();
   }
 
   private static ByteString handle(FlightEndpoint endpoint) {
@@ -354,14 +158,6 @@ final class FlightSqlCalls extends BasicFlightSqlProducer {
           .getStatementHandle();
     } catch (InvalidProtocolBufferException notOurs) {
       return ByteString.EMPTY;
-    }
-  }
-
-  private static <T> T guarded(Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (RuntimeException failure) {
-      throw FlightErrors.of(failure);
     }
   }
 }
