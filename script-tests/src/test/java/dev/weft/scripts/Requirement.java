@@ -1,0 +1,44 @@
+package dev.weft.scripts;
+
+import dev.weft.ml.PythonEnvironment;
+import dev.weft.ml.RuntimeSettings;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What a file cannot run without, and whether this run has it. */
+final class Requirement {
+
+  private final boolean quick;
+  private final RuntimeSettings settings;
+
+  /**
+   * Looks at a run.
+   *
+   * @param quick whether it makes no Python environment, which takes minutes
+   */
+  Requirement(boolean quick, RuntimeSettings settings) {
+    this.quick = quick;
+    this.settings = settings;
+  }
+
+  /** What Maven was asked for. */
+  static Requirement ofThisRun(Path project) {
+    String quick = System.getProperty("scripts.quick", "");
+    boolean asked = !quick.isEmpty() && !quick.startsWith("$") && !quick.equals("false");
+    return new Requirement(asked, RuntimeSettings.of(project, System.getenv()));
+  }
+
+  /** Why a file is left out, if it is. */
+  Optional<String> missing(TestFile file) {
+    String needed = file.requires().orElse("");
+    if (needed.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!needed.equals("ray")) {
+      throw new IllegalStateException("'-- requires: " + needed + "' is not known; there is: ray");
+    }
+    return quick && PythonEnvironment.runtime(settings).existing().isEmpty()
+        ? Optional.of("needs Ray, and no Python environment is made yet: run ./weft deps")
+        : Optional.empty();
+  }
+}
