@@ -68,7 +68,10 @@ public enum ErrorCode {
   MODEL_CORRUPT(Blame.RUN, "the model '%s' cannot be used: %s; train it again"),
   PORT_TAKEN(Blame.RUN, "port %s of %s is taken; give another with %s, or 0 for any free one"),
   SERVE_FAILED(Blame.RUN, "the endpoint '%s' cannot be served: %s"),
-  DISK_FULL(Blame.RUN, "the disk is full while writing '%s'; nothing of it was kept"),
+  DISK_FULL(
+      Blame.RUN,
+      "the disk is full while writing '%s'; nothing of it was kept; free some space or write"
+          + " elsewhere"),
   CANCELLED(Blame.INTERRUPTED, "the statement was cancelled"),
   TIMED_OUT(Blame.LIMIT, "the statement ran longer than %s"),
 

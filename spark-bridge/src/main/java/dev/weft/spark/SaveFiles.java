@@ -97,7 +97,7 @@ final class SaveFiles {
   }
 
   private WeftException failed(Throwable failure, FileSource target) {
-    if (isDiskFull(failure)) {
+    if (SparkErrors.isDiskFull(failure)) {
       return new WeftException(ErrorCode.DISK_FULL.at(run.span(), target.path()), failure);
     }
     Throwable cause = SparkErrors.decisive(failure);
@@ -109,17 +109,5 @@ final class SaveFiles {
     String sentence = SparkErrors.sentence(cause);
     return new WeftException(
         ErrorCode.OUTPUT_FAILED.at(run.span(), target.path(), sentence), failure);
-  }
-
-  private static boolean isDiskFull(Throwable failure) {
-    Throwable cause = failure;
-    for (int depth = 0; cause != null && depth < 50; depth++) {
-      String message = String.valueOf(cause.getMessage());
-      if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
-        return true;
-      }
-      cause = cause.getCause();
-    }
-    return false;
   }
 }

@@ -68,6 +68,10 @@ final class SparkErrors {
     if (cause instanceof WeftException ours) {
       return ours;
     }
+    if (isDiskFull(failure)) {
+      return new WeftException(
+          ErrorCode.DISK_FULL.at(run.span(), System.getProperty("java.io.tmpdir")), failure);
+    }
     String condition = condition(cause);
     String sentence =
         condition.isEmpty() ? sentence(cause) : sentence(cause) + " (" + condition + ")";
@@ -93,6 +97,19 @@ final class SparkErrors {
       }
     }
     return best == null ? chain.get(chain.size() - 1) : best;
+  }
+
+  /** Whether a disk has no room, here or where a task ran. */
+  static boolean isDiskFull(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < 50; depth++) {
+      String message = String.valueOf(cause.getMessage());
+      if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 
   static String condition(Throwable failure) {

@@ -18,6 +18,8 @@ import org.apache.spark.SparkStatusTracker;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SaveTest {
 
@@ -115,6 +117,28 @@ class SaveTest {
         .hasMessageContaining("DIVIDE_BY_ZERO");
     awaitIdle();
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "parquet", "json", "orc"})
+  void aFullDiskLeavesWhatWasThere(String format) throws IOException {
+    String path = "full://" + folder.resolve("out");
+    FileSource target = new FileSource(format, path, Map.of("compression", "none"), "");
+    save("select id from range(10)", Save.Mode.ERRORIFEXISTS, target);
+    String much = "select id, uuid() as u from range(0, 20000, 1, 2)";
+    for (Save.Mode mode : List.of(Save.Mode.OVERWRITE, Save.Mode.APPEND)) {
+      assertThatThrownBy(() -> save(much, mode, target))
+          .hasMessage(
+              "test.weft:1:1: error DISK_FULL: the disk is full while writing '"
+                  + path
+                  + "'; nothing of it was kept; free some space or write elsewhere");
+      assertThat(count(target)).isEqualTo(10);
+      assertThat(names(folder)).containsExactly("out");
+    }
+    FileSource fresh = new FileSource(format, "full://" + folder.resolve("new/x"), Map.of(), "");
+    assertThatThrownBy(() -> save(much, Save.Mode.ERRORIFEXISTS, fresh))
+        .hasMessageContaining("DISK_FULL");
+    assertThat(names(folder)).containsExactly("out");
   }
 
   @Test

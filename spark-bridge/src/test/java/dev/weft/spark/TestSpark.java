@@ -36,7 +36,8 @@ final class TestSpark {
   private static final AtomicInteger RUNS = new AtomicInteger();
   private static final SparkBackend SPARK =
       SparkBackend.open(
-          new SparkSettings("local[2]", PROJECT, Map.of()),
+          new SparkSettings(
+              "local[2]", PROJECT, Map.of("spark.hadoop.fs.full.impl", FullDisk.class.getName())),
           new Predictors() {
             @Override
             public ModelFiles files(PlannedModel model, Run run) {
