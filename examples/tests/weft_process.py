@@ -23,11 +23,19 @@ class Ended:
     err: str
 
 
-def weft(*arguments: str, cwd: Path, timeout: float = 300, stdin: str = "") -> Ended:
-    """Runs `weft` to its end."""
+def weft(
+    *arguments: str,
+    cwd: Path,
+    timeout: float = 300,
+    stdin: str = "",
+    launcher: Path = LAUNCHER,
+    variables: dict[str, str] | None = None,
+) -> Ended:
+    """Runs `weft` to its end, with some environment variables more."""
     done = subprocess.run(
-        [str(LAUNCHER), *arguments],
+        [str(launcher), *arguments],
         cwd=cwd,
+        env={**os.environ, **(variables or {})},
         input=stdin,
         capture_output=True,
         text=True,

@@ -77,8 +77,8 @@ record PackageInstaller(Path python, Map<String, String> variables) {
     return unreachable
         ? "the Python packages cannot be fetched, since the package index is not reachable (%s); check"
                 .formatted(said)
-            + " the network, or set PIP_INDEX_URL to a mirror or WEFT_PYTHON_ENV to a ready"
-            + " environment"
+            + " the network, or set PIP_INDEX_URL to a mirror, PIP_PROXY to a proxy or"
+            + " WEFT_PYTHON_ENV to a ready environment"
         : "the Python packages cannot be installed: " + said;
   }
 

@@ -44,8 +44,7 @@ final class FeatureReader {
 
   private static String wanted(Feature feature) {
     return switch (feature.kind()) {
-      case NUMBER ->
-          WHOLE.contains(type(feature)) ? "a whole number" : "a number";
+      case NUMBER -> WHOLE.contains(type(feature)) ? "a whole number" : "a number";
       case BOOLEAN -> "true or false";
       case CATEGORY -> "a text";
       case DATETIME -> TimeReader.wanted(type(feature));
