@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -15,6 +16,7 @@ from weft_ml.cluster import init_arguments
 from weft_ml.errors import RuntimeFailedError, TrainingFailedError, last_line
 from weft_ml.predictor import Predictor
 from weft_ml.settings import Settings
+from weft_ml.start_failure import explained
 from weft_ml.trainer import Trainer
 
 TrainerActor = ray.remote(Trainer)
@@ -22,6 +24,7 @@ PredictorActor = ray.remote(Predictor)
 
 SECONDS_TO_START = 60.0
 SECONDS_TO_ANSWER = 60.0
+GUESSES = re.compile("common causes|potential root causes")
 
 
 class Cluster:
@@ -41,14 +44,15 @@ class Cluster:
             self._failure = failure
             ray.shutdown()
         except Exception as failure:
-            self._failure = RuntimeFailedError(f"could not start Ray: {last_line(failure)}")
+            self._failure = explained(failure, self._settings.folder)
         finally:
             self._done.set()
 
     def wait(self) -> None:
         """Returns once Ray is there."""
         if not self._done.wait(SECONDS_TO_START):
-            raise RuntimeFailedError(f"could not start Ray within {SECONDS_TO_START:.0f} s")
+            slow = TimeoutError(f"it took longer than {SECONDS_TO_START:.0f} s")
+            raise explained(slow, self._settings.folder)
         if self._failure is not None:
             raise self._failure
 
@@ -166,12 +170,13 @@ def _get(reference: Any) -> Any:
 
 
 def _why_it_died(failure: RayError) -> str:
-    text = str(failure)
-    if "OOM" in text or "memory monitor" in text or "out of memory" in text.lower():
+    # Ray lists what may have been, the system's lack of memory among it, where it does not know.
+    known, *guesses = GUESSES.split(str(failure))
+    if "OOM" in known or "memory monitor" in known or "out of memory" in known.lower():
         return (
             "the actor was ended because the machine ran out of memory; use fewer rows or columns,"
             " or give Spark less memory"
         )
-    if "SIGKILL" in text:
+    if guesses or "SIGKILL" in known:
         return "the actor was killed (SIGKILL), by somebody or for lack of memory; run it again"
     return "the actor died; run it again, and see the runtime's log if it dies again"

@@ -30,11 +30,13 @@ SECONDS_TO_STOP = 5.0
 class ControlServer(flight.FlightServerBase):
     """Answers the actions of ``weft_ml.proto``; errors are answers too."""
 
-    def __init__(self, token: str, fleet: Fleet) -> None:
+    def __init__(self, token: str, fleet: Fleet, ended: threading.Event) -> None:
         super().__init__(f"grpc://{HOST}:0", middleware=guarded(token))
         self._fleet = fleet
+        self._ended = ended
+        self._versions = versions()
         self._actions: dict[str, Callable[[bytes], pb.Reply]] = {
-            "handshake": lambda body: _handshake(pb.Handshake.FromString(body)),
+            "handshake": lambda body: self._handshake(pb.Handshake.FromString(body)),
             "begin_upload": lambda body: fleet.begin_upload(pb.BeginUpload.FromString(body)),
             "cancel": lambda body: fleet.cancel(pb.Cancel.FromString(body)),
             "open_model": lambda body: fleet.open_model(pb.OpenModel.FromString(body)),
@@ -57,13 +59,14 @@ class ControlServer(flight.FlightServerBase):
         else:
             raise RuntimeFailedError(f"does not know the action '{name}'")
 
-
-def _handshake(request: pb.Handshake) -> pb.Reply:
-    if request.protocol != PROTOCOL:
-        raise RuntimeFailedError(
-            f"speaks protocol {PROTOCOL}, and Weft speaks {request.protocol}; build both anew"
-        )
-    return pb.Reply(hello=pb.Hello(protocol=PROTOCOL, versions=versions()))
+    def _handshake(self, request: pb.Handshake) -> pb.Reply:
+        if request.protocol != PROTOCOL:
+            raise RuntimeFailedError(
+                f"speaks protocol {PROTOCOL}, and Weft speaks {request.protocol}; build both anew"
+            )
+        if self._ended.is_set():
+            raise RuntimeFailedError("is ending")
+        return pb.Reply(hello=pb.Hello(protocol=PROTOCOL, versions=self._versions))
 
 
 def main() -> None:
@@ -80,7 +83,7 @@ def main() -> None:
     from weft_ml.fleet import Fleet
 
     cluster = Cluster(settings)
-    server = ControlServer(settings.token, Fleet(cluster))
+    server = ControlServer(settings.token, Fleet(cluster), ended)
     _announce(server.port)
     threading.Thread(target=_watch_input, args=(ended,), daemon=True).start()
     cluster.start()

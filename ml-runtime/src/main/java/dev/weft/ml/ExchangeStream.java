@@ -1,7 +1,6 @@
 package dev.weft.ml;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.weft.engine.spi.ArrowExchange;
 import dev.weft.engine.spi.RemoteFailure;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.ml.wire.Answer;
@@ -19,15 +18,12 @@ import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorLoader;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.VectorUnloader;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** One DoExchange: every answer has to carry the number and the row count of its batch. */
-final class ExchangeStream implements ArrowExchange.Stream {
-
-  private static final int WINDOW = 4;
+final class ExchangeStream implements AutoCloseable {
 
   private final String model;
   private final Duration limit;
@@ -41,6 +37,7 @@ final class ExchangeStream implements ArrowExchange.Stream {
   private long received;
   private boolean finished;
   private boolean ended;
+  private volatile boolean slow;
 
   ExchangeStream(
       String model, Endpoint endpoint, Duration limit, BufferAllocator parent, Schema input) {
@@ -59,21 +56,13 @@ final class ExchangeStream implements ArrowExchange.Stream {
     writer.start(root);
   }
 
-  @Override
-  public int window() {
-    return WINDOW;
-  }
-
-  @Override
-  public void send(VectorSchemaRoot batch) {
+  /** Sends a batch; shares its buffers until the network has written them. */
+  void send(ArrowRecordBatch batch) {
     if (!connection.awaitReady(writer::isReady, limit.toNanos())) {
-      throw failed("its actor does not take rows any more");
+      throw new ActorLost(failed("its actor does not take rows any more"));
     }
-    // Shares the batch's buffers, which stay alive until the network has written them.
-    try (ArrowRecordBatch buffers = new VectorUnloader(batch).getRecordBatch()) {
-      new VectorLoader(root).load(buffers);
-    }
-    int rows = batch.getRowCount();
+    new VectorLoader(root).load(batch);
+    int rows = batch.getLength();
     Frame frame = Frame.newBuilder().setSequence(sent).setRows(rows).build();
     writer.putNext(Metadata.of(allocator, frame));
     root.clear();
@@ -81,24 +70,30 @@ final class ExchangeStream implements ArrowExchange.Stream {
     sent++;
   }
 
-  @Override
-  public void finish() {
+  void finish() {
     finished = true;
     writer.completed();
   }
 
-  @Override
-  public @Nullable VectorSchemaRoot receive() {
-    Watchdog.Watch watch = Watchdog.over(() -> reader.cancel("too slow", null), limit);
+  @Nullable VectorSchemaRoot receive() {
+    Watchdog.Watch watch = Watchdog.over(this::giveUp, limit);
     try {
       return next();
     } catch (FlightRuntimeException e) {
-      throw failed("its actor is gone or took longer than " + limit.toSeconds() + " s");
+      if (slow) {
+        throw failed("its actor took longer than " + limit.toSeconds() + " s");
+      }
+      throw new ActorLost(failed("its actor is gone"));
     } catch (InvalidProtocolBufferException e) {
       throw failed("its actor sent an answer that cannot be read");
     } finally {
       watch.close();
     }
+  }
+
+  private void giveUp() {
+    slow = true;
+    reader.cancel("too slow", null);
   }
 
   private @Nullable VectorSchemaRoot next() throws InvalidProtocolBufferException {

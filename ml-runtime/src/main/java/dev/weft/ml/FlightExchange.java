@@ -4,12 +4,15 @@ import dev.weft.engine.spi.ArrowExchange;
 import dev.weft.ml.wire.Endpoint;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** The function of a model version: streams straight to the actors that have loaded it. */
-record FlightExchange(String model, List<Endpoint> endpoints, Duration limit)
+/**
+ * The function of a model version: streams straight to the actors that have loaded it.
+ *
+ * @param key what {@link Reopening} knows it by
+ */
+record FlightExchange(String model, String key, List<Endpoint> endpoints, Duration limit)
     implements ArrowExchange {
 
   FlightExchange {
@@ -18,7 +21,6 @@ record FlightExchange(String model, List<Endpoint> endpoints, Duration limit)
 
   @Override
   public Stream open(BufferAllocator allocator, Schema input) {
-    Endpoint endpoint = endpoints.get(ThreadLocalRandom.current().nextInt(endpoints.size()));
-    return new ExchangeStream(model, endpoint, limit, allocator, input);
+    return new RetriedStream(this, allocator, input);
   }
 }

@@ -47,7 +47,7 @@ public final class RayBackend implements ModelBackend {
 
   @Override
   public ArrowExchange exchange(ModelFiles model, Run run) {
-    return open(model, run);
+    return open(model, run, run);
   }
 
   @Override
@@ -55,7 +55,7 @@ public final class RayBackend implements ModelBackend {
     // It outlives its statement, whose progress and cancelling end with it.
     Run later = new Run(run.id(), run.span(), progress -> {}, () -> false);
     return new FlightRows(
-        model.signature(), open(model, run), () -> open(model, later), run.span());
+        model.signature(), open(model, run, later), () -> open(model, later, later), run.span());
   }
 
   /** The actors that live, for those who look after the runtime; empty when it does not run. */
@@ -84,7 +84,14 @@ public final class RayBackend implements ModelBackend {
         running.control(), job, run, settings.batchLimit(), waiting, runtime::connected);
   }
 
-  private FlightExchange open(ModelFiles model, Run run) {
+  private FlightExchange open(ModelFiles model, Run run, Run again) {
+    List<Endpoint> endpoints = endpoints(model, run);
+    String key = Reopening.keep(() -> endpoints(model, again));
+    return new FlightExchange(
+        model.name() + "@" + model.version(), key, endpoints, settings.batchLimit());
+  }
+
+  private List<Endpoint> endpoints(ModelFiles model, Run run) {
     OpenModel request =
         OpenModel.newBuilder()
             .setName(model.name())
@@ -101,7 +108,7 @@ public final class RayBackend implements ModelBackend {
             running -> checked(waiting.on(() -> running.control().openModel(request)), name, run));
     List<Endpoint> endpoints = reply.getEndpoints().getEndpointsList();
     endpoints.forEach(runtime::connected);
-    return new FlightExchange(name, endpoints, settings.batchLimit());
+    return endpoints;
   }
 
   private static Reply checked(Reply reply, String model, Run run) {

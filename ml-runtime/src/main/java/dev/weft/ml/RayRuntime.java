@@ -87,9 +87,10 @@ final class RayRuntime implements AutoCloseable {
   private RuntimeProcess started(Run run) {
     synchronized (starting) {
       Optional<RuntimeProcess> running = running();
-      if (running.isPresent()) {
+      if (running.isPresent() && answers(running.get())) {
         return running.get();
       }
+      running.ifPresent(this::discard);
       Path python = environment.python(line -> tell(run, line));
       tell(run, "starting Ray");
       RuntimeProcess started = RuntimeProcess.start(settings, python);
@@ -99,6 +100,15 @@ final class RayRuntime implements AutoCloseable {
         throw new RuntimeFailure(greeting.getError().getMessage());
       }
       return started;
+    }
+  }
+
+  /** A service that is about to end lives for a moment more, and refuses to be greeted. */
+  private static boolean answers(RuntimeProcess running) {
+    try {
+      return !running.control().handshake().hasError();
+    } catch (FlightRuntimeException e) {
+      return false;
     }
   }
 

@@ -20,7 +20,6 @@ import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,16 +31,10 @@ class FlightUploadTest {
   private final BufferAllocator allocator = new RootAllocator();
   private final ModelSignature signature =
       Fixtures.signature("sklearn_ridge", Task.REGRESSION, "double");
-  private RayBackend backend;
-
-  @BeforeAll
-  void open() {
-    backend = new RayBackend(Fixtures.settings(project));
-  }
+  private final RayBackend backend = SharedRuntime.backend();
 
   @AfterAll
   void close() {
-    backend.close();
     allocator.close();
   }
 

@@ -30,7 +30,6 @@ import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,16 +45,10 @@ class RayBackendTest {
 
   @TempDir static Path project;
   private final BufferAllocator allocator = new RootAllocator();
-  private RayBackend backend;
-
-  @BeforeAll
-  void open() {
-    backend = new RayBackend(Fixtures.settings(project));
-  }
+  private final RayBackend backend = SharedRuntime.backend();
 
   @AfterAll
   void close() {
-    backend.close();
     allocator.close();
   }
 
@@ -169,23 +162,6 @@ class RayBackendTest {
   }
 
   @Test
-  void aKilledActorIsSaid() throws IOException {
-    AtomicBoolean killed = new AtomicBoolean();
-    Run run =
-        Fixtures.run(
-            progress -> {
-              if (isTraining(progress) && killed.compareAndSet(false, true)) {
-                killTrainer();
-              }
-            },
-            () -> false);
-
-    assertThatThrownBy(() -> backend.train(longJob(folder("killed")), run))
-        .hasMessageContaining("TRAINING_FAILED")
-        .hasMessageContaining("actor");
-  }
-
-  @Test
   void aCorruptModelIsRefused() throws IOException {
     ModelSignature signature = Fixtures.signature("lightgbm", Task.REGRESSION, "double");
     Path folder = folder("corrupt");
@@ -224,12 +200,6 @@ class RayBackendTest {
 
   private static boolean isTraining(Progress progress) {
     return progress.what().equals("training");
-  }
-
-  private void killTrainer() {
-    String actor =
-        backend.actors().stream().filter(a -> a.startsWith("trainer")).findFirst().orElseThrow();
-    ProcessHandle.of(Long.parseLong(actor.split(" ")[1])).orElseThrow().destroyForcibly();
   }
 
   private Trained train(
