@@ -46,6 +46,7 @@ class Report:
     metrics: tuple[metrics.Metric, ...]
     parameters: dict[str, Any]
     classes: tuple[str, ...]
+    guess: tuple[float, ...]
     example: dict[str, Any]
     warnings: tuple[str, ...]
 
@@ -86,6 +87,7 @@ def train(job: Job, report: Callable[[Progress], None]) -> Report:
         metrics=tuple(measured),
         parameters=dict(outcome.parameters),
         classes=() if classes is None else tuple(classes.texts()),
+        guess=_guess(train_part, classes),
         example=_example(job.signature, parts.train),
         warnings=(*_doubts(parts, held_out, classes), *outcome.warnings),
     )
@@ -149,6 +151,13 @@ def _measure(outcome: Outcome, train_part: Part, held_out: Part | None) -> list[
             mean = float(train_part.target.mean())
             found += metrics.regression(name, truth_values, predicted, mean)
     return found
+
+
+def _guess(part: Part, classes: Classes | None) -> tuple[float, ...]:
+    if classes is None:
+        return (float(part.target.mean()),)
+    counts = np.bincount(part.target.astype(np.int64), minlength=len(classes))
+    return tuple(float(share) for share in counts / len(part.target))
 
 
 def _example(signature: Signature, table: pa.Table) -> dict[str, Any]:

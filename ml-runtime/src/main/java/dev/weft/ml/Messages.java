@@ -79,6 +79,7 @@ final class Messages {
         trained.getMetricsList().stream().map(Messages::fromWire).toList(),
         parameters(trained.getParametersMap()),
         List.copyOf(trained.getClassesList()),
+        List.copyOf(trained.getGuessList()),
         new TreeMap<>(trained.getVersionsMap()),
         example(trained.getExampleMap(), signature),
         List.copyOf(trained.getWarningsList()));

@@ -57,6 +57,13 @@ final class FakeModels implements ModelCatalog {
   }
 
   @Override
+  public Guess guess(String name, int version) {
+    return name.equals("late")
+        ? new Guess(List.of("false", "true"), List.of(0.75, 0.25))
+        : new Guess(List.of(), List.of(10.0));
+  }
+
+  @Override
   public List<List<Object>> heldOutMetrics(String name, int version) {
     return name.equals("late") ? List.of(List.of("auc", 0.6, 0.5)) : List.of();
   }

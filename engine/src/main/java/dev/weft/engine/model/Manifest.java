@@ -5,6 +5,7 @@ import dev.weft.engine.spi.ModelBackend.Metric;
 import dev.weft.planner.spi.ModelSignature;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a model version says of itself: {@code manifest.json}, written once, beside the model's
@@ -14,6 +15,8 @@ import java.util.Map;
  * @param created ISO instant, UTC
  * @param hash sha256 over signature, parameters and the files' hashes: the same for the same
  *     training
+ * @param guess each class's share of the training rows, or the mean label alone; empty in manifests
+ *     of before
  * @param files relative path to sha256 of its content
  */
 @JsonPropertyOrder({"format", "name", "version", "created", "hash"})
@@ -26,6 +29,7 @@ public record Manifest(
     ModelSignature signature,
     Map<String, Object> parameters,
     List<String> classes,
+    List<Double> guess,
     List<Metric> metrics,
     long rows,
     long heldOut,
@@ -42,6 +46,11 @@ public record Manifest(
 
   /** The file's name in a version's folder. */
   public static final String FILE = "manifest.json";
+
+  /** Copies what older manifests may lack. */
+  public Manifest {
+    guess = Optional.ofNullable(guess).map(List::copyOf).orElse(List.of());
+  }
 
   /** The metrics of one part of the data, {@code train} or {@code test}. */
   public List<Metric> metricsOf(String data) {

@@ -76,6 +76,12 @@ public final class ModelStore implements ModelCatalog {
   }
 
   @Override
+  public Guess guess(String name, int version) {
+    Manifest manifest = manifest(name, version);
+    return new Guess(manifest.classes(), manifest.guess());
+  }
+
+  @Override
   public List<String> endpoints() {
     return endpoints.names();
   }

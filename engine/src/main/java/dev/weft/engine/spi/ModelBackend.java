@@ -57,6 +57,8 @@ public interface ModelBackend extends AutoCloseable {
    * @param dropped rows left out because their label was null
    * @param parameters every effective parameter
    * @param classes the labels as text, in the model's order; empty for regression
+   * @param guess what knowing only the training labels answers: each class's share of the training
+   *     rows, or the mean label alone; empty for clustering
    * @param versions library to version
    * @param example one input row, feature name to value, for SERVE's self test
    * @param warnings sentences about what is probably not meant, such as very few rows
@@ -68,6 +70,7 @@ public interface ModelBackend extends AutoCloseable {
       List<Metric> metrics,
       Map<String, Object> parameters,
       List<String> classes,
+      List<Double> guess,
       Map<String, String> versions,
       Map<String, Object> example,
       List<String> warnings) {}

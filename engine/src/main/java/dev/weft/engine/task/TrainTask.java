@@ -109,6 +109,7 @@ final class TrainTask implements Task<TrainPlan> {
         signature,
         parameters,
         trained.classes(),
+        trained.guess(),
         trained.metrics(),
         trained.rows(),
         trained.heldOut(),

@@ -136,6 +136,8 @@ final class EvaluateRelation {
     MetricsText text = new MetricsText(model.signature(), by);
     Source source = new Source("<evaluate>", text.text());
     Query query = (Query) ScriptParser.parse(source).orThrow().statements().get(0);
-    return planner.plan(query.tree(), source, new ScopeWith(scope, MetricsText.INPUT, answered));
+    QueryScope guessing =
+        new ScopeWith(scope, MetricsText.GUESS, GuessRows.of(model, models, cluster));
+    return planner.plan(query.tree(), source, new ScopeWith(guessing, MetricsText.INPUT, answered));
   }
 }

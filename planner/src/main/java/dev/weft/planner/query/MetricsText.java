@@ -13,12 +13,16 @@ import java.util.stream.Collectors;
  *
  * <p>AUC is macro one-against-rest through average ranks, which for two labels is the usual one; F1
  * is that of the second label when the model knows two, otherwise macro over the labels that occur.
- * Baselines are those of the rows evaluated: always the majority label, their priors, their mean.
+ * Baselines are what the labels of the training rows alone would answer: always their majority,
+ * their shares, their mean.
  */
 final class MetricsText {
 
   /** The table that the query reads. */
   static final String INPUT = "__weft_predictions";
+
+  /** The other table: label, value, majority; one row for each class, or one with the mean. */
+  static final String GUESS = "__weft_guess";
 
   private final ModelSignature signature;
   private final List<String> by;
@@ -35,15 +39,17 @@ final class MetricsText {
   private String regression() {
     return """
         with r as (select %1$s, cast(%2$s as double) as y, %3$s as p from %4$s where %2$s is not null),
-        c as (select *, avg(y) over (partition by %5$s) as m from r),
+        m as (select max(value) as m0 from %6$s),
+        c as (select r.*, m.m0, avg(y) over (partition by %5$s) as m from r cross join m),
         a as (select %5$s,
             sqrt(avg((y - p) * (y - p))) as rmse, avg(abs(y - p)) as mae,
             case when sum((y - m) * (y - m)) > 0D
               then 1D - sum((y - p) * (y - p)) / sum((y - m) * (y - m)) end as r2,
-            sqrt(avg((y - m) * (y - m))) as rmse0, avg(abs(y - m)) as mae0
+            sqrt(avg((y - m0) * (y - m0))) as rmse0, avg(abs(y - m0)) as mae0
           from c group by %5$s)
         """
-            .formatted(renamed(), quoted(label()), quoted(label() + "_pred"), INPUT, keys(""))
+            .formatted(
+                renamed(), quoted(label()), quoted(label() + "_pred"), INPUT, keys(""), GUESS)
         + select(
             List.of(
                 new Metric("rmse", "rmse", "rmse0"),
@@ -78,7 +84,7 @@ final class MetricsText {
         .formatted(
             renamed(),
             label,
-            signature.label().orElseThrow().type(),
+            type(),
             quoted(label() + "_pred"),
             quoted(label() + "_probs"),
             INPUT,
@@ -101,14 +107,17 @@ final class MetricsText {
             sum(case when hit then -ln(greatest(least(score, 1D - 1E-15), 1E-15)) else 0D end)
               as loss
           from o group by %1$s, c),
-        g as (select *,
+        q as (select cast(label as %2$s) as label, value, majority from %3$s),
+        t as (select count(*) as stored from q),
+        g as (select f.*, t.stored,
             case when pos < n
               then (places - pos * (pos + 1D) / 2D) / (pos * (n - pos)) end as auc,
             2D * both / (pos + guessed) as f1,
-            row_number() over (partition by %1$s order by pos desc, c) as nth
-          from f),
+            -ln(greatest(least(coalesce(q.value, 0D), 1D - 1E-15), 1E-15)) as loss0,
+            coalesce(q.majority, false) as always
+          from f left join q on f.c = q.label cross join t),
         """
-        .formatted(keys(""));
+        .formatted(keys(""), type(), GUESS);
   }
 
   private String averages() {
@@ -117,11 +126,12 @@ final class MetricsText {
             sum(both) / max(n) as accuracy,
             case when max(known) = 2
               then coalesce(max(case when c = positive then f1 end), 0D) else avg(f1) end as f1,
-            -sum(pos / n * ln(pos / n)) as log_loss0,
-            max(pos) / max(n) as accuracy0,
-            case when max(known) = 2
-              then sum(case when nth = 1 and c = positive then 2D * pos / (pos + n) else 0D end)
-              else avg(case when nth = 1 then 2D * pos / (pos + n) else 0D end) end as f10
+            case when max(stored) > 0 then sum(pos * loss0) / max(n) end as log_loss0,
+            case when max(stored) > 0
+              then sum(case when always then pos else 0D end) / max(n) end as accuracy0,
+            case when max(stored) = 0 then null when max(known) = 2
+              then sum(case when always and c = positive then 2D * pos / (pos + n) else 0D end)
+              else avg(case when always then 2D * pos / (pos + n) else 0D end) end as f10
           from g group by %1$s)
         """
         .formatted(keys(""));
@@ -143,6 +153,10 @@ final class MetricsText {
     return metrics.stream()
         .map(m -> "when '" + m.name + "' then " + column.apply(m))
         .collect(Collectors.joining(" ", "case m.metric ", " end"));
+  }
+
+  private String type() {
+    return signature.label().orElseThrow().type();
   }
 
   private String label() {

@@ -28,6 +28,25 @@ public interface ModelCatalog {
    */
   List<List<Object>> heldOutMetrics(String name, int version);
 
+  /** What knowing only the labels that a version was trained on answers. */
+  Guess guess(String name, int version);
+
+  /**
+   * What guessing answers.
+   *
+   * @param classes the labels as text; empty for regression
+   * @param values each class's share of the training rows, or the mean label alone; empty for a
+   *     version stored before this was kept
+   */
+  record Guess(List<String> classes, List<Double> values) {
+
+    /** Copies the lists. */
+    public Guess {
+      classes = List.copyOf(classes);
+      values = List.copyOf(values);
+    }
+  }
+
   /** A version of a model that exists. */
   record TrainedModel(int version, ModelSignature signature) {}
 }

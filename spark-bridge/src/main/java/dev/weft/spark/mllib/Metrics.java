@@ -7,6 +7,7 @@ import dev.weft.engine.spi.ModelBackend.Metric;
 import dev.weft.planner.spi.ModelSignature;
 import dev.weft.planner.spi.ModelSignature.Task;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -42,6 +43,13 @@ final class Metrics {
       counts[i] /= total;
     }
     return counts;
+  }
+
+  /** Each class's share of the training rows, or their mean label alone. */
+  List<Double> guess() {
+    return signature.task() == Task.CLASSIFICATION
+        ? Arrays.stream(priors).boxed().toList()
+        : List.of(mean);
   }
 
   List<Metric> on(String data, Dataset<Row> rows) {

@@ -113,14 +113,16 @@ final class MllibTraining {
             .fit(split.train(), parameters);
     model.write().overwrite().save(LocalPath.text(job.folder().resolve(PIPELINE)));
     Scorer scorer = Scorer.of(model, job.signature(), classes);
+    Metrics measure = new Metrics(scorer, job.signature(), classes, split.train());
     return new Trained(
         trainRows,
         split.test().count(),
         dropped,
-        metrics(split, scorer, classes),
+        metrics(split, measure),
         MllibAlgorithms.effective(
             MllibAlgorithms.declared(job.signature().algorithm()), estimator, parameters),
         classes,
+        measure.guess(),
         Map.of("spark", session.version()),
         example(split.train()),
         warnings(features));
@@ -150,9 +152,8 @@ final class MllibTraining {
     return MllibColumns.labels(split.train().union(split.test()));
   }
 
-  private List<Metric> metrics(TrainingSplit split, Scorer scorer, List<String> classes) {
+  private static List<Metric> metrics(TrainingSplit split, Metrics measure) {
     List<Metric> metrics = new ArrayList<>();
-    Metrics measure = new Metrics(scorer, job.signature(), classes, split.train());
     metrics.addAll(measure.on("train", split.train()));
     if (!split.test().isEmpty()) {
       metrics.addAll(measure.on("test", split.test()));
