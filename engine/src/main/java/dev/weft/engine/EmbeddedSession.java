@@ -20,9 +20,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -51,7 +54,15 @@ final class EmbeddedSession implements Session {
   public synchronized void run(Submission submission, SessionListener listener) {
     runs.beginScript();
     PlanningContext context = context(submission, Optional.empty());
-    Checked checked = sound(checker.check(submission.source(), workspace, context), listener);
+    // What is planned again when it is reached would warn again.
+    Set<Diagnostic> warned = new HashSet<>();
+    Consumer<Diagnostic> warn =
+        warning -> {
+          if (warned.add(warning)) {
+            listener.warning(warning);
+          }
+        };
+    Checked checked = sound(checker.check(submission.source(), workspace, context), warn);
     int done = 0;
     while (true) {
       int total = done + checked.plans().size() + checked.rest().size();
@@ -63,7 +74,7 @@ final class EmbeddedSession implements Session {
         return;
       }
       context = context(submission, Optional.empty());
-      checked = sound(checker.plan(checked.rest(), workspace, context), listener);
+      checked = sound(checker.plan(checked.rest(), workspace, context), warn);
     }
   }
 
@@ -72,13 +83,14 @@ final class EmbeddedSession implements Session {
     PlanningContext context = context(submission, Optional.empty());
     Checked checked = checker.check(submission.source(), workspace, context);
     checked.warnings().forEach(listener::warning);
-    if (!checked.rest().isEmpty()) {
-      Span span = checked.rest().get(0).span();
-      listener.note(
-          span.place()
-              + ": from here on the script is checked as it runs, because the statement"
-              + " before decides what these can see");
-    }
+    checked
+        .unchecked()
+        .ifPresent(
+            span ->
+                listener.note(
+                    span.place()
+                        + ": from here on the script is checked as it runs, because the statement"
+                        + " before decides what these can see"));
     return checked.errors();
   }
 
@@ -91,9 +103,7 @@ final class EmbeddedSession implements Session {
             // A parameter may be null, which List.copyOf refuses.
             : Optional.of(Collections.unmodifiableList(new ArrayList<>(parameters)));
     Checked checked =
-        sound(
-            checker.check(source, workspace, context(submission, values)),
-            new SessionListener() {});
+        sound(checker.check(source, workspace, context(submission, values)), warning -> {});
     if (checked.plans().size() != 1 || !checked.rest().isEmpty()) {
       throw ErrorCode.INVALID_CLAUSE.failure(
           Span.all(source), "a client sends one statement at a time; this text has another number");
@@ -179,11 +189,11 @@ final class EmbeddedSession implements Session {
     }
   }
 
-  private static Checked sound(Checked checked, SessionListener listener) {
+  private static Checked sound(Checked checked, Consumer<Diagnostic> warn) {
     if (!checked.errors().isEmpty()) {
       throw new WeftException(checked.errors());
     }
-    checked.warnings().forEach(listener::warning);
+    checked.warnings().forEach(warn);
     return checked;
   }
 

@@ -52,13 +52,13 @@ final class ScriptChecker {
     String unread = unread(source, parsed.script().statements());
     checked.errors().stream().filter(e -> !followsFrom(unread, e)).forEach(errors::add);
     errors.sort(Comparator.comparingInt(error -> error.span().start()));
-    return new Checked(List.of(), List.of(), errors, List.of(), List.of());
+    return Checked.wrong(errors);
   }
 
   /** Plans statements; what planning cannot say of a broken model is said at the first of them. */
   Checked plan(List<Statement> statements, Workspace workspace, PlanningContext context) {
     if (statements.isEmpty()) {
-      return new Checked(List.of(), List.of(), List.of(), List.of(), List.of());
+      return Checked.wrong(List.of());
     }
     try {
       return planner().plan(statements, workspace.tables(), context);

@@ -1,17 +1,21 @@
 package dev.weft.planner;
 
 import dev.weft.grammar.Diagnostic;
+import dev.weft.grammar.Span;
 import dev.weft.grammar.ast.Statement;
 import dev.weft.planner.plan.StatementPlan;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What checking a list of statements found.
  *
  * @param plans the plans in order, INCLUDE replaced by what it includes; empty when there are
  *     errors
- * @param rest the statements behind a barrier (whose effect is known only when it has run), to be
- *     checked when they are reached
+ * @param rest the statements behind one that Spark runs as it stands, to be planned when they are
+ *     reached
+ * @param unchecked where the first of them is that could not be checked either, because only
+ *     running the one before tells what it does
  * @param errors everything that is wrong, in the order of the text
  * @param warnings what is allowed and probably not meant
  * @param parameterTypes the Spark type of each {@code ?}, in order
@@ -19,9 +23,15 @@ import java.util.List;
 public record Checked(
     List<StatementPlan> plans,
     List<Statement> rest,
+    Optional<Span> unchecked,
     List<Diagnostic> errors,
     List<Diagnostic> warnings,
     List<String> parameterTypes) {
+
+  /** Nothing but errors. */
+  public static Checked wrong(List<Diagnostic> errors) {
+    return new Checked(List.of(), List.of(), Optional.empty(), errors, List.of(), List.of());
+  }
 
   /** Copies the lists. */
   public Checked {

@@ -4,6 +4,7 @@ import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.FileSource;
 import dev.weft.planner.spi.RelationalCatalog;
 import dev.weft.planner.spi.SparkError;
+import dev.weft.planner.spi.StatementEffect;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -42,6 +43,7 @@ final class FakeRelations implements RelationalCatalog {
 
   private final Map<String, List<Column>> tables = new LinkedHashMap<>();
   private final Map<String, List<Column>> accepted = new HashMap<>();
+  final Map<String, StatementEffect> effects = new HashMap<>();
   final List<String> analyzed = new ArrayList<>();
   final List<String> asked = new ArrayList<>();
   Predicate<String> rejects = call -> false;
@@ -134,6 +136,11 @@ final class FakeRelations implements RelationalCatalog {
   @Override
   public Column expressionType(String text, List<Argument> arguments) {
     return callType(text, arguments, false);
+  }
+
+  @Override
+  public StatementEffect effect(String text, Map<String, RelNode> known) {
+    return effects.getOrDefault(text, new StatementEffect.Unknown());
   }
 
   @Override

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.planner.plan.StatementPlan.LoadPlan;
 import dev.weft.planner.plan.StatementPlan.SparkPlan;
+import dev.weft.planner.spi.Column;
+import dev.weft.planner.spi.StatementEffect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +125,31 @@ class ScriptFlowTest {
     assertThat(checked.errors()).isEmpty();
     assertThat(checked.plans()).hasSize(2).last().isInstanceOf(SparkPlan.class);
     assertThat(checked.rest()).hasSize(1);
+    assertThat(checked.unchecked().orElseThrow().text()).isEqualTo("select * from x");
+  }
+
+  @Test
+  void whatAStatementOfSparksMakesIsKnownBehindIt() {
+    scripts.relations.effects.put(
+        "create table x (a int)",
+        new StatementEffect.Makes("x", List.of(new Column("a", "int", true)), false));
+    scripts.relations.effects.put("drop table x", new StatementEffect.Removes("x"));
+    String made = "create table x (a int); select a from x as y; ";
+    Checked checked = scripts.check(made + "drop table x; select b from x; select a from y");
+    assertThat(checked.errors()).isEmpty();
+    assertThat(checked.rest()).hasSize(4);
+    assertThat(checked.unchecked()).isEmpty();
+    assertThat(scripts.errors(made + "select ^b^ from y; select * from ^xx^"))
+        .containsExactly(
+            "COLUMN_NOT_FOUND: there is no column 'b'; did you mean 'a'?",
+            "TABLE_NOT_FOUND: there is no table 'xx'; did you mean 'x'?");
+  }
+
+  @Test
+  void whatIsWrittenToMustBeThere() {
+    scripts.relations.effects.put("insert into tripz", new StatementEffect.Writes("tripz"));
+    assertThat(scripts.errors("insert into ^tripz^"))
+        .containsExactly("TABLE_NOT_FOUND: there is no table 'tripz'; did you mean 'trips'?");
   }
 
   @Test

@@ -15,9 +15,9 @@ final class Parsing {
     return plan(session.sessionState().sqlParser(), text);
   }
 
-  /** Parses before Spark has started. */
-  static void check(String text) {
-    plan(new SparkSqlParser(), text);
+  /** The plan of a text before Spark has started. */
+  static LogicalPlan plan(String text) {
+    return plan(new SparkSqlParser(), text);
   }
 
   private static LogicalPlan plan(ParserInterface parser, String text) {

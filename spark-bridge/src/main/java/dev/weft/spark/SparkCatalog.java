@@ -4,6 +4,7 @@ import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.FileSource;
 import dev.weft.planner.spi.RelationalCatalog;
 import dev.weft.planner.spi.SparkError;
+import dev.weft.planner.spi.StatementEffect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -111,10 +112,15 @@ public final class SparkCatalog implements RelationalCatalog {
   @Override
   public void parse(String text) {
     try {
-      Parsing.check(text);
+      Parsing.plan(text);
     } catch (RuntimeException wrong) {
       throw SparkErrors.syntax(wrong, text);
     }
+  }
+
+  @Override
+  public StatementEffect effect(String text, Map<String, RelNode> tables) {
+    return asked(() -> new Effects(plans, tables).of(Parsing.plan(text)));
   }
 
   private static <T> T asked(Supplier<T> question) {

@@ -23,6 +23,7 @@ final class Overlay {
   private final Map<String, Boolean> endpoints = new LinkedHashMap<>();
   private final Map<String, Object> settings = new HashMap<>();
   private final Set<PlannedModel> withoutHeldOut = new HashSet<>();
+  private final Set<String> catalogTables = new HashSet<>();
   private final Set<String> failedTables = new HashSet<>();
   private final Set<String> failedModels = new HashSet<>();
 
@@ -38,6 +39,7 @@ final class Overlay {
     copy.files.putAll(files);
     copy.endpoints.putAll(endpoints);
     copy.withoutHeldOut.addAll(withoutHeldOut);
+    copy.catalogTables.addAll(catalogTables);
     copy.failedTables.addAll(failedTables);
     copy.failedModels.addAll(failedModels);
     return copy;
@@ -45,7 +47,32 @@ final class Overlay {
 
   void define(String name, RelNode relation) {
     tables.put(key(name), new Table(name, relation));
+    catalogTables.remove(key(name));
     failedTables.remove(key(name));
+  }
+
+  /** A statement of Spark's own will have made this table or view. */
+  void made(String name, RelNode relation) {
+    define(name, relation);
+    catalogTables.add(key(name));
+  }
+
+  /**
+   * A statement of Spark's own will have removed it. What reads it reports nothing here: whether
+   * another one shows behind it is known only then.
+   */
+  void removed(String name) {
+    if (catalogTables.contains(key(name)) || !tables.containsKey(key(name))) {
+      tableFailed(name);
+    }
+  }
+
+  boolean isGone(String name) {
+    return failedTables.contains(key(name));
+  }
+
+  boolean has(String name) {
+    return tables.containsKey(key(name));
   }
 
   /** The name would have been defined; what reads it reports nothing. */
@@ -59,6 +86,13 @@ final class Overlay {
       throw new FollowUp(name);
     }
     return Optional.ofNullable(tables.get(key(name))).map(Table::relation);
+  }
+
+  /** The tables as they were named. */
+  Map<String, RelNode> relations() {
+    Map<String, RelNode> all = new LinkedHashMap<>();
+    tables.values().forEach(table -> all.put(table.name(), table.relation()));
+    return all;
   }
 
   List<String> tableNames() {

@@ -2,6 +2,7 @@ package dev.weft.planner.analyze;
 
 import dev.weft.grammar.Diagnostic;
 import dev.weft.grammar.Source;
+import dev.weft.grammar.Span;
 import dev.weft.grammar.WeftException;
 import dev.weft.grammar.ast.Include;
 import dev.weft.grammar.ast.SparkStatement;
@@ -21,9 +22,11 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.WeakHashMap;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
+import org.jspecify.annotations.Nullable;
 
 /** Analyses scripts statement by statement, going on behind errors with what is known. */
 public final class ScriptAnalysis {
@@ -51,13 +54,25 @@ public final class ScriptAnalysis {
     private final StatementAnalyzer analyzer;
     private final IncludeAnalysis includes;
     private final List<StatementPlan> plans = new ArrayList<>();
+    private final EffectAnalysis effects;
     private final List<Statement> rest = new ArrayList<>();
-    private boolean barrier;
+
+    /** Behind a statement of Spark's own: checked as far as can be, planned when it has run. */
+    private boolean later;
+
+    /** Behind one whose effect is not known: not even checked. */
+    private boolean blind;
+
+    private @Nullable Span unchecked;
+
+    /** Within an included file that is planned later as a whole. */
+    private boolean included;
 
     Walk(ScriptState state) {
       this.state = state;
       this.analyzer = new StatementAnalyzer(state);
       this.includes = new IncludeAnalysis(state);
+      this.effects = new EffectAnalysis(state);
     }
 
     Checked walk(List<Statement> statements) {
@@ -70,6 +85,7 @@ public final class ScriptAnalysis {
       return new Checked(
           errors.isEmpty() ? plans : List.of(),
           errors.isEmpty() ? rest : List.of(),
+          Optional.ofNullable(unchecked),
           errors,
           state.warnings(),
           state.parameters().types());
@@ -77,12 +93,27 @@ public final class ScriptAnalysis {
 
     private void all(List<Statement> statements) {
       for (Statement statement : statements) {
-        if (barrier) {
+        if (later && !included) {
           rest.add(statement);
-          syntax(statement);
-        } else {
-          one(statement);
         }
+        if (!blind) {
+          one(statement);
+        } else {
+          unchecked = unchecked == null ? statement.span() : unchecked;
+          syntax(statement);
+        }
+      }
+    }
+
+    private void include(Include include) {
+      List<Statement> inner = includes.statements(include);
+      boolean before = included;
+      included = later;
+      try {
+        all(inner);
+      } finally {
+        included = before;
+        includes.close();
       }
     }
 
@@ -100,15 +131,18 @@ public final class ScriptAnalysis {
     private void one(Statement statement) {
       try {
         if (statement instanceof Include include) {
-          List<Statement> inner = includes.statements(include);
-          try {
-            all(inner);
-          } finally {
-            includes.close();
-          }
+          include(include);
         } else {
-          plans.add(analyzer.plan(statement));
-          barrier = statement instanceof SparkStatement;
+          StatementPlan plan = analyzer.plan(statement);
+          if (!later) {
+            plans.add(plan);
+          }
+          if (statement instanceof SparkStatement spark) {
+            later = true;
+            // A wrong one might have made anything.
+            blind = true;
+            blind = !effects.foresee(spark);
+          }
         }
       } catch (FollowUp followUp) {
         Definitions.failed(statement, state.overlay());

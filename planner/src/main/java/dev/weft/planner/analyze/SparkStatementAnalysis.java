@@ -19,23 +19,24 @@ final class SparkStatementAnalysis {
 
   StatementPlan plan(SparkStatement statement) {
     Span span = statement.span();
+    PlacedText text = PlacedText.of(span, state);
     try {
-      state.outside().relations().parse(span.text());
+      state.outside().relations().parse(text.text());
     } catch (SparkError wrong) {
       throw ErrorCode.SYNTAX.failure(
-          place(span, wrong),
+          place(text, span, wrong),
           Objects.requireNonNullElse(wrong.getMessage(), wrong.condition()) + " (Spark)");
     }
-    return new SparkPlan(span, span.text());
+    return new SparkPlan(span, text.text());
   }
 
   /** The word where Spark stopped; the last one where the statement ends too early. */
-  private static Span place(Span span, SparkError error) {
+  private static Span place(PlacedText placed, Span span, SparkError error) {
     if (error.offset().isEmpty()) {
       return span;
     }
     String text = span.source().text();
-    int start = Math.min(span.start() + error.offset().getAsInt(), span.end());
+    int start = placed.offset(error.offset().getAsInt());
     while (start > span.start() && (start == span.end() || isBlank(text, start))) {
       start--;
     }

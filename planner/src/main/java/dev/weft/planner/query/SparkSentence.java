@@ -7,11 +7,12 @@ import dev.weft.planner.spi.SparkError;
 import java.util.Objects;
 
 /** An error of Spark's analysis as one of ours: its sentence, under the code that fits. */
-final class SparkSentence {
+public final class SparkSentence {
 
   private SparkSentence() {}
 
-  static WeftException of(SparkError error, Span place) {
+  /** The error to throw, pointing to {@code place}. */
+  public static WeftException of(SparkError error, Span place) {
     ErrorCode code =
         error.condition().startsWith("DATATYPE_MISMATCH")
             ? ErrorCode.TYPE_MISMATCH

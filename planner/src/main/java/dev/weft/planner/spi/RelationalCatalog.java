@@ -74,6 +74,14 @@ public interface RelationalCatalog {
    */
   void parse(String text);
 
+  /**
+   * What a statement that goes to Spark as it stands is going to change. Nothing runs.
+   *
+   * @param tables the script's tables that the text may read, by name
+   * @throws SparkError when Spark rejects it
+   */
+  StatementEffect effect(String text, Map<String, RelNode> tables);
+
   /** What a function is for planning. */
   enum FunctionKind {
     SCALAR,

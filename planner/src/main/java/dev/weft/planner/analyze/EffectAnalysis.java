@@ -1,0 +1,96 @@
+package dev.weft.planner.analyze;
+
+import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.Nearest;
+import dev.weft.grammar.Span;
+import dev.weft.grammar.ast.SparkStatement;
+import dev.weft.planner.FollowUp;
+import dev.weft.planner.query.SparkSentence;
+import dev.weft.planner.rel.LateRows;
+import dev.weft.planner.spi.RelationalCatalog;
+import dev.weft.planner.spi.SparkError;
+import dev.weft.planner.spi.StatementEffect;
+import dev.weft.planner.spi.StatementEffect.Makes;
+import dev.weft.planner.spi.StatementEffect.Removes;
+import dev.weft.planner.spi.StatementEffect.Unknown;
+import dev.weft.planner.spi.StatementEffect.Writes;
+import dev.weft.planner.types.SparkTypes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.calcite.plan.Convention;
+import org.apache.calcite.rel.RelNode;
+
+/** What the statements behind one of Spark's own can be checked against before it has run. */
+final class EffectAnalysis {
+
+  private final ScriptState state;
+
+  EffectAnalysis(ScriptState state) {
+    this.state = state;
+  }
+
+  /** Whether it is known what the statement will have done; then the overlay has it. */
+  boolean foresee(SparkStatement statement) {
+    StatementEffect effect = effect(statement.span());
+    if (effect instanceof Makes made) {
+      make(made);
+    } else if (effect instanceof Removes removed) {
+      state.overlay().removed(removed.table());
+    } else if (effect instanceof Writes written) {
+      require(written.table(), statement.span());
+    }
+    return !(effect instanceof Unknown);
+  }
+
+  private StatementEffect effect(Span span) {
+    PlacedText text = PlacedText.of(span, state);
+    try {
+      return state.outside().relations().effect(text.text(), state.overlay().relations());
+    } catch (SparkError wrong) {
+      int start = wrong.offset().stream().map(text::offset).findFirst().orElse(span.start());
+      throw SparkSentence.of(wrong, new Span(span.source(), start, span.end()));
+    }
+  }
+
+  private void make(Makes made) {
+    Overlay overlay = state.overlay();
+    boolean there = overlay.has(made.table()) || (!overlay.isGone(made.table()) && exists(made));
+    if (!made.unlessThere() || !there) {
+      overlay.made(made.table(), empty(made));
+    }
+  }
+
+  private boolean exists(Makes made) {
+    return made.unlessThere() && state.outside().relations().tableColumns(made.table()).isPresent();
+  }
+
+  /** Stands for the table in checks only: what reads it is planned again when it is there. */
+  private RelNode empty(Makes made) {
+    return new LateRows(
+        state.cluster(),
+        state.cluster().traitSetOf(Convention.NONE),
+        made.table(),
+        List::of,
+        SparkTypes.row(made.columns(), state.cluster().getTypeFactory()));
+  }
+
+  private void require(String table, Span span) {
+    RelationalCatalog relations = state.outside().relations();
+    if (state.overlay().isGone(table)) {
+      throw new FollowUp(table);
+    }
+    if (state.table(table).isEmpty() && relations.tableColumns(table).isEmpty()) {
+      List<String> candidates = new ArrayList<>(state.tableNames());
+      candidates.addAll(relations.tableNames());
+      throw ErrorCode.TABLE_NOT_FOUND.failure(
+          word(table, span), table, Nearest.hintOrList(table, candidates));
+    }
+  }
+
+  private static Span word(String table, Span span) {
+    int at = span.text().toLowerCase(Locale.ROOT).indexOf(table.toLowerCase(Locale.ROOT));
+    int start = span.start() + Math.max(at, 0);
+    return at < 0 ? span : new Span(span.source(), start, start + table.length());
+  }
+}

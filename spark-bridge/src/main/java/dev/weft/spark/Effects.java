@@ -1,0 +1,159 @@
+package dev.weft.spark;
+
+import dev.weft.planner.spi.Column;
+import dev.weft.planner.spi.StatementEffect;
+import dev.weft.planner.spi.StatementEffect.Makes;
+import dev.weft.planner.spi.StatementEffect.Nothing;
+import dev.weft.planner.spi.StatementEffect.Removes;
+import dev.weft.planner.spi.StatementEffect.Unknown;
+import dev.weft.planner.spi.StatementEffect.Writes;
+import dev.weft.spark.convert.Catalyst;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.apache.calcite.rel.RelNode;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedIdentifier;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
+import org.apache.spark.sql.catalyst.plans.logical.CacheTableAsSelect;
+import org.apache.spark.sql.catalyst.plans.logical.CreateTable;
+import org.apache.spark.sql.catalyst.plans.logical.CreateTableAsSelect;
+import org.apache.spark.sql.catalyst.plans.logical.CreateView;
+import org.apache.spark.sql.catalyst.plans.logical.DropTable;
+import org.apache.spark.sql.catalyst.plans.logical.DropView;
+import org.apache.spark.sql.catalyst.plans.logical.InsertIntoStatement;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.command.CreateViewCommand;
+import org.apache.spark.sql.execution.command.SetCommand;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
+import scala.Tuple2;
+import scala.collection.immutable.Seq;
+
+/**
+ * What a parsed statement of Spark's own is going to change. Where that is not plain from its text,
+ * it is unknown: a script is better checked later than wrongly.
+ */
+final class Effects {
+
+  /** Kinds of statements that change no name and no column, by their first words. */
+  private static final Pattern READS =
+      Pattern.compile("(Show|Describe|Explain|Analyze|Refresh|List|Uncache|ClearCache|Comment).*");
+
+  private static final Set<String> WRITES_ROWS =
+      Set.of(
+          "CacheTable",
+          "CreateNamespace",
+          "DeleteFromTable",
+          "LoadData",
+          "MergeIntoTable",
+          "RepairTable",
+          "TruncateTable",
+          "UpdateTable");
+
+  /** Settings that decide how work is done, and never what a statement means. */
+  private static final Pattern TUNING =
+      Pattern.compile(
+          "(?i)spark\\.(?!sql\\.).*|spark\\.sql\\.(adaptive|autoBroadcast|broadcast|files|join"
+              + "|inMemoryColumnarStorage|optimizer|parquet|orc|shuffle|execution|cbo|codegen)\\b.*");
+
+  private final Supplier<PlanBuilder> plans;
+  private final Map<String, RelNode> tables;
+
+  /** The plan builder is asked only for the columns of a query: it waits for Spark to start. */
+  Effects(Supplier<PlanBuilder> plans, Map<String, RelNode> tables) {
+    this.plans = plans;
+    this.tables = tables;
+  }
+
+  StatementEffect of(LogicalPlan statement) {
+    if (statement instanceof CreateView view) {
+      return made(view.child(), columns(view.query(), view.userSpecifiedColumns()), false);
+    }
+    if (statement instanceof CreateViewCommand view) {
+      List<Column> columns = columns(view.plan(), view.userSpecifiedColumns());
+      return view.name().database().isDefined()
+          ? new Unknown()
+          : new Makes(view.name().table(), columns, view.allowExisting());
+    }
+    if (statement instanceof CacheTableAsSelect cached) {
+      return new Makes(
+          cached.tempViewName(), columns(cached.plan(), Catalyst.seq(List.of())), false);
+    }
+    if (statement instanceof CreateTableAsSelect table) {
+      List<Column> columns = columns(table.query(), Catalyst.seq(List.of()));
+      return made(table.name(), columns, table.ignoreIfExists());
+    }
+    if (statement instanceof CreateTable table) {
+      StructType columns = table.tableSchema();
+      return columns.isEmpty()
+          ? new Unknown()
+          : made(table.name(), Ddl.columns(columns), table.ignoreIfExists());
+    }
+    if (statement instanceof InsertIntoStatement insert) {
+      return insert(insert);
+    }
+    if (statement instanceof DropTable drop) {
+      return name(drop.child()).<StatementEffect>map(Removes::new).orElseGet(Unknown::new);
+    }
+    if (statement instanceof DropView drop) {
+      return name(drop.child()).<StatementEffect>map(Removes::new).orElseGet(Unknown::new);
+    }
+    return statement instanceof SetCommand set ? setting(set) : other(statement);
+  }
+
+  private StatementEffect insert(InsertIntoStatement insert) {
+    columns(insert.query(), Catalyst.seq(List.of()));
+    if (insert.table() instanceof UnresolvedRelation target) {
+      List<String> parts = Catalyst.list(target.multipartIdentifier());
+      return parts.size() == 1 ? new Writes(parts.get(0)) : new Nothing();
+    }
+    return new Unknown();
+  }
+
+  private static StatementEffect setting(SetCommand set) {
+    boolean shown = set.kv().isEmpty() || set.kv().get()._2().isEmpty();
+    return shown || TUNING.matcher(set.kv().get()._1()).matches() ? new Nothing() : new Unknown();
+  }
+
+  private static StatementEffect other(LogicalPlan statement) {
+    String kind = statement.getClass().getSimpleName();
+    return READS.matcher(kind).matches() || WRITES_ROWS.contains(kind)
+        ? new Nothing()
+        : new Unknown();
+  }
+
+  private static StatementEffect made(LogicalPlan name, List<Column> columns, boolean unlessThere) {
+    return name(name)
+        .<StatementEffect>map(table -> new Makes(table, columns, unlessThere))
+        .orElseGet(Unknown::new);
+  }
+
+  /** A name without a database; which database others mean depends on what has run. */
+  private static Optional<String> name(LogicalPlan identifier) {
+    if (identifier instanceof UnresolvedIdentifier named) {
+      List<String> parts = Catalyst.list(named.nameParts());
+      return parts.size() == 1 ? Optional.of(parts.get(0)) : Optional.empty();
+    }
+    return Optional.empty();
+  }
+
+  /** The columns of a query, under the names that the statement gives them. */
+  private List<Column> columns(LogicalPlan query, Seq<Tuple2<String, Option<String>>> names) {
+    PlanBuilder builder = plans.get();
+    LogicalPlan plan = builder.logical(new SparkQuery(query, tables));
+    List<Column> columns = Ddl.columns(builder.dataset(plan).schema());
+    if (names.isEmpty()) {
+      return columns;
+    }
+    List<Column> renamed = new ArrayList<>();
+    for (int i = 0; i < Math.min(columns.size(), names.size()); i++) {
+      Column column = columns.get(i);
+      renamed.add(new Column(names.apply(i)._1(), column.type(), column.nullable()));
+    }
+    return renamed;
+  }
+}
