@@ -66,7 +66,7 @@ final class SparkValidator extends SqlValidatorImpl {
   private final Parameters parameters;
 
   /** The names that a star gives to columns, by query and position, before they are made unique. */
-  private final Map<SqlSelect, Map<Integer, String>> starred = new IdentityHashMap<>();
+  private final IdentityHashMap<SqlSelect, Map<Integer, String>> starred = new IdentityHashMap<>();
 
   SparkValidator(Prepare.CatalogReader tables, Parameters parameters) {
     super(OPERATORS, tables, tables.getTypeFactory(), configuration());
