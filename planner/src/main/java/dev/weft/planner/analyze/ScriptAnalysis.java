@@ -1,6 +1,7 @@
 package dev.weft.planner.analyze;
 
 import dev.weft.grammar.Diagnostic;
+import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Source;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.WeftException;
@@ -53,8 +54,8 @@ public final class ScriptAnalysis {
     private final ScriptState state;
     private final StatementAnalyzer analyzer;
     private final IncludeAnalysis includes;
-    private final List<StatementPlan> plans = new ArrayList<>();
     private final EffectAnalysis effects;
+    private final List<StatementPlan> plans = new ArrayList<>();
     private final List<Statement> rest = new ArrayList<>();
 
     /** Behind a statement of Spark's own: checked as far as can be, planned when it has run. */
@@ -62,6 +63,9 @@ public final class ScriptAnalysis {
 
     /** Behind one whose effect is not known: not even checked. */
     private boolean blind;
+
+    /** Behind a wrong one, which might have made any table. */
+    private boolean unsure;
 
     private @Nullable Span unchecked;
 
@@ -139,8 +143,6 @@ public final class ScriptAnalysis {
           }
           if (statement instanceof SparkStatement spark) {
             later = true;
-            // A wrong one might have made anything.
-            blind = true;
             blind = !effects.foresee(spark);
           }
         }
@@ -148,9 +150,11 @@ public final class ScriptAnalysis {
         Definitions.failed(statement, state.overlay());
       } catch (WeftException wrong) {
         wrong.diagnostics().stream()
+            .filter(error -> !unsure || error.code() != ErrorCode.TABLE_NOT_FOUND)
             .sorted(Comparator.comparingInt(error -> error.span().start()))
             .forEach(state.errors()::add);
         Definitions.failed(statement, state.overlay());
+        unsure |= statement instanceof SparkStatement;
       }
     }
   }
