@@ -2,6 +2,7 @@ package dev.weft.spark;
 
 import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.rel.FileScan;
+import dev.weft.planner.rel.FunctionScan;
 import dev.weft.planner.rel.SparkText;
 import dev.weft.spark.convert.Leaves;
 import dev.weft.spark.convert.ToSpark;
@@ -60,6 +61,11 @@ final class PlanBuilder implements Leaves {
   @Override
   public LogicalPlan text(SparkText text) {
     return logical((SparkQuery) text.text().handle());
+  }
+
+  @Override
+  public LogicalPlan function(FunctionScan scan) {
+    return logical((SparkQuery) scan.rows().handle());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.weft.planner.explain;
 
 import dev.weft.planner.rel.CatalogScan;
 import dev.weft.planner.rel.FileScan;
+import dev.weft.planner.rel.FunctionScan;
 import dev.weft.planner.rel.LateRows;
 import dev.weft.planner.rel.Predict;
 import dev.weft.planner.rel.Shown;
@@ -77,6 +78,9 @@ final class PlanPrinter {
     }
     if (node instanceof LateRows) {
       return "Rows to come " + columns(node);
+    }
+    if (node instanceof FunctionScan scan) {
+      return "Scan function " + scan.call().replaceAll("\\s+", " ");
     }
     if (node instanceof SparkText spark) {
       return "Handed to Spark because of "

@@ -45,6 +45,9 @@ final class CallToSql {
   SqlNode call(FunctionCallContext tree) {
     String name = name(tree.functionName());
     SqlParserPos place = translation.positions().of(tree);
+    if (name.equals("grouping_id") && tree.callArgument().size() > 1) {
+      return SqlStdOperatorTable.GROUPING.createCall(place, arguments(tree.callArgument()));
+    }
     if (name.equals("grouping")) {
       return SqlStdOperatorTable.GROUPING.createCall(place, arguments(tree.callArgument()));
     }
@@ -82,7 +85,7 @@ final class CallToSql {
 
   private FunctionKind kind(String name, FunctionNameContext tree) {
     if (name.equals("grouping_id")) {
-      throw new NotRepresentable("grouping_id");
+      throw new NotRepresentable("grouping_id()");
     }
     if (name.startsWith("identifier")) {
       throw new NotRepresentable("IDENTIFIER()");

@@ -272,6 +272,9 @@ final class ExpressionToSql extends StrictVisitor {
 
   @Override
   public SqlNode visitRowValue(RowValueContext tree) {
+    if (tree.namedField().stream().anyMatch(field -> field.name() != null)) {
+      throw new NotRepresentable("a row with named fields");
+    }
     List<SqlNode> fields = tree.namedField().stream().map(f -> visit(f.expression())).toList();
     return SqlStdOperatorTable.ROW.createCall(place(tree), fields);
   }

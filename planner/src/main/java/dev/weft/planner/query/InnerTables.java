@@ -2,6 +2,7 @@ package dev.weft.planner.query;
 
 import dev.weft.grammar.Span;
 import dev.weft.grammar.antlr.WeftParser.EvaluateRelationContext;
+import dev.weft.grammar.antlr.WeftParser.FunctionRelationContext;
 import dev.weft.grammar.antlr.WeftParser.NamedQueryContext;
 import dev.weft.grammar.antlr.WeftParser.PredictRelationContext;
 import java.util.LinkedHashMap;
@@ -38,6 +39,10 @@ final class InnerTables {
     return add(origin.evaluate(tree, with), place);
   }
 
+  SqlIdentifier function(FunctionRelationContext tree, SqlParserPos place) {
+    return add(origin.function(tree), place);
+  }
+
   /** A relation that the text does not name. */
   SqlIdentifier given(RelNode relation, SqlParserPos place) {
     return add(relation, place);
@@ -62,6 +67,9 @@ final class InnerTables {
 
     /** A PREDICT in FROM, with the WITH items that its own query may read. */
     RelNode predict(PredictRelationContext tree, List<NamedQueryContext> with);
+
+    /** A function of Spark's that gives rows, its arguments constant. */
+    RelNode function(FunctionRelationContext tree);
 
     /** An EVALUATE in FROM. */
     RelNode evaluate(EvaluateRelationContext tree, List<NamedQueryContext> with);

@@ -48,7 +48,7 @@ final class IntervalToSql {
   /** {@code -'-1' day}: a sign before the text and one in it. */
   private static boolean isSignedTwice(IntervalContext tree) {
     String text = tree.getText().toLowerCase(Locale.ROOT).substring("interval".length());
-    return text.matches("(?s)[-+]\\s*['\"]\\s*[-+].*");
+    return text.contains("\\") || text.matches("(?s)[-+]\\s*['\"]\\s*[-+].*");
   }
 
   private SqlNode part(IntervalPartContext tree, SqlParserPos place) {

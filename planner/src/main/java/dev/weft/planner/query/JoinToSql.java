@@ -3,8 +3,10 @@ package dev.weft.planner.query;
 import dev.weft.grammar.antlr.WeftParser.JoinCriteriaContext;
 import dev.weft.grammar.antlr.WeftParser.JoinStepContext;
 import dev.weft.grammar.antlr.WeftParser.JoinTypeContext;
+import dev.weft.grammar.antlr.WeftParser.QueryContext;
 import dev.weft.planner.NotRepresentable;
 import java.util.List;
+import org.antlr.v4.runtime.tree.ParseTree;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlJoin;
@@ -33,6 +35,12 @@ final class JoinToSql {
     }
     JoinTypeContext type = tree.joinType();
     SqlNode right = relations.visit(tree.relationPrimary());
+    boolean shares =
+        tree.NATURAL() != null
+            || tree.joinCriteria() != null && tree.joinCriteria().USING() != null;
+    if (tree.LATERAL() != null && shares) {
+      throw new NotRepresentable("LATERAL with USING");
+    }
     if (tree.LATERAL() != null) {
       right = FromToSql.lateral(right);
     }
@@ -51,6 +59,9 @@ final class JoinToSql {
     if (criteria == null || criteria.ON() == null) {
       throw new NotRepresentable("a semi or anti join without ON");
     }
+    if (holdsQuery(criteria.expression())) {
+      throw new NotRepresentable("a semi or anti join with a subquery in its condition");
+    }
     SqlParserPos place = translation.positions().of(tree);
     SqlNode condition = translation.expressions().visit(criteria.expression());
     SqlNodeList one = SqlNodeList.of(SparkNumber.whole(1, place, translation.types()));
@@ -62,10 +73,26 @@ final class JoinToSql {
     return anti ? SqlStdOperatorTable.NOT.createCall(place, exists) : exists;
   }
 
+  private static boolean holdsQuery(ParseTree tree) {
+    if (tree instanceof QueryContext) {
+      return true;
+    }
+    for (int i = 0; i < tree.getChildCount(); i++) {
+      if (holdsQuery(tree.getChild(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private SqlNode joined(SqlNode left, SqlNode right, JoinStepContext tree) {
     SqlParserPos place = translation.positions().of(tree);
     JoinType type = type(tree.joinType());
     JoinCriteriaContext criteria = tree.joinCriteria();
+    boolean shares = tree.NATURAL() != null || criteria != null && criteria.USING() != null;
+    if (shares && mayLackLeft(left)) {
+      throw new NotRepresentable("USING behind a right or full join with USING");
+    }
     if (tree.NATURAL() != null) {
       return new SqlJoin(
           place,
@@ -86,6 +113,16 @@ final class JoinToSql {
     SqlNode on = translation.expressions().visit(criteria.expression());
     JoinType conditional = type == JoinType.CROSS ? JoinType.INNER : type;
     return join(left, right, conditional, JoinConditionType.ON, on, place);
+  }
+
+  /** Calcite would compare with the left side's column alone, which may be null. */
+  private static boolean mayLackLeft(SqlNode node) {
+    if (!(node instanceof SqlJoin join)) {
+      return false;
+    }
+    boolean outer = join.getJoinType() == JoinType.FULL || join.getJoinType() == JoinType.RIGHT;
+    boolean shares = join.isNatural() || join.getConditionType() == JoinConditionType.USING;
+    return outer && shares || mayLackLeft(join.getLeft());
   }
 
   /** A join without condition joins every row with every row. */

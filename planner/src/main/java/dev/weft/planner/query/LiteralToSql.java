@@ -50,6 +50,10 @@ final class LiteralToSql {
 
   /** A cast of the text, because its meaning depends on the session's time zone. */
   SqlNode datetime(DatetimeLiteralContext tree) {
+    if (tree.kind.getType() == WeftParser.TIMESTAMP) {
+      // Which of the two timestamps is meant is a setting of Spark's.
+      return translation.expressions().template(tree);
+    }
     SqlParserPos place = translation.positions().of(tree);
     String type = tree.kind.getText().toLowerCase(Locale.ROOT);
     return cast(SqlLiteral.createCharString(Quotes.string(tree.string().getText()), place), type);

@@ -6,6 +6,7 @@ import dev.weft.grammar.Span;
 import dev.weft.grammar.WeftException;
 import dev.weft.grammar.antlr.WeftParser.EvaluateRelationContext;
 import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
+import dev.weft.grammar.antlr.WeftParser.FunctionRelationContext;
 import dev.weft.grammar.antlr.WeftParser.NamedQueryContext;
 import dev.weft.grammar.antlr.WeftParser.PredictRelationContext;
 import dev.weft.grammar.antlr.WeftParser.QualifiedNameContext;
@@ -46,6 +47,7 @@ public final class QueryPlanner {
   private final Verdict verdict;
   private final PredictRelation predictions;
   private final EvaluateRelation evaluations;
+  private final FunctionScans scans;
 
   public QueryPlanner(RelationalCatalog catalog, ModelCatalog models, RelOptCluster cluster) {
     this.cluster = cluster;
@@ -54,6 +56,7 @@ public final class QueryPlanner {
     this.converter = new SqlToRel(cluster);
     this.handover = new Handover(catalog, cluster, this);
     this.verdict = new Verdict(handover);
+    this.scans = new FunctionScans(catalog, cluster);
     Predictions over = new Predictions(cluster, functions);
     this.predictions = new PredictRelation(this, over);
     this.evaluations = new EvaluateRelation(this, predictions, over, models, cluster);
@@ -247,6 +250,11 @@ public final class QueryPlanner {
     @Override
     public RelNode table(List<String> name, Span span) {
       return tables.find(name, span, scope);
+    }
+
+    @Override
+    public RelNode function(FunctionRelationContext tree) {
+      return scans.plan(tree, source);
     }
 
     @Override

@@ -86,7 +86,14 @@ final class RelationToSql extends StrictVisitor {
 
   @Override
   public SqlNode visitFunctionRelation(FunctionRelationContext tree) {
-    throw new NotRepresentable("the table function " + tree.functionName().getText());
+    if (!FunctionScans.isSource(tree)) {
+      throw new NotRepresentable("the table function " + tree.functionName().getText());
+    }
+    SqlParserPos place = place(tree);
+    SqlNode rows = translation.tables().function(tree, place);
+    return translation
+        .from()
+        .aliased(rows, tree.tableAlias(), tree.functionName().getText(), place);
   }
 
   private SqlParserPos place(org.antlr.v4.runtime.ParserRuleContext tree) {

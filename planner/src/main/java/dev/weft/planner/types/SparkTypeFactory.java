@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /** Makes types as Spark means them: a text literal is a string, and sets widen as Spark widens. */
@@ -42,7 +43,13 @@ public final class SparkTypeFactory extends SqlTypeFactoryImpl {
   @Override
   public @Nullable RelDataType leastRestrictive(List<RelDataType> types) {
     RelDataType wider = WiderType.of(types, this);
-    return wider == null ? super.leastRestrictive(types) : wider;
+    return wider == null && !mixesTimes(types) ? super.leastRestrictive(types) : wider;
+  }
+
+  /** Calcite takes a number beside a time for a duration; Spark refuses the two. */
+  private static boolean mixesTimes(List<RelDataType> types) {
+    return types.stream().anyMatch(type -> SqlTypeUtil.isDatetime(type))
+        && types.stream().anyMatch(type -> SqlTypeUtil.isNumeric(type));
   }
 
   private static boolean isText(SqlTypeName type) {

@@ -29,8 +29,8 @@ final class AggregateToSpark {
   }
 
   Relation convert(Aggregate aggregate, Scope scope) {
-    Relation input = all.relation(aggregate.getInput(), scope);
-    Arguments arguments = new Arguments(aggregate.getInput(), input);
+    Arguments arguments = arguments(aggregate, scope);
+    Relation input = arguments.relation();
     List<NamedExpression> results = new ArrayList<>();
     List<String> fresh = new ArrayList<>();
     List<Expression> keys = new ArrayList<>();
@@ -45,6 +45,30 @@ final class AggregateToSpark {
     }
     return new Relation(
         Catalyst.aggregate(groups(aggregate, input, keys), results, input.plan()), fresh);
+  }
+
+  private Arguments arguments(Aggregate aggregate, Scope scope) {
+    RelNode below = aggregate.getInput().stripped();
+    boolean filters = aggregate.getAggCallList().stream().anyMatch(AggregateCall::hasFilter);
+    if (filters && below instanceof Project project && !project.containsOver()) {
+      ProjectToSpark.Wide wide = new ProjectToSpark(all).wide(project, before(aggregate), scope);
+      return new Arguments(below, wide.relation(), wide.computed());
+    }
+    return new Arguments(below, all.relation(below, scope), List.of());
+  }
+
+  /** The columns of the input that must be computed before anything is filtered out. */
+  private static ImmutableBitSet before(Aggregate aggregate) {
+    ImmutableBitSet.Builder columns = aggregate.getGroupSet().rebuild();
+    for (AggregateCall call : aggregate.getAggCallList()) {
+      if (call.hasFilter()) {
+        columns.set(call.filterArg);
+      } else {
+        call.getArgList().forEach(columns::set);
+      }
+      call.getCollation().getKeys().forEach(columns::set);
+    }
+    return columns.build();
   }
 
   private void add(
@@ -142,8 +166,11 @@ final class AggregateToSpark {
   /**
    * The arguments of aggregates: columns, but literals where the input only passes one on, since
    * Spark wants to see the constant of {@code percentile(x, 0.5)}.
+   *
+   * @param computed the input's expressions where a call has a FILTER: what it filters out must not
+   *     be computed before, since that may fail
    */
-  private record Arguments(RelNode node, Relation relation) {
+  private record Arguments(RelNode node, Relation relation, List<Expression> computed) {
 
     List<Expression> of(AggregateCall call) {
       List<Expression> values = new ArrayList<>();
@@ -152,7 +179,9 @@ final class AggregateToSpark {
       }
       for (int index = 0; index < call.getArgList().size(); index++) {
         int column = call.getArgList().get(index);
-        values.add(index == 0 ? column(column) : constantOrColumn(column));
+        boolean late = call.hasFilter() && !computed.isEmpty();
+        Expression value = late ? computed.get(column) : column(column);
+        values.add(index == 0 ? value : constantOr(column, value));
       }
       values.addAll(constants(call.getAggregation()));
       return values;
@@ -166,12 +195,12 @@ final class AggregateToSpark {
       return call.hasFilter() ? column(call.filterArg) : null;
     }
 
-    private Expression constantOrColumn(int column) {
+    private Expression constantOr(int column, Expression otherwise) {
       if (node.stripped() instanceof Project project
           && project.getProjects().get(column) instanceof RexLiteral literal) {
         return LiteralToSpark.convert(literal);
       }
-      return column(column);
+      return otherwise;
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.weft.spark.convert;
 
 import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.rel.FileScan;
+import dev.weft.planner.rel.FunctionScan;
 import dev.weft.planner.rel.SparkText;
 import dev.weft.spark.predict.PredictFunction;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -17,6 +18,9 @@ public interface Leaves {
 
   /** A text that Spark understands; its columns are those of the node, by position. */
   LogicalPlan text(SparkText text);
+
+  /** The rows of a function of Spark's. */
+  LogicalPlan function(FunctionScan scan);
 
   /** The function of a model, which asks for the model's files when Spark runs it. */
   PredictFunction function(PlannedModel model);

@@ -2,6 +2,7 @@ package dev.weft.spark.convert;
 
 import dev.weft.planner.rel.CatalogScan;
 import dev.weft.planner.rel.FileScan;
+import dev.weft.planner.rel.FunctionScan;
 import dev.weft.planner.rel.LateRows;
 import dev.weft.planner.rel.Predict;
 import dev.weft.planner.rel.Shown;
@@ -80,6 +81,9 @@ public final class ToSpark {
     }
     if (node instanceof CatalogScan scan) {
       return new ScanToSpark(names).named(leaves.table(scan.table()), scan.getRowType());
+    }
+    if (node instanceof FunctionScan scan) {
+      return new ScanToSpark(names).positional(leaves.function(scan), scan.getRowType());
     }
     if (node instanceof SparkText text) {
       return new ScanToSpark(names).positional(leaves.text(text), text.getRowType());
