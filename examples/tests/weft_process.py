@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 LAUNCHER = CHECKOUT / "weft"
@@ -83,12 +84,13 @@ def all_gone(pids: list[int], within: float = 15) -> bool:
 
 
 class Server:
-    """`weft server` on a free port, ended with SIGTERM."""
+    """`weft server` on a free port, ended with SIGTERM or another signal."""
 
-    def __init__(self, project: Path) -> None:
+    def __init__(self, project: Path, ended_by: signal.Signals = signal.SIGTERM) -> None:
         self._project = project
+        self._ended_by = ended_by
 
-    def __enter__(self) -> Server:
+    def __enter__(self) -> Self:
         self.process = subprocess.Popen(
             [str(LAUNCHER), "server", "--project", str(self._project)],
             stdout=subprocess.PIPE,
@@ -106,7 +108,7 @@ class Server:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.process.send_signal(signal.SIGTERM)
+        self.process.send_signal(self._ended_by)
         self.code = self.process.wait(timeout=60)
 
     @property
