@@ -1,6 +1,7 @@
 package dev.weft.repl;
 
 import dev.weft.engine.Names;
+import dev.weft.engine.Rows;
 import dev.weft.engine.Session;
 import dev.weft.engine.SessionListener;
 import dev.weft.engine.Submission;
@@ -17,10 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A session without an engine: {@code select N} gives N rows, {@code wait} runs until it is
- * cancelled, {@code missing}, {@code fail}, {@code assert} and {@code crash} go wrong.
+ * A session without an engine: {@code select N} gives N rows, {@code slow N} a while after it was
+ * asked, {@code wait} runs until it is cancelled, {@code missing}, {@code fail}, {@code assert} and
+ * {@code crash} go wrong.
  */
 public final class FakeSession implements Session {
 
@@ -45,6 +50,7 @@ public final class FakeSession implements Session {
     String[] words = span.text().split("\\s+");
     switch (words[0]) {
       case "select" -> listener.rows(ArrowRows.numbers(Integer.parseInt(words[1])));
+      case "slow" -> listener.rows(new SlowRows(ArrowRows.numbers(Integer.parseInt(words[1]))));
       case "make" -> listener.produced("model m@1", ".weft/models/m/1");
       case "wait" -> await(span);
       case "fail" -> throw ErrorCode.QUERY_FAILED.failure(span, "division by zero");
@@ -100,4 +106,27 @@ public final class FakeSession implements Session {
 
   @Override
   public void close() {}
+
+  /** Rows that take long enough for progress to be shown. */
+  private record SlowRows(Rows rows) implements Rows {
+    @Override
+    public Schema schema() {
+      return rows.schema();
+    }
+
+    @Override
+    public @Nullable VectorSchemaRoot next() {
+      try {
+        Thread.sleep(900);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return rows.next();
+    }
+
+    @Override
+    public void close() {
+      rows.close();
+    }
+  }
 }

@@ -55,22 +55,22 @@ class SignalTest {
 
   @Test
   void interruptCancelsTheStatementAndSaysSo() throws IOException, InterruptedException {
-    Process process = weft("-e", "begin; wait;");
-    readUntil(process.getInputStream(), "begin: done");
+    Process process = weft("-e", "greet; wait;");
+    readUntil(process.getInputStream(), "greet: done");
     assertThat(end(process, "INT")).isEqualTo(130);
     assertThat(rest(process)).contains("error CANCELLED");
   }
 
   @Test
   void terminationIsCleanToo() throws IOException, InterruptedException {
-    Process process = weft("-e", "begin; wait;");
-    readUntil(process.getInputStream(), "begin: done");
+    Process process = weft("-e", "greet; wait;");
+    readUntil(process.getInputStream(), "greet: done");
     assertThat(end(process, "TERM")).isEqualTo(143);
   }
 
   @Test
   void stayingEndsWithASignal() throws IOException, InterruptedException {
-    Process process = weft("-e", "begin;", "--stay");
+    Process process = weft("-e", "greet;", "--stay");
     readUntil(process.getInputStream(), "staying");
     assertThat(end(process, "TERM")).isEqualTo(143);
   }

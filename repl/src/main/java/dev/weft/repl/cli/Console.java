@@ -2,6 +2,7 @@ package dev.weft.repl.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -17,6 +18,7 @@ public final class Console {
   private final List<String> terminals;
   private final int width;
   private boolean closed;
+  private volatile Runnable beforeResults = () -> {};
 
   /**
    * Names the streams.
@@ -25,7 +27,7 @@ public final class Console {
    * @param width columns of the terminal
    */
   public Console(Writer out, PrintStream err, List<String> terminals, int width) {
-    this.out = out;
+    this.out = new Announced(out);
     this.err = err;
     this.terminals = List.copyOf(terminals);
     this.width = width;
@@ -75,6 +77,11 @@ public final class Console {
     return width;
   }
 
+  /** Something to do before results are written, such as making room for them. */
+  void beforeResults(Runnable work) {
+    beforeResults = work;
+  }
+
   /** Nobody reads the results any more ({@code weft … | head}). */
   public void close() {
     closed = true;
@@ -93,5 +100,31 @@ public final class Console {
       close();
     }
     err.flush();
+  }
+
+  /** The results, told of before they are written. */
+  private final class Announced extends FilterWriter {
+
+    Announced(Writer results) {
+      super(results);
+    }
+
+    @Override
+    public void write(int c) throws IOException {
+      beforeResults.run();
+      super.write(c);
+    }
+
+    @Override
+    public void write(char[] text, int offset, int length) throws IOException {
+      beforeResults.run();
+      super.write(text, offset, length);
+    }
+
+    @Override
+    public void write(String text, int offset, int length) throws IOException {
+      beforeResults.run();
+      super.write(text, offset, length);
+    }
   }
 }

@@ -40,6 +40,7 @@ public final class ConsoleListener implements SessionListener, AutoCloseable {
     this.printer = printer;
     this.style = style;
     this.line = new ProgressLine(console);
+    console.beforeResults(line::hold);
   }
 
   @Override
@@ -98,6 +99,7 @@ public final class ConsoleListener implements SessionListener, AutoCloseable {
       console.err().println(text);
     }
     if (style != Style.SCRIPT) {
+      products.values().removeIf(what::contains);
       summary();
     }
   }
@@ -129,6 +131,7 @@ public final class ConsoleListener implements SessionListener, AutoCloseable {
 
   @Override
   public void close() {
+    console.beforeResults(() -> {});
     line.close();
   }
 

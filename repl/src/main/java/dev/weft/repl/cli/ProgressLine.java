@@ -25,6 +25,7 @@ final class ProgressLine implements AutoCloseable {
   private long begun;
   private long written;
   private boolean drawn;
+  private boolean held;
   private @Nullable Thread ticker;
 
   ProgressLine(Console console) {
@@ -36,6 +37,7 @@ final class ProgressLine implements AutoCloseable {
   /** A statement starts. */
   synchronized void begin(String title) {
     statement = Optional.of(title);
+    held = false;
     latest = Optional.empty();
     begun = System.nanoTime();
     written = begun;
@@ -61,6 +63,14 @@ final class ProgressLine implements AutoCloseable {
       err.print("\r\033[K");
       err.flush();
       drawn = false;
+    }
+  }
+
+  /** Removes the line for the rest of the statement: its results are being written there. */
+  synchronized void hold() {
+    if (!held) {
+      clear();
+      held = true;
     }
   }
 
@@ -91,7 +101,7 @@ final class ProgressLine implements AutoCloseable {
   }
 
   private synchronized void draw() {
-    if (statement.isEmpty() || since(begun).compareTo(SILENT) < 0) {
+    if (held || statement.isEmpty() || since(begun).compareTo(SILENT) < 0) {
       return;
     }
     String line = text(statement.get());

@@ -55,6 +55,16 @@ class ReplTest {
   }
 
   @Test
+  void progressMakesRoomForTheTable() {
+    terminal.type("slow 2;");
+    terminal.press("Enter");
+    terminal.waitFor("slow 2 (");
+    assertThat(terminal.waitFor("2 rows").lines())
+        .contains("┌─────┐")
+        .noneMatch(line -> line.startsWith("slow 2"));
+  }
+
+  @Test
   void tabCompletes() {
     terminal.type("select * from fl");
     terminal.press("Tab");
