@@ -28,8 +28,13 @@ final class SparkErrors {
   private static final Pattern CONDITION = Pattern.compile("^\\[[A-Z0-9_.]+] ?");
   private static final Pattern REST =
       Pattern.compile(
-          "(?s)( SQLSTATE: .*| ?If necessary set \"spark\\.sql\\.ansi[^.]*\\.[^.]*\\.[^.]*\\."
-              + ".*|\\n== .*|;?\\n'.*|\\nDriver stacktrace:.*|;? ?line \\d+,? pos \\d+;?.*)");
+          "(?s)( SQLSTATE: .*|\\n== .*|;?\\n'.*|\\nDriver stacktrace:.*|;? ?line \\d+,? pos \\d+;?.*)");
+
+  /** Advice that is the same for every error of a kind, and rarely what helps. */
+  private static final Pattern ADVICE =
+      Pattern.compile(
+          "(?s) ?If necessary set \"spark\\.sql\\.ansi\\.enabled\" to \"false\" to bypass this error\\.?"
+              + "|(?<=cannot be found)\\. Verify the spelling.*");
 
   private SparkErrors() {}
 
@@ -121,6 +126,7 @@ final class SparkErrors {
   /** The message without what only Spark's developers read. */
   static String sentence(Throwable failure) {
     String text = CONDITION.matcher(message(failure).strip()).replaceFirst("");
+    text = ADVICE.matcher(text).replaceFirst("");
     text = REST.matcher(text).replaceFirst("").strip();
     text = text.replaceAll("\\s*\\n\\s*", " ").replaceAll("(?<=[^.])\\.$", "");
     text = text.replaceAll("\\. (?=[A-Z])", "; ");
