@@ -51,8 +51,13 @@ final class Verdict {
     Span place = place(wrong, text);
     Matcher column = NO_COLUMN.matcher(sentence);
     if (column.matches()) {
-      String hint = Nearest.hintOrList(column.group(1), columns(relations));
-      return Optional.of(ErrorCode.COLUMN_NOT_FOUND.failure(place, column.group(1), hint));
+      String name = column.group(1);
+      List<String> known = columns(relations);
+      String hint =
+          known.stream().anyMatch(name::equalsIgnoreCase)
+              ? "; another table of the query has it"
+              : Nearest.hintOrList(name, known);
+      return Optional.of(ErrorCode.COLUMN_NOT_FOUND.failure(place, name, hint));
     }
     Matcher ambiguous = AMBIGUOUS.matcher(sentence);
     if (ambiguous.matches()) {
