@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.ColumnarRule;
 import org.apache.spark.sql.execution.SparkStrategy;
 import scala.runtime.AbstractFunction1;
 import scala.runtime.BoxedUnit;
@@ -77,6 +78,13 @@ final class SparkStart {
             @Override
             public SparkStrategy apply(org.apache.spark.sql.SparkSession session) {
               return new PredictStrategy();
+            }
+          });
+      extensions.injectColumnar(
+          new AbstractFunction1<>() {
+            @Override
+            public ColumnarRule apply(org.apache.spark.sql.SparkSession session) {
+              return new Interruptible();
             }
           });
       return BoxedUnit.UNIT;

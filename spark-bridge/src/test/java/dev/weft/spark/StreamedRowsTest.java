@@ -34,8 +34,11 @@ class StreamedRowsTest {
       assertThat(second.next()).isNotNull();
       assertThat(TestSpark.collect(plans.text("select count(*) as n from range(0, 10, 1, 2)")))
           .containsExactly(List.of(10L));
-      awaitIdle();
       List<BlockStatus> waiting = waiting();
+      while (size(waiting) < 2 * (16_000_000L - 100_000) * Long.BYTES) {
+        Thread.sleep(20);
+        waiting = waiting();
+      }
       assertThat(waiting.stream().mapToLong(BlockStatus::memSize).sum()).isLessThan(2 * MEMORY);
       assertThat(waiting.stream().mapToLong(BlockStatus::diskSize).sum()).isGreaterThan(MEMORY);
       assertThat(rest(first)).isEqualTo(rest(second)).isEqualTo(16_000_000L - 16_384);
@@ -47,9 +50,13 @@ class StreamedRowsTest {
   void aReaderThatStopsStopsTheTasks() throws InterruptedException {
     try (Rows rows = open("select id from range(0, 10000000000000, 1, 2)")) {
       assertThat(rows.next()).isNotNull();
-      assertThat(running()).isPositive();
+      while (running() < 2) {
+        Thread.sleep(20);
+      }
     }
-    awaitIdle();
+    while (running() > 0) {
+      Thread.sleep(20);
+    }
     TestSpark.collect(plans.text("select id from range(0, 10, 1, 2)"));
     assertThat(waiting()).isEmpty();
   }
@@ -90,16 +97,15 @@ class StreamedRowsTest {
     return count;
   }
 
+  /** What Spark's status says, which lags behind. */
   private static int running() {
     return Arrays.stream(SparkSession.active().sparkContext().statusTracker().getExecutorInfos())
         .mapToInt(e -> e.numRunningTasks())
         .sum();
   }
 
-  private static void awaitIdle() throws InterruptedException {
-    while (running() > 0) {
-      Thread.sleep(20);
-    }
+  private static long size(List<BlockStatus> blocks) {
+    return blocks.stream().mapToLong(block -> block.memSize() + block.diskSize()).sum();
   }
 
   private static List<BlockStatus> waiting() {
@@ -113,6 +119,10 @@ class StreamedRowsTest {
                     return block instanceof StreamBlockId;
                   }
                 }));
-    return found.stream().map(block -> blocks.getStatus(block).get()).toList();
+    return found.stream()
+        .map(block -> blocks.getStatus(block))
+        .filter(status -> status.isDefined())
+        .map(status -> status.get())
+        .toList();
   }
 }
