@@ -76,6 +76,12 @@ class LinearFeatures:
         parts = [self._part(table.column(feature.name), feature) for feature in self.features]
         return np.hstack(parts) if parts else np.empty((table.num_rows, 0))
 
+    def widths(self) -> list[int]:
+        """How many columns each feature has in the matrix."""
+        return [
+            len(self.categories[f.name]) if f.kind is Kind.CATEGORY else 1 for f in self.features
+        ]
+
     def _part(self, column: pa.ChunkedArray, feature: Feature) -> Floats:
         values = _numbers(column, feature, self.categories)
         if feature.kind is Kind.CATEGORY:

@@ -87,6 +87,7 @@ def trained(report: Report, versions: Mapping[str, str]) -> pb.Reply:
             parameters={name: value(v) for name, v in report.parameters.items()},
             classes=report.classes,
             guess=report.guess,
+            importances=report.importances,
             versions=versions,
             example={name: value(v) for name, v in report.example.items()},
             warnings=report.warnings,

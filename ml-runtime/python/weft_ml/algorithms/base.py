@@ -29,10 +29,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """Rows and their targets: codes of classes, or numbers."""
+    """Rows and their targets: codes of classes, or numbers; without ``weight`` all count 1."""
 
     table: pa.Table
     target: Ints | Floats
+    weight: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +61,12 @@ class Fitted(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What fitting gave."""
+    """What fitting gave; ``importances`` is one number per feature, or empty."""
 
     fitted: Fitted
     parameters: Json
     warnings: tuple[str, ...] = ()
+    importances: tuple[float, ...] = ()
 
 
 class Algorithm(Protocol):

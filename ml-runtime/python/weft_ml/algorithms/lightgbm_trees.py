@@ -65,7 +65,12 @@ class LightGbm:
         except (lgb.basic.LightGBMError, ValueError) as failure:
             raise TrainingFailedError(f"LightGBM could not train: {last_line(failure)}") from None
         fitted = Trees(_keep_best(booster), features, job.classes)
-        return Outcome(fitted=fitted, parameters=shown, warnings=_warnings(booster))
+        return Outcome(
+            fitted=fitted,
+            parameters=shown,
+            warnings=_warnings(booster),
+            importances=tuple(float(gain) for gain in booster.feature_importance("gain")),
+        )
 
     def load(self, folder: Path, signature: Signature, classes: int, part: Json) -> Fitted:
         """Reads the booster's text."""
@@ -112,12 +117,14 @@ def _threads(job: FitJob) -> int:
 
 def _dataset(features: TreeFeatures, part: Part, reference: lgb.Dataset | None) -> lgb.Dataset:
     known = part.target >= 0 if part.target.dtype == np.int64 else None
-    matrix, target = features.matrix(part.table), part.target
+    matrix, target, weight = features.matrix(part.table), part.target, part.weight
     if known is not None and not known.all():
         matrix, target = matrix[known], target[known]
+        weight = None if weight is None else weight[known]
     return lgb.Dataset(
         matrix,
         target,
+        weight=weight,
         reference=reference,
         # The columns' own names may hold characters that LightGBM refuses.
         feature_name=[f"f{place}" for place in range(len(features.features))],

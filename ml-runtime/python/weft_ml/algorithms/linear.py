@@ -36,6 +36,12 @@ class Linear:
         powers = np.exp(scores - scores.max(axis=1, keepdims=True))
         return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
+    def importances(self) -> tuple[float, ...]:
+        """Per feature the sum of its coefficients' sizes, which belong to scaled columns."""
+        sizes = np.abs(self.coefficients).sum(axis=0)
+        ends = np.cumsum(self.features.widths())
+        return tuple(float(part.sum()) for part in np.split(sizes, ends[:-1]))
+
     def write(self, folder: Path) -> Json:
         """All of it stands in ``model.json``."""
         return {

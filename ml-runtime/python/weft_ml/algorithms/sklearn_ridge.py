@@ -24,11 +24,16 @@ class Ridge:
         features = LinearFeatures.learn(job.signature.features, job.train.table)
         estimator = Estimator(**shown, random_state=job.seed)
         matrix = features.matrix(job.train.table)
-        linear.run("scikit-learn", lambda: estimator.fit(matrix, job.train.target))
+        linear.run(
+            "scikit-learn",
+            lambda: estimator.fit(matrix, job.train.target, sample_weight=job.train.weight),
+        )
         job.report(Progress(done=1, total=1))
         intercept = np.atleast_1d(np.asarray(estimator.intercept_, dtype=np.float64))
         fitted = linear.Linear(features, linear.rows(estimator.coef_), intercept, 0)
-        return Outcome(fitted=fitted, parameters={**shown, "seed": job.seed})
+        return Outcome(
+            fitted=fitted, parameters={**shown, "seed": job.seed}, importances=fitted.importances()
+        )
 
     def load(self, folder: Path, signature: Signature, classes: int, part: Json) -> Fitted:
         """Reads coefficients."""

@@ -80,6 +80,7 @@ final class Messages {
         parameters(trained.getParametersMap()),
         List.copyOf(trained.getClassesList()),
         List.copyOf(trained.getGuessList()),
+        new TreeMap<>(trained.getImportancesMap()),
         new TreeMap<>(trained.getVersionsMap()),
         example(trained.getExampleMap(), signature),
         List.copyOf(trained.getWarningsList()));

@@ -46,7 +46,7 @@ class ErrorTest {
         "select * from evaluate(model ^price^)|INVALID_CLAUSE: the training of 'price' held nothing out to evaluate on; train with SPLIT, or give a table: EVALUATE(MODEL price, TABLE t)",
         "select * from evaluate(model price, table trips, by => descriptor(^orgin^))|COLUMN_NOT_FOUND: there is no column 'orgin'; did you mean 'origin'?",
         "include ^'nope.weft'^|FILE_NOT_FOUND: there is no file or folder 'nope.weft'",
-        "select * from importance(model late)|NOT_AVAILABLE: IMPORTANCE is not available yet; DESCRIBE MODEL shows what is known about a model",
+        "select * from importance(model price)|INVALID_CLAUSE: the model 'price' does not tell how important its features are; train with an algorithm that does, such as lightgbm, or train it again if it is from an older version",
       })
   void oneErrorWithItsPlace(String marked, String error) {
     assertThat(scripts.errors(marked)).containsExactly(error);

@@ -7,6 +7,7 @@ import dev.weft.planner.spi.ModelSignature.Feature;
 import dev.weft.planner.spi.ModelSignature.FeatureKind;
 import dev.weft.planner.spi.ModelSignature.Task;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One classifier with three versions and one regression without a part held out. */
@@ -61,6 +62,11 @@ final class FakeModels implements ModelCatalog {
     return name.equals("late")
         ? new Guess(List.of("false", "true"), List.of(0.75, 0.25))
         : new Guess(List.of(), List.of(10.0));
+  }
+
+  @Override
+  public Map<String, Double> importances(String name, int version) {
+    return name.equals("late") ? Map.of("distance", 0.75, "origin", 0.25) : Map.of();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.weft.spark;
 
 import dev.weft.planner.spi.ModelCatalog;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A catalog without models. */
@@ -30,6 +31,11 @@ final class NoModels implements ModelCatalog {
   @Override
   public Guess guess(String name, int version) {
     return new Guess(List.of(), List.of());
+  }
+
+  @Override
+  public Map<String, Double> importances(String name, int version) {
+    return Map.of();
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.weft.planner.spi.ModelSignature;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a model version says of itself: {@code manifest.json}, written once, beside the model's
@@ -17,6 +18,7 @@ import java.util.Optional;
  *     training
  * @param guess each class's share of the training rows, or the mean label alone; empty in manifests
  *     of before
+ * @param importances feature to share; empty where the algorithm does not tell
  * @param files relative path to sha256 of its content
  */
 @JsonPropertyOrder({"format", "name", "version", "created", "hash"})
@@ -30,6 +32,7 @@ public record Manifest(
     Map<String, Object> parameters,
     List<String> classes,
     List<Double> guess,
+    Map<String, Double> importances,
     List<Metric> metrics,
     long rows,
     long heldOut,
@@ -50,6 +53,7 @@ public record Manifest(
   /** Copies what older manifests may lack. */
   public Manifest {
     guess = Optional.ofNullable(guess).map(List::copyOf).orElse(List.of());
+    importances = new TreeMap<>(Optional.ofNullable(importances).orElse(Map.of()));
   }
 
   /** The metrics of one part of the data, {@code train} or {@code test}. */

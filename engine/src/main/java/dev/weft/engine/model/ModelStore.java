@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -79,6 +80,11 @@ public final class ModelStore implements ModelCatalog {
   public Guess guess(String name, int version) {
     Manifest manifest = manifest(name, version);
     return new Guess(manifest.classes(), manifest.guess());
+  }
+
+  @Override
+  public Map<String, Double> importances(String name, int version) {
+    return manifest(name, version).importances();
   }
 
   @Override

@@ -59,6 +59,8 @@ public interface ModelBackend extends AutoCloseable {
    * @param classes the labels as text, in the model's order; empty for regression
    * @param guess what knowing only the training labels answers: each class's share of the training
    *     rows, or the mean label alone; empty for clustering
+   * @param importances feature to its share of what the model has learnt; empty where the algorithm
+   *     does not tell
    * @param versions library to version
    * @param example one input row, feature name to value, for SERVE's self test
    * @param warnings sentences about what is probably not meant, such as very few rows
@@ -71,6 +73,7 @@ public interface ModelBackend extends AutoCloseable {
       Map<String, Object> parameters,
       List<String> classes,
       List<Double> guess,
+      Map<String, Double> importances,
       Map<String, String> versions,
       Map<String, Object> example,
       List<String> warnings) {}

@@ -110,6 +110,7 @@ final class TrainTask implements Task<TrainPlan> {
         parameters,
         trained.classes(),
         trained.guess(),
+        trained.importances(),
         trained.metrics(),
         trained.rows(),
         trained.heldOut(),
@@ -125,7 +126,7 @@ final class TrainTask implements Task<TrainPlan> {
   private static List<List<Object>> report(Manifest manifest) {
     List<List<Object>> rows = new ArrayList<>();
     for (Metric metric : manifest.metrics()) {
-      long count = metric.data().equals("train") ? manifest.rows() : manifest.heldOut();
+      long count = metric.data().equals("test") ? manifest.heldOut() : manifest.rows();
       rows.add(
           List.of(
               manifest.name(),

@@ -47,6 +47,7 @@ class ModelStoreTest {
     assertThat(store.find("m", Optional.empty()).orElseThrow().version()).isEqualTo(2);
     assertThat(store.find("m", Optional.of("1")).orElseThrow().signature()).isEqualTo(SIGNATURE);
     assertThat(store.heldOutMetrics("m", 1)).containsExactly(List.of("auc", 0.7, 0.5));
+    assertThat(store.importances("m", 1)).containsExactly(Map.entry("x", 1.0));
     assertThat(store.guess("m", 1).values()).containsExactly(0.75, 0.25);
     assertThat(store.find("m", Optional.of("3"))).isEmpty();
     assertThat(store.find("none", Optional.empty())).isEmpty();
@@ -150,6 +151,7 @@ class ModelStoreTest {
         Map.of("num_leaves", 31),
         List.of("false", "true"),
         List.of(0.75, 0.25),
+        Map.of("x", 1.0),
         List.of(new Metric("train", "auc", 0.8, 0.5), new Metric("test", "auc", 0.7, 0.5)),
         80,
         20,

@@ -4,6 +4,7 @@ import dev.weft.grammar.Places;
 import dev.weft.grammar.Quotes;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.antlr.WeftParser.EvaluateRelationContext;
+import dev.weft.grammar.antlr.WeftParser.ImportanceRelationContext;
 import dev.weft.grammar.antlr.WeftParser.NamedQueryContext;
 import dev.weft.grammar.antlr.WeftParser.PipeStepContext;
 import dev.weft.grammar.antlr.WeftParser.PositionalParameterContext;
@@ -107,6 +108,13 @@ final class HandoverWriter extends WeftParserBaseVisitor<@Nullable Void> {
   public @Nullable Void visitEvaluateRelation(EvaluateRelationContext tree) {
     RelNode rows = planner.evaluate(tree, with, text.source(), text.scope());
     replace(tree, tree.RIGHT_PAREN().getSymbol(), inner("evaluate", rows));
+    return null;
+  }
+
+  @Override
+  public @Nullable Void visitImportanceRelation(ImportanceRelationContext tree) {
+    RelNode rows = planner.importance(tree, text.source(), text.scope());
+    replace(tree, tree.RIGHT_PAREN().getSymbol(), inner("importance", rows));
     return null;
   }
 

@@ -3,6 +3,7 @@ package dev.weft.planner.query;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.antlr.WeftParser.EvaluateRelationContext;
 import dev.weft.grammar.antlr.WeftParser.FunctionRelationContext;
+import dev.weft.grammar.antlr.WeftParser.ImportanceRelationContext;
 import dev.weft.grammar.antlr.WeftParser.NamedQueryContext;
 import dev.weft.grammar.antlr.WeftParser.PredictRelationContext;
 import java.util.LinkedHashMap;
@@ -43,6 +44,10 @@ final class InnerTables {
     return add(origin.function(tree), place);
   }
 
+  SqlIdentifier importance(ImportanceRelationContext tree, SqlParserPos place) {
+    return add(origin.importance(tree), place);
+  }
+
   /** A relation that the text does not name. */
   SqlIdentifier given(RelNode relation, SqlParserPos place) {
     return add(relation, place);
@@ -73,5 +78,8 @@ final class InnerTables {
 
     /** An EVALUATE in FROM. */
     RelNode evaluate(EvaluateRelationContext tree, List<NamedQueryContext> with);
+
+    /** An IMPORTANCE in FROM. */
+    RelNode importance(ImportanceRelationContext tree);
   }
 }

@@ -7,6 +7,7 @@ import dev.weft.grammar.WeftException;
 import dev.weft.grammar.antlr.WeftParser.EvaluateRelationContext;
 import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
 import dev.weft.grammar.antlr.WeftParser.FunctionRelationContext;
+import dev.weft.grammar.antlr.WeftParser.ImportanceRelationContext;
 import dev.weft.grammar.antlr.WeftParser.NamedQueryContext;
 import dev.weft.grammar.antlr.WeftParser.PredictRelationContext;
 import dev.weft.grammar.antlr.WeftParser.QualifiedNameContext;
@@ -48,6 +49,7 @@ public final class QueryPlanner {
   private final PredictRelation predictions;
   private final EvaluateRelation evaluations;
   private final FunctionScans scans;
+  private final ImportanceRelation importances;
 
   public QueryPlanner(RelationalCatalog catalog, ModelCatalog models, RelOptCluster cluster) {
     this.cluster = cluster;
@@ -60,6 +62,7 @@ public final class QueryPlanner {
     Predictions over = new Predictions(cluster, functions);
     this.predictions = new PredictRelation(this, over);
     this.evaluations = new EvaluateRelation(this, predictions, over, models, cluster);
+    this.importances = new ImportanceRelation(models, cluster);
   }
 
   /** The relation of a query. */
@@ -228,6 +231,10 @@ public final class QueryPlanner {
     return evaluations.plan(tree, with, source, scope);
   }
 
+  RelNode importance(ImportanceRelationContext tree, Source source, QueryScope scope) {
+    return importances.plan(tree, source, scope);
+  }
+
   /** An expression and the name of its column. */
   public record Named(ExpressionContext tree, String name) {}
 
@@ -265,6 +272,11 @@ public final class QueryPlanner {
     @Override
     public RelNode evaluate(EvaluateRelationContext tree, List<NamedQueryContext> with) {
       return QueryPlanner.this.evaluate(tree, with, source, scope);
+    }
+
+    @Override
+    public RelNode importance(ImportanceRelationContext tree) {
+      return QueryPlanner.this.importance(tree, source, scope);
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.weft.planner.query;
 
-import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.antlr.WeftParser.EvaluateRelationContext;
 import dev.weft.grammar.antlr.WeftParser.FunctionRelationContext;
 import dev.weft.grammar.antlr.WeftParser.ImportanceRelationContext;
@@ -78,10 +77,9 @@ final class RelationToSql extends StrictVisitor {
 
   @Override
   public SqlNode visitImportanceRelation(ImportanceRelationContext tree) {
-    throw ErrorCode.NOT_AVAILABLE.failure(
-        translation.positions().span(tree),
-        "IMPORTANCE",
-        "DESCRIBE MODEL shows what is known about a model");
+    SqlParserPos place = place(tree);
+    SqlNode rows = translation.tables().importance(tree, place);
+    return translation.from().aliased(rows, tree.tableAlias(), "importance", place);
   }
 
   @Override

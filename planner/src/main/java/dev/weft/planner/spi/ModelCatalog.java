@@ -1,6 +1,7 @@
 package dev.weft.planner.spi;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What planning asks about trained models. */
@@ -30,6 +31,9 @@ public interface ModelCatalog {
 
   /** What knowing only the labels that a version was trained on answers. */
   Guess guess(String name, int version);
+
+  /** A version's features with their shares of what it has learnt; empty where it does not tell. */
+  Map<String, Double> importances(String name, int version);
 
   /**
    * What guessing answers.

@@ -18,6 +18,7 @@ public final class Topics {
           "TRAIN",
           "PREDICT",
           "EVALUATE",
+          "IMPORTANCE",
           "SAVE",
           "SERVE",
           "UNSERVE",

@@ -123,6 +123,7 @@ final class MllibTraining {
             MllibAlgorithms.declared(job.signature().algorithm()), estimator, parameters),
         classes,
         measure.guess(),
+        Map.of(),
         Map.of("spark", session.version()),
         example(split.train()),
         warnings(features));
