@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from weft_ml.arrays import Floats
 from weft_ml.labels import Classes
+from weft_ml.metrics import chosen
 from weft_ml.spark_types import arrow_type
 from weft_ml.store import Model
 
@@ -42,7 +43,7 @@ class Answers:
 
     def _classified(self, probs: Floats) -> list[pa.Array]:
         rows, count = probs.shape
-        best = np.argmax(probs, axis=1)
+        best = chosen(probs, self._model.threshold)
         shown = probs[:, 1] if count == 2 else probs[np.arange(rows), best]
         offsets = pa.array(np.arange(0, (rows + 1) * count, count, dtype=np.int32))
         keys = self._values.take(pa.array(np.tile(np.arange(count), rows)))

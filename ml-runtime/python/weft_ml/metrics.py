@@ -21,12 +21,32 @@ class Metric:
     baseline: float
 
 
-def classification(data: str, truth: Ints, probs: Floats, train_truth: Ints) -> list[Metric]:
+def chosen(probs: Floats, threshold: float | None) -> Ints:
+    """The class answered: the likeliest, or the second of two where it exceeds a threshold."""
+    if threshold is None:
+        return np.asarray(np.argmax(probs, axis=1), dtype=np.int64)
+    return np.asarray(probs[:, 1] > threshold, dtype=np.int64)
+
+
+def mean(found: list[list[Metric]]) -> list[Metric]:
+    """The mean of each metric over the lists that have it."""
+    means: list[Metric] = []
+    for name in dict.fromkeys(metric.name for metrics in found for metric in metrics):
+        same = [metric for metrics in found for metric in metrics if metric.name == name]
+        value = sum(metric.value for metric in same) / len(same)
+        baseline = sum(metric.baseline for metric in same) / len(same)
+        means.append(Metric(same[0].data, name, value, baseline))
+    return means
+
+
+def classification(
+    data: str, truth: Ints, probs: Floats, train_truth: Ints, threshold: float | None = None
+) -> list[Metric]:
     """auc, log_loss, accuracy and f1; auc is left out where one class alone is present."""
     count = probs.shape[1]
     priors = np.bincount(train_truth, minlength=count) / len(train_truth)
     majority = np.full(len(truth), int(np.argmax(priors)), dtype=np.int64)
-    predicted = np.argmax(probs, axis=1).astype(np.int64)
+    predicted = chosen(probs, threshold)
     prior_rows = np.tile(priors, (len(truth), 1))
     found = [] if (area := auc(truth, probs)) is None else [Metric(data, "auc", area, 0.5)]
     return [

@@ -20,11 +20,12 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """A model with its signature; ``classes`` is None for regression."""
+    """A model with its signature; ``classes`` is None for regression, ``threshold`` unless set."""
 
     signature: Signature
     classes: Classes | None
     fitted: Fitted
+    threshold: float | None = None
 
 
 def write(model: Model, folder: Path) -> None:
@@ -36,6 +37,8 @@ def write(model: Model, folder: Path) -> None:
         "classes": None if model.classes is None else list(model.classes.values),
         "model": part,
     }
+    if model.threshold is not None:
+        content["threshold"] = model.threshold
     unfinished = folder / f"{FILE}.part"
     with unfinished.open("w", encoding="utf-8") as file:
         json.dump(content, file, ensure_ascii=False)
@@ -65,4 +68,9 @@ def _read(content: dict[str, Any], folder: Path) -> Model:
     loader = algorithm(signature.algorithm)
     count = 0 if classes is None else len(classes)
     fitted = loader.load(folder, signature, count, content["model"])
-    return Model(signature=signature, classes=classes, fitted=fitted)
+    return Model(
+        signature=signature,
+        classes=classes,
+        fitted=fitted,
+        threshold=content.get("threshold"),
+    )

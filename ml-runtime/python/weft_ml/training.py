@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,9 +11,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from weft_ml import labels, metrics, store
+from weft_ml import common, labels, metrics, splits, store
 from weft_ml.algorithms import algorithm
 from weft_ml.algorithms.base import FitJob, Options, Outcome, Part, Progress
+from weft_ml.common import Common
 from weft_ml.errors import TrainingDataError
 from weft_ml.labels import Classes
 from weft_ml.signature import Signature
@@ -49,6 +49,7 @@ class Report:
     guess: tuple[float, ...]
     example: dict[str, Any]
     warnings: tuple[str, ...]
+    importances: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,37 +61,89 @@ class _Parts:
 
 def train(job: Job, report: Callable[[Progress], None]) -> Report:
     """Trains, writes the model's files and measures it."""
-    parts = _divide(job)
+    options = Common.of(job.options)
+    options.refuse(job.signature.classification)
+    parts = _divide(job, options)
     label = job.signature.label
     column = parts.train.column(label)
     classes = labels.learn_classes(label, column) if job.signature.classification else None
-    train_part = _part(job.signature, classes, parts.train)
+    options.refuse_classes(classes)
+    train_part = _weighed(_part(job.signature, classes, parts.train), classes, options)
     held_out = None if parts.held_out is None else _part(job.signature, classes, parts.held_out)
-    outcome = algorithm(job.signature.algorithm).fit(
-        FitJob(
-            signature=job.signature,
-            train=train_part,
-            held_out=held_out,
-            classes=0 if classes is None else len(classes),
-            options=job.options,
-            seed=job.seed,
-            report=report,
-        )
+    crossed = _cross_validate(job, options, parts.train, train_part, classes)
+    outcome = _fit(job, train_part, held_out, classes, report)
+    measured = [*_measure(outcome, train_part, held_out, options), *crossed]
+    model = store.Model(
+        signature=job.signature,
+        classes=classes,
+        fitted=outcome.fitted,
+        threshold=options.threshold,
     )
-    measured = _measure(outcome, train_part, held_out)
-    model = store.Model(signature=job.signature, classes=classes, fitted=outcome.fitted)
     store.write(model, job.folder)
     return Report(
         rows=parts.train.num_rows,
         held_out=0 if parts.held_out is None else parts.held_out.num_rows,
         dropped=parts.dropped,
         metrics=tuple(measured),
-        parameters=dict(outcome.parameters),
+        parameters={**outcome.parameters, **common.shared(job.options)},
         classes=() if classes is None else tuple(classes.texts()),
         guess=_guess(train_part, classes),
         example=_example(job.signature, parts.train),
         warnings=(*_doubts(parts, held_out, classes), *outcome.warnings),
+        importances=_importances(job.signature, outcome),
     )
+
+
+def _fit(
+    job: Job,
+    train_part: Part,
+    held_out: Part | None,
+    classes: Classes | None,
+    report: Callable[[Progress], None],
+) -> Outcome:
+    return algorithm(job.signature.algorithm).fit(
+        FitJob(
+            signature=job.signature,
+            train=train_part,
+            held_out=held_out,
+            classes=0 if classes is None else len(classes),
+            options=common.own(job.options),
+            seed=job.seed,
+            report=report,
+        )
+    )
+
+
+def _cross_validate(
+    job: Job, options: Common, table: pa.Table, part: Part, classes: Classes | None
+) -> list[metrics.Metric]:
+    """The mean metrics of models that are each tested on a fold they have not seen."""
+    if options.folds < 2:
+        return []
+    if options.folds > table.num_rows:
+        raise TrainingDataError(f"cv_folds is more than the {table.num_rows} rows to train on")
+    found: list[list[metrics.Metric]] = []
+    for rows, tested in splits.folds(table, options.folds, options.method, job.signature.label):
+        learnt, test = _rows(part, rows), _rows(part, tested)
+        if classes is not None and len(np.unique(learnt.target)) < len(classes):
+            raise TrainingDataError(
+                "a fold of the cross-validation lacks a class to learn from; use fewer cv_folds,"
+                " or split_method = 'stratified'"
+            )
+        if len(test.target):
+            outcome = _fit(job, learnt, test, classes, lambda progress: None)
+            found.append(_on("cv", outcome, learnt, test, options))
+    return metrics.mean(found)
+
+
+def _rows(part: Part, rows: Any) -> Part:
+    weight = None if part.weight is None else part.weight[rows]
+    return Part(table=part.table.take(pa.array(rows)), target=part.target[rows], weight=weight)
+
+
+def _weighed(part: Part, classes: Classes | None, options: Common) -> Part:
+    weight = common.weights(part.table, part.target, classes, options.class_weight)
+    return Part(table=part.table, target=part.target, weight=weight)
 
 
 def ordered(table: pa.Table) -> pa.Table:
@@ -100,7 +153,7 @@ def ordered(table: pa.Table) -> pa.Table:
     return table.sort_by(keys).drop_columns([ORDER])
 
 
-def _divide(job: Job) -> _Parts:
+def _divide(job: Job, options: Common) -> _Parts:
     if job.data.num_rows == 0:
         raise TrainingDataError("there are no rows to train on; check the filter before TRAIN")
     label = job.signature.label
@@ -115,14 +168,15 @@ def _divide(job: Job) -> _Parts:
         return _Parts(data, ordered(held_out), dropped + without)
     if job.split <= 0:
         return _Parts(data, None, dropped)
-    count = math.floor(data.num_rows * job.split + 0.5)
+    mask = splits.held_out(data, job.split, options.method, label)
+    count = int(mask.sum())
     if count in (0, data.num_rows):
         part = "hold out" if count == 0 else "train on"
         raise TrainingDataError(
             f"SPLIT {job.split:g} of {data.num_rows} rows leaves none to {part};"
             f" '{label}' needs more rows or another split"
         )
-    return _Parts(data.slice(count), data.slice(0, count), dropped)
+    return _Parts(data.filter(pa.array(~mask)), data.filter(pa.array(mask)), dropped)
 
 
 def _labelled(label: str, table: pa.Table) -> tuple[pa.Table, int]:
@@ -137,20 +191,32 @@ def _part(signature: Signature, classes: Classes | None, table: pa.Table) -> Par
     return Part(table=table, target=classes.codes(column))
 
 
-def _measure(outcome: Outcome, train_part: Part, held_out: Part | None) -> list[metrics.Metric]:
-    found: list[metrics.Metric] = []
-    for name, part in (("train", train_part), ("test", held_out)):
-        if part is None:
-            continue
-        predicted = outcome.fitted.predict(part.table)
-        if part.target.dtype == np.int64:
-            truth, known = part.target.astype(np.int64), train_part.target.astype(np.int64)
-            found += metrics.classification(name, truth, predicted, known)
-        else:
-            truth_values = part.target.astype(np.float64)
-            mean = float(train_part.target.mean())
-            found += metrics.regression(name, truth_values, predicted, mean)
+def _measure(
+    outcome: Outcome, train_part: Part, held_out: Part | None, options: Common
+) -> list[metrics.Metric]:
+    found = _on("train", outcome, train_part, train_part, options)
+    if held_out is not None:
+        found += _on("test", outcome, train_part, held_out, options)
     return found
+
+
+def _on(
+    name: str, outcome: Outcome, train_part: Part, part: Part, options: Common
+) -> list[metrics.Metric]:
+    predicted = outcome.fitted.predict(part.table)
+    if part.target.dtype == np.int64:
+        truth, known = part.target.astype(np.int64), train_part.target.astype(np.int64)
+        return metrics.classification(name, truth, predicted, known, options.threshold)
+    mean = float(train_part.target.mean())
+    return metrics.regression(name, part.target.astype(np.float64), predicted, mean)
+
+
+def _importances(signature: Signature, outcome: Outcome) -> dict[str, float]:
+    """Shares that sum up to 1, so that models can be compared; empty where none are told."""
+    total = sum(outcome.importances)
+    shares = [value / total if total else 0.0 for value in outcome.importances]
+    names = [feature.name for feature in signature.features]
+    return dict(zip(names, shares, strict=bool(shares)))
 
 
 def _guess(part: Part, classes: Classes | None) -> tuple[float, ...]:

@@ -28,7 +28,10 @@ class LogisticRegression:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             matrix = features.matrix(job.train.table)
-            linear.run("scikit-learn", lambda: estimator.fit(matrix, job.train.target))
+            linear.run(
+                "scikit-learn",
+                lambda: estimator.fit(matrix, job.train.target, sample_weight=job.train.weight),
+            )
         rounds = int(np.max(estimator.n_iter_))
         job.report(Progress(done=rounds, total=rounds))
         fitted = linear.Linear(
@@ -40,6 +43,7 @@ class LogisticRegression:
         return Outcome(
             fitted=fitted,
             parameters={**shown, "seed": job.seed},
+            importances=fitted.importances(),
             warnings=_convergence(caught, int(shown["max_iter"])),
         )
 

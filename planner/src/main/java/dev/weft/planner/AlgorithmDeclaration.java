@@ -34,7 +34,9 @@ public record AlgorithmDeclaration(
     INTEGER,
     NUMBER,
     BOOLEAN,
-    TEXT
+    TEXT,
+    /** The name of a column of the input. */
+    COLUMN
   }
 
   /**

@@ -24,21 +24,41 @@ public final class AlgorithmDeclarations {
 
   /** Reads one declaration; the stream is closed. */
   public static AlgorithmDeclaration read(InputStream stream) {
+    return read(stream, List.of());
+  }
+
+  /**
+   * Reads one declaration, and adds the options that all algorithms of a runtime have, but those
+   * that it names under {@code without}; the stream is closed.
+   */
+  public static AlgorithmDeclaration read(InputStream stream, List<OptionDeclaration> common) {
     try (stream) {
-      return declaration(JSON.readTree(stream));
+      return declaration(JSON.readTree(stream), common);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
   }
 
-  private static AlgorithmDeclaration declaration(JsonNode node) {
+  /** Reads a file that has options alone; the stream is closed. */
+  public static List<OptionDeclaration> options(InputStream stream) {
+    try (stream) {
+      return list(JSON.readTree(stream).path("options"), AlgorithmDeclarations::option);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static AlgorithmDeclaration declaration(JsonNode node, List<OptionDeclaration> common) {
+    List<OptionDeclaration> options = list(node.path("options"), AlgorithmDeclarations::option);
+    List<String> without = list(node.path("without"), JsonNode::asText);
+    common.stream().filter(option -> !without.contains(option.name())).forEach(options::add);
     return new AlgorithmDeclaration(
         text(node, "name"),
         list(node.path("aliases"), JsonNode::asText),
         text(node, "where"),
         list(node.path("tasks"), task -> Task.valueOf(upper(task.asText()))),
         text(node, "doc"),
-        list(node.path("options"), AlgorithmDeclarations::option));
+        options);
   }
 
   private static OptionDeclaration option(JsonNode node) {
@@ -62,7 +82,7 @@ public final class AlgorithmDeclarations {
       case INTEGER -> node.asLong();
       case NUMBER -> node.asDouble();
       case BOOLEAN -> node.asBoolean();
-      case TEXT -> node.asText();
+      case TEXT, COLUMN -> node.asText();
     };
   }
 

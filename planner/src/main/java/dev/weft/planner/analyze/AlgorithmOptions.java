@@ -3,9 +3,11 @@ package dev.weft.planner.analyze;
 import dev.weft.grammar.Diagnostic;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Nearest;
+import dev.weft.grammar.Span;
 import dev.weft.grammar.ast.Option;
 import dev.weft.planner.AlgorithmDeclaration;
 import dev.weft.planner.AlgorithmDeclaration.OptionDeclaration;
+import dev.weft.planner.AlgorithmDeclaration.OptionType;
 import dev.weft.planner.spi.ModelSignature.Task;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,6 +28,7 @@ final class AlgorithmOptions {
   private final ScriptState state;
   private final List<Diagnostic> errors;
   private final Map<String, Object> values = new LinkedHashMap<>();
+  private final Map<String, Span> places = new LinkedHashMap<>();
   private Optional<Task> task = Optional.empty();
 
   AlgorithmOptions(
@@ -59,6 +62,11 @@ final class AlgorithmOptions {
   /** What the user set, under canonical names. */
   Map<String, Object> values() {
     return values;
+  }
+
+  /** The columns that options name, each with its place. */
+  Map<String, Span> columns() {
+    return places;
   }
 
   /** The task that the user asks for. */
@@ -99,7 +107,13 @@ final class AlgorithmOptions {
   private void value(OptionDeclaration known, Option option) {
     OptionValue.of(known, option.value(), state.context().byzer())
         .ifPresentOrElse(
-            value -> values.put(known.name(), value),
+            value -> {
+              if (known.type() == OptionType.COLUMN) {
+                column(known, value.toString(), option);
+              } else {
+                values.put(known.name(), value);
+              }
+            },
             () ->
                 errors.add(
                     ErrorCode.OPTION_VALUE.at(
@@ -107,6 +121,23 @@ final class AlgorithmOptions {
                         known.name(),
                         OptionValue.wanted(known),
                         Options.written(option.value()))));
+  }
+
+  /** Kept in the spelling of the input. */
+  private void column(OptionDeclaration known, String written, Option option) {
+    Span place = option.value().span();
+    columns.stream()
+        .filter(written::equalsIgnoreCase)
+        .findFirst()
+        .ifPresentOrElse(
+            column -> {
+              values.put(known.name(), column);
+              places.put(column, place);
+            },
+            () ->
+                errors.add(
+                    ErrorCode.COLUMN_NOT_FOUND.at(
+                        place, written, Nearest.hintOrList(written, columns))));
   }
 
   private void unknown(String name, Option option) {

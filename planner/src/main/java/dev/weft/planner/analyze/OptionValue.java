@@ -26,7 +26,7 @@ final class OptionValue {
       case NUMBER ->
           number(literal, lenient).filter(n -> within(option, n)).map(BigDecimal::doubleValue);
       case BOOLEAN -> truth(literal, lenient);
-      case TEXT -> text(option, literal);
+      case TEXT, COLUMN -> text(option, literal);
     };
   }
 
@@ -36,6 +36,7 @@ final class OptionValue {
       case INTEGER -> "a whole number" + bounds(option);
       case NUMBER -> "a number" + bounds(option);
       case BOOLEAN -> "true or false";
+      case COLUMN -> "the name of a column";
       case TEXT ->
           option.choices().isEmpty() ? "a text" : "one of " + String.join(", ", option.choices());
     };

@@ -40,9 +40,9 @@ final class TrainAnalysis {
         new AlgorithmOptions(algorithm, input.getRowType().getFieldNames(), state, errors)
             .check(train.options());
     double split = split(train, errors);
+    new SplitRule(train, options.values(), errors).check(options, input, split);
     Resources resources = Resources.of(train.using(), errors);
-    TrainingRelation training =
-        new TrainingRelation(train, algorithm, options.task(), state, errors);
+    TrainingRelation training = new TrainingRelation(train, algorithm, options, state, errors);
     Optional<TrainingRelation.Made> made = training.make(input);
     if (!errors.isEmpty() || made.isEmpty()) {
       throw new WeftException(errors);

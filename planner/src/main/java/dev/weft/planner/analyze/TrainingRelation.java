@@ -33,18 +33,20 @@ final class TrainingRelation {
   private final Train train;
   private final AlgorithmDeclaration algorithm;
   private final Optional<Task> task;
+  private final AlgorithmOptions options;
   private final ScriptState state;
   private final List<Diagnostic> errors;
 
   TrainingRelation(
       Train train,
       AlgorithmDeclaration algorithm,
-      Optional<Task> task,
+      AlgorithmOptions options,
       ScriptState state,
       List<Diagnostic> errors) {
     this.train = train;
     this.algorithm = algorithm;
-    this.task = task;
+    this.task = options.task();
+    this.options = options;
     this.state = state;
     this.errors = errors;
   }
@@ -78,7 +80,7 @@ final class TrainingRelation {
         label.map(item -> rule.column(item.name(), target.orElseThrow().type(), decided.get()));
     ModelSignature signature =
         new ModelSignature(algorithm.name(), decided.get(), kinds, labelColumn);
-    return Optional.of(new Made(cast(extended, features, label, signature), signature));
+    return Optional.of(new Made(cast(extended, features, label, signature, true), signature));
   }
 
   /** The same columns from other rows. */
@@ -93,7 +95,7 @@ final class TrainingRelation {
     RelNode extended = extended(input);
     features.forEach(feature -> type(extended, feature));
     label.ifPresent(item -> type(extended, item));
-    return errors.isEmpty() ? cast(extended, features, label, made.signature()) : input;
+    return errors.isEmpty() ? cast(extended, features, label, made.signature(), false) : input;
   }
 
   private List<Sourced> features(RelNode input, Optional<Sourced> label) {
@@ -106,7 +108,7 @@ final class TrainingRelation {
           label.isPresent()
               && (column.equalsIgnoreCase(label.get().column())
                   || column.equalsIgnoreCase(label.get().name()));
-      if (!isLabel) {
+      if (!isLabel && !options.columns().containsKey(column)) {
         features.add(new Sourced(column, column, train.input().span()));
       }
     }
@@ -203,7 +205,11 @@ final class TrainingRelation {
   }
 
   private RelNode cast(
-      RelNode input, List<Sourced> features, Optional<Sourced> label, ModelSignature signature) {
+      RelNode input,
+      List<Sourced> features,
+      Optional<Sourced> label,
+      ModelSignature signature,
+      boolean withRoles) {
     RelBuilder builder = Rels.builder(state.cluster()).push(input);
     FeatureCasts casts =
         new FeatureCasts(state.cluster().getRexBuilder(), state.queries().functions());
@@ -219,6 +225,14 @@ final class TrainingRelation {
       RelDataType type = SparkTypes.of(column, state.cluster().getTypeFactory());
       columns.add(casts.to(field(builder, input, label.get()), type.getSqlTypeName()));
       names.add(column.name());
+    }
+    for (SplitRule.Role role : withRoles ? SplitRule.ROLES : List.<SplitRule.Role>of()) {
+      Object column = options.values().get(role.option());
+      if (column != null) {
+        Sourced item = new Sourced(role.column(), column.toString(), train.span());
+        columns.add(casts.cast(field(builder, input, item), role.kind()));
+        names.add(role.column());
+      }
     }
     return builder.project(columns, names, true).build();
   }
