@@ -21,4 +21,20 @@ def algorithm(name: str) -> Algorithm:
             from weft_ml.algorithms.sklearn_ridge import Ridge
 
             return Ridge()
+        case "sklearn_linear_regression" | "sklearn_lasso" | "sklearn_elastic_net":
+            from weft_ml.algorithms.sklearn_linear_models import LinearModel
+
+            return LinearModel(name)
+        case "sklearn_decision_tree" | "sklearn_random_forest" | "sklearn_extra_trees":
+            from weft_ml.algorithms.sklearn_forests import Forest
+
+            return Forest(name)
+        case "sklearn_hist_gradient_boosting":
+            from weft_ml.algorithms.sklearn_hist_gradient_boosting import HistGradientBoosting
+
+            return HistGradientBoosting()
+        case "sklearn_k_neighbors":
+            from weft_ml.algorithms.sklearn_k_neighbors import KNeighbors
+
+            return KNeighbors()
     raise ModelCorruptError(f"there is no algorithm '{name}' in this version")

@@ -1,32 +1,48 @@
 package dev.weft.ml;
 
 import dev.weft.planner.AlgorithmDeclaration;
+import dev.weft.planner.AlgorithmDeclaration.OptionDeclaration;
 import dev.weft.planner.AlgorithmDeclarations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Function;
 
 /** The declarations that Python reads too, from the class path. */
 final class AlgorithmFiles {
 
   private static final List<String> NAMES =
-      List.of("lightgbm", "sklearn_logistic_regression", "sklearn_ridge");
+      List.of(
+          "lightgbm",
+          "sklearn_logistic_regression",
+          "sklearn_ridge",
+          "sklearn_linear_regression",
+          "sklearn_lasso",
+          "sklearn_elastic_net",
+          "sklearn_decision_tree",
+          "sklearn_random_forest",
+          "sklearn_extra_trees",
+          "sklearn_hist_gradient_boosting",
+          "sklearn_k_neighbors");
 
   private AlgorithmFiles() {}
 
   /** All of them, in the order of SHOW ALGORITHMS. */
   static List<AlgorithmDeclaration> read() {
-    return NAMES.stream().map(AlgorithmFiles::read).toList();
+    List<OptionDeclaration> common = file("common_options", AlgorithmDeclarations::options);
+    return NAMES.stream()
+        .map(name -> file(name, stream -> AlgorithmDeclarations.read(stream, common)))
+        .toList();
   }
 
-  private static AlgorithmDeclaration read(String name) {
+  private static <T> T file(String name, Function<InputStream, T> read) {
     String resource = "algorithms/" + name + ".json";
     try (InputStream stream = AlgorithmFiles.class.getResourceAsStream(resource)) {
       if (stream == null) {
         throw new IllegalStateException("the class path lacks " + resource);
       }
-      return AlgorithmDeclarations.read(stream);
+      return read.apply(stream);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

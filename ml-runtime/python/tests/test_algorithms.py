@@ -1,0 +1,107 @@
+"""What holds for every algorithm, whatever it learns."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.data import amount, job, late, signature, size, table
+from weft_ml import algorithms, store, training
+from weft_ml.algorithms.base import Progress
+from weft_ml.answers import Answers
+from weft_ml.errors import ModelCorruptError
+from weft_ml.signature import Task
+
+DECLARED = [
+    json.loads(file.read_text())
+    for file in sorted(Path(algorithms.__file__).parent.glob("*.json"))
+    if file.stem != "common_options"
+]
+PAIRS = [(d["name"], Task(task)) for d in DECLARED for task in d["tasks"]]
+LABELS = {Task.CLASSIFICATION: ("string", size), Task.REGRESSION: ("double", amount)}
+every = pytest.mark.parametrize(
+    ("name", "task"), PAIRS, ids=[f"{name} {task.value}" for name, task in PAIRS]
+)
+
+
+def ignore(progress: Progress) -> None:
+    pass
+
+
+def train(name: str, task: Task, folder: Path, shuffle: int = 0) -> training.Report:
+    ddl, label = LABELS[task]
+    rows = table(label)
+    if shuffle:
+        rows = rows.take(np.random.default_rng(shuffle).permutation(rows.num_rows))
+    folder.mkdir()
+    return training.train(job(signature(name, task, ddl), rows, folder), ignore)
+
+
+@every
+def test_it_learns_and_answers_the_same_when_read(name: str, task: Task, tmp_path: Path) -> None:
+    report = train(name, task, tmp_path / "m")
+    metric, least = ("accuracy", 0.7) if task is Task.CLASSIFICATION else ("r2", 0.6)
+    assert [m.value for m in report.metrics if m.name == metric][-1] > least
+    if name != "sklearn_k_neighbors":
+        assert list(report.importances) == ["x", "flag", "city"]
+        assert report.importances["x"] == max(report.importances.values())
+    answers = Answers(store.read(tmp_path / "m")).answer(table(LABELS[task][1]))
+    assert answers.num_rows == 600
+    assert answers.column(0).null_count == 0
+    if task is Task.CLASSIFICATION:
+        assert sum(dict(answers.column(2)[7].as_py()).values()) == pytest.approx(1)
+
+
+@every
+def test_the_same_rows_in_another_order_give_the_same_files(
+    name: str, task: Task, tmp_path: Path
+) -> None:
+    for part, shuffle in (("a", 0), ("b", 3)):
+        train(name, task, tmp_path / part, shuffle)
+    for file in (tmp_path / "a").iterdir():
+        assert file.read_bytes() == (tmp_path / "b" / file.name).read_bytes(), file.name
+
+
+@pytest.mark.parametrize("name", ["sklearn_random_forest", "sklearn_hist_gradient_boosting"])
+@pytest.mark.parametrize("task", list(LABELS))
+def test_trees_of_arrays_answer_as_the_library_does(
+    name: str, task: Task, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from weft_ml.algorithms import linear
+
+    seen = []
+    usual = linear.run
+    monkeypatch.setattr(linear, "run", lambda library, fit: seen.append(usual(library, fit)))
+    train(name, task, tmp_path / "m")
+    model = store.read(tmp_path / "m")
+    rows = table(LABELS[task][1])
+    matrix = model.fitted.features.matrix(rows)  # type: ignore[attr-defined]
+    expected = seen[0].predict_proba(matrix) if model.classes else seen[0].predict(matrix)
+    assert np.allclose(model.fitted.predict(rows), expected, atol=1e-9)
+
+
+def test_arrays_that_lead_nowhere_are_refused(tmp_path: Path) -> None:
+    train("sklearn_random_forest", Task.REGRESSION, tmp_path / "m")
+    file = tmp_path / "m" / "trees.npz"
+    with np.load(file) as arrays:
+        found = dict(arrays)
+    found["left"] = np.zeros_like(found["left"])
+    np.savez(file, **found)
+    with pytest.raises(ModelCorruptError, match="not a whole set of trees"):
+        store.read(tmp_path / "m")
+
+
+def test_a_pickle_is_no_model(tmp_path: Path) -> None:
+    train("sklearn_k_neighbors", Task.REGRESSION, tmp_path / "m")
+    np.savez(tmp_path / "m" / "rows.npz", rows=np.array([print], dtype=object), targets=[1])
+    with pytest.raises(ModelCorruptError, match="cannot be read"):
+        store.read(tmp_path / "m")
+
+
+def test_late_is_learnt_by_the_default_options(tmp_path: Path) -> None:
+    sig = signature("sklearn_random_forest", Task.CLASSIFICATION, "boolean")
+    report = training.train(job(sig, table(late), tmp_path), ignore)
+    assert report.parameters["n_estimators"] == 100
