@@ -87,8 +87,12 @@ final class QueryToSql extends StrictVisitor {
         tree.columnNames() == null
             ? null
             : translation.expressions().names(tree.columnNames().name());
-    return new SqlWithItem(
-        place, name, columns, query(tree.query()), SqlLiteral.createBoolean(false, place));
+    SqlNode query = query(tree.query());
+    if (EarlierItems.isVolatile(query)) {
+      // Each place that reads the item would compute other rows.
+      throw new NotRepresentable("a WITH item of random rows");
+    }
+    return new SqlWithItem(place, name, columns, query, SqlLiteral.createBoolean(false, place));
   }
 
   private SqlNode ordered(QueryContext tree) {

@@ -71,6 +71,10 @@ final class SelectToSql {
     if (!tree.lateralView().isEmpty()) {
       throw new NotRepresentable("LATERAL VIEW");
     }
+    if (tree.havingClause() != null && tree.groupClause() == null) {
+      // For Spark it is a WHERE unless something is aggregated.
+      throw new NotRepresentable("HAVING without GROUP BY");
+    }
     boolean sets = tree.groupClause() != null && GroupingSets.any(tree.groupClause());
     if (sets && tree.havingClause() != null && readsAlias(tree, tree.havingClause())) {
       throw new NotRepresentable("HAVING with a name that is a key's and an item's");
