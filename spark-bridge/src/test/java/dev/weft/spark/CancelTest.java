@@ -12,12 +12,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.calcite.rel.RelNode;
 import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cancelled statement ends, and its tasks leave their cores to others. */
 @Timeout(120)
+@Tag("slow")
 class CancelTest {
 
   private final TestPlans plans = new TestPlans();

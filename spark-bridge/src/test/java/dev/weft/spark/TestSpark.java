@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,8 +37,7 @@ final class TestSpark {
   private static final AtomicInteger RUNS = new AtomicInteger();
   private static final SparkBackend SPARK =
       SparkBackend.open(
-          new SparkSettings(
-              "local[2]", PROJECT, Map.of("spark.hadoop.fs.full.impl", FullDisk.class.getName())),
+          settings(),
           new Predictors() {
             @Override
             public ModelFiles files(PlannedModel model, Run run) {
@@ -52,6 +52,21 @@ final class TestSpark {
   private static final RelationalBackend BACKEND = SPARK.newSession();
 
   private TestSpark() {}
+
+  /** Executors of a {@code weft.test.master} with JVMs of their own get this one's class path. */
+  private static SparkSettings settings() {
+    return new SparkSettings(
+        System.getProperty("weft.test.master", "local[2]"),
+        PROJECT,
+        Map.of(
+            "spark.hadoop.fs.full.impl",
+            FullDisk.class.getName(),
+            "spark.executor.extraClassPath",
+            Objects.requireNonNullElse(
+                System.getenv("CLASSPATH"), System.getProperty("java.class.path")),
+            "spark.executor.extraJavaOptions",
+            System.getProperty("weft.test.open", "")));
+  }
 
   static SparkBackend spark() {
     return SPARK;
