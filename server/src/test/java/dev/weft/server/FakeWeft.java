@@ -30,7 +30,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * A Weft by hand with a tiny language: {@code numbers N}, {@code slow N}, {@code typed ?…}, {@code
- * create …}, {@code train …}, {@code wrong …}, {@code breaks}.
+ * create …}, {@code train …}, {@code wrong …}, {@code breaks}, {@code dies}.
  */
 public final class FakeWeft {
 
@@ -219,6 +219,9 @@ public final class FakeWeft {
       }
       if (text.startsWith("breaks")) {
         throw ErrorCode.QUERY_FAILED.failure(span, "it broke while it ran");
+      }
+      if (text.startsWith("dies")) {
+        throw new StackOverflowError("too deep");
       }
       long pause = text.startsWith("slow") ? 50 : 0;
       long count = Long.parseLong(text.replaceAll("\\D", ""));

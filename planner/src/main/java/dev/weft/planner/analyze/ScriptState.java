@@ -148,6 +148,10 @@ final class ScriptState implements QueryScope {
       throw ErrorCode.VERSION_NOT_FOUND.failure(
           place, name, version.get(), "; there are: " + String.join(", ", versions));
     }
+    if (version.isPresent() && overlay.model(name).isPresent()) {
+      throw ErrorCode.VERSION_NOT_FOUND.failure(
+          place, name, version.get(), "; without a version it is the one that this script trains");
+    }
     List<String> names = new ArrayList<>(models.names());
     names.addAll(overlay.modelNames());
     String hint = names.isEmpty() ? "; TRAIN makes one" : Nearest.hintOrList(name, names);

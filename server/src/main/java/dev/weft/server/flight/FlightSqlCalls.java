@@ -146,11 +146,6 @@ final class FlightSqlCalls extends PreparedCalls {
         });
   }
 
-  @Override
-  public void close() {
-    sessions().close();
-  }
-
   private static ByteString handle(FlightEndpoint endpoint) {
     try {
       return Any.parseFrom(endpoint.getTicket().getBytes())

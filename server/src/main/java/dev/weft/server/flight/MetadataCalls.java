@@ -117,9 +117,14 @@ abstract class MetadataCalls extends BasicFlightSqlProducer {
   static <T> T guarded(Supplier<T> work) {
     try {
       return work.get();
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       throw FlightErrors.of(failure);
     }
+  }
+
+  @Override
+  public void close() {
+    sessions.close();
   }
 
   private CatalogRows catalog(CallContext call) {

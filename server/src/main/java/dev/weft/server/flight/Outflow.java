@@ -70,7 +70,7 @@ final class Outflow {
       }
       over = true;
       listener.completed();
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       fail(failure);
       throw failure;
     }

@@ -35,7 +35,7 @@ final class RowTable {
       listener.start(root);
       listener.putNext();
       listener.completed();
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       listener.error(FlightErrors.of(failure));
     }
   }

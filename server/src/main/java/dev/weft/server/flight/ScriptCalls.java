@@ -84,7 +84,7 @@ final class ScriptCalls {
             try {
               work.accept(new RunningCall(session, events), body);
               events.end(EventJson.done());
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
               events.end(EventJson.failed(FlightErrors.diagnostics(failure), source));
             }
           }
@@ -125,7 +125,7 @@ final class ScriptCalls {
           .put("hasEffects", planned.hasEffects())
           .put("schema", planned.schema().serializeAsMessage())
           .put("parameters", planned.parameters().serializeAsMessage());
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       return EventJson.failed(FlightErrors.diagnostics(failure), SubmissionJson.source(body));
     }
   }
@@ -142,7 +142,7 @@ final class ScriptCalls {
         () -> {
           try {
             reply(out, work.get());
-          } catch (RuntimeException failure) {
+          } catch (RuntimeException | Error failure) {
             out.onError(FlightErrors.of(failure));
           }
         });

@@ -45,7 +45,7 @@ final class SqlInfoSender {
       listener.start(root);
       listener.putNext();
       listener.completed();
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       listener.error(FlightErrors.of(failure));
     }
   }

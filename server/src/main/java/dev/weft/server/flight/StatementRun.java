@@ -77,7 +77,7 @@ final class StatementRun implements Ticketed {
     outflow.onCancel(owner::cancelComputing);
     try (Rows rows = owner.run(statement)) {
       owner.send(rows, outflow);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       outflow.fail(failure);
     }
   }
@@ -89,7 +89,7 @@ final class StatementRun implements Ticketed {
       }
       ran.complete(null);
       handed.hand(rows, owner::isClosed);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       ran.completeExceptionally(failure);
       handed.fail(failure);
     }

@@ -189,6 +189,16 @@ class JdbcStatementTest {
   }
 
   @Test
+  void whatNoOneExpectedDoesNotLeaveTheClientWaiting() throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      assertThatThrownBy(() -> statement.executeQuery("dies").next())
+          .hasStackTraceContaining("INTERNAL")
+          .hasStackTraceContaining("too deep");
+    }
+  }
+
+  @Test
   void cancelWhileRowsStreamStopsTheWork() throws Exception {
     int before = server.weft.ended.get();
     try (Connection connection = connect();
