@@ -70,20 +70,21 @@ final class GroupToSql extends StrictVisitor {
       if (key instanceof SqlIdentifier name && name.isStar()) {
         throw new NotRepresentable("GROUP BY ALL with *");
       }
-      if (!aggregates(key)) {
+      if (!aggregates(key, true)) {
         keys.add(key);
       }
     }
     return new SqlNodeList(keys, place);
   }
 
-  private static boolean aggregates(SqlNode node) {
+  /** Whether a node aggregates; {@code inside} says whether its subqueries count. */
+  static boolean aggregates(SqlNode node, boolean inside) {
     try {
       node.accept(
           new SqlBasicVisitor<@Nullable Void>() {
             @Override
             public @Nullable Void visit(SqlCall call) {
-              if (call.getKind() == SqlKind.OVER) {
+              if (call.getKind() == SqlKind.OVER || (!inside && call.isA(SqlKind.QUERY))) {
                 return null;
               }
               if (call.getOperator() instanceof SqlAggFunction) {

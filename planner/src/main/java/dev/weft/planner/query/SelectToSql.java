@@ -48,6 +48,15 @@ final class SelectToSql {
     SqlParserPos place = translation.positions().of(tree);
     FromToSql.Read read = translation.from().read(tree.fromClause());
     SqlNodeList items = items(tree, place);
+    SqlNode having =
+        tree.havingClause() == null ? null : expression(tree.havingClause().expression());
+    if (having != null
+        && tree.groupClause() == null
+        && !GroupToSql.aggregates(having, false)
+        && !GroupToSql.aggregates(items, false)) {
+      // For Spark it is a WHERE then.
+      throw new NotRepresentable("HAVING without an aggregate");
+    }
     return new SqlSelect(
         place,
         keywords(tree, place),
@@ -55,7 +64,7 @@ final class SelectToSql {
         read.relation(),
         where(tree, read.conditions(), place),
         groups.keys(tree.groupClause(), tree.selectItem()),
-        tree.havingClause() == null ? null : expression(tree.havingClause().expression()),
+        having,
         windows(tree.namedWindow(), place),
         null,
         null,
@@ -70,10 +79,6 @@ final class SelectToSql {
     }
     if (!tree.lateralView().isEmpty()) {
       throw new NotRepresentable("LATERAL VIEW");
-    }
-    if (tree.havingClause() != null && tree.groupClause() == null) {
-      // For Spark it is a WHERE unless something is aggregated.
-      throw new NotRepresentable("HAVING without GROUP BY");
     }
     boolean sets = tree.groupClause() != null && GroupingSets.any(tree.groupClause());
     if (sets && tree.havingClause() != null && readsAlias(tree, tree.havingClause())) {
