@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Spark's own SQL tests, planned and in plain Spark. The rates may only rise: whoever raises one
  * raises it here. All files with {@code -Pfull}, a few without.
  */
+@Tag("slow")
 class CorpusTest {
 
   private static final Set<String> SAMPLE =

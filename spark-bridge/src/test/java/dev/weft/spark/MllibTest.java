@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.calcite.rel.RelNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,6 +107,7 @@ class MllibTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void sameRowsAndSeedGiveTheSameModel() {
     ModelSignature signature = signature("random_forest", Task.CLASSIFICATION, "boolean");
@@ -117,6 +119,7 @@ class MllibTest {
         .isEqualTo(predict(signature, List.of(1), folder.resolve("four")));
   }
 
+  @Tag("slow")
   @Test
   void threeClassesOfWholeNumbersKeepTheirType() {
     ModelSignature signature = signature("logistic_regression", Task.CLASSIFICATION, "int");
@@ -136,6 +139,7 @@ class MllibTest {
         .isCloseTo(21, within(0.1));
   }
 
+  @Tag("slow")
   @Test
   void localAnswersAreThoseOfThePipeline() {
     ModelSignature signature = signature("random_forest", Task.REGRESSION, "double");

