@@ -1,6 +1,6 @@
 package dev.weft.spark;
 
-import java.util.Arrays;
+import dev.weft.spark.convert.Catalyst;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.CommandResultExec;
@@ -13,9 +13,14 @@ final class LocalRows {
 
   private LocalRows() {}
 
-  /** The rows, or null where a job has to compute them. */
+  /**
+   * The rows, or null where a job has to compute them. They are taken as they lie there: Spark's
+   * own way compiles a projection first, which takes longer than all else in a small query.
+   */
   static @Nullable List<InternalRow> of(SparkPlan plan) {
-    boolean local = plan instanceof LocalTableScanExec || plan instanceof CommandResultExec;
-    return local ? Arrays.asList(plan.executeCollect()) : null;
+    if (plan instanceof LocalTableScanExec local) {
+      return Catalyst.list(local.rows());
+    }
+    return plan instanceof CommandResultExec command ? Catalyst.list(command.rows()) : null;
   }
 }
