@@ -74,7 +74,7 @@ final class EmbeddedSession implements Session {
         return;
       }
       context = context(submission, Optional.empty());
-      checked = sound(checker.plan(checked.rest(), workspace, context), warn);
+      checked = sound(checker.rest(checked.rest(), checked.unchecked(), workspace, context), warn);
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ final class ScriptChecker {
   /** Parses and plans a text; the result's errors are empty or everything that is wrong. */
   Checked check(Source source, Workspace workspace, PlanningContext context) {
     ParsedScript parsed = ScriptParser.parse(source);
-    Checked checked = plan(parsed.script().statements(), workspace, context);
+    Checked checked = plan(parsed.script().statements(), workspace, context, true);
     if (parsed.errors().isEmpty()) {
       return checked;
     }
@@ -55,13 +56,32 @@ final class ScriptChecker {
     return Checked.wrong(errors);
   }
 
+  /**
+   * Plans the statements behind one of Spark's own. They are checked ahead again only from the
+   * place on that was out of sight before that statement had run.
+   *
+   * @param unchecked that place, where there is one
+   */
+  Checked rest(
+      List<Statement> rest,
+      Optional<Span> unchecked,
+      Workspace workspace,
+      PlanningContext context) {
+    boolean reached = unchecked.filter(rest.get(0).span()::equals).isPresent();
+    Checked planned = plan(rest, workspace, context, reached);
+    return reached ? planned : planned.withUnchecked(unchecked);
+  }
+
   /** Plans statements; what planning cannot say of a broken model is said at the first of them. */
-  Checked plan(List<Statement> statements, Workspace workspace, PlanningContext context) {
+  private Checked plan(
+      List<Statement> statements, Workspace workspace, PlanningContext context, boolean ahead) {
     if (statements.isEmpty()) {
       return Checked.wrong(List.of());
     }
     try {
-      return planner().plan(statements, workspace.tables(), context);
+      return ahead
+          ? planner().plan(statements, workspace.tables(), context)
+          : planner().planChecked(statements, workspace.tables(), context);
     } catch (BrokenModel e) {
       Span span = statements.get(0).span();
       throw new WeftException(ErrorCode.MODEL_CORRUPT.at(span, e.model(), e.reason()));

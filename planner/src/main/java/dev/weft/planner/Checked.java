@@ -33,6 +33,11 @@ public record Checked(
     return new Checked(List.of(), List.of(), Optional.empty(), errors, List.of(), List.of());
   }
 
+  /** The same, knowing from an earlier check which place is out of sight. */
+  public Checked withUnchecked(Optional<Span> place) {
+    return new Checked(plans, rest, place, errors, warnings, parameterTypes);
+  }
+
   /** Copies the lists. */
   public Checked {
     plans = List.copyOf(plans);

@@ -25,6 +25,15 @@ public final class ScriptPlanner {
    */
   public Checked plan(
       List<Statement> statements, Map<String, RelNode> tables, PlanningContext context) {
-    return analysis.analyze(statements, tables, context);
+    return analysis.analyze(statements, tables, context, true);
+  }
+
+  /**
+   * Plans statements that have been checked before, as far as can be run at once; what comes behind
+   * is left as it is.
+   */
+  public Checked planChecked(
+      List<Statement> statements, Map<String, RelNode> tables, PlanningContext context) {
+    return analysis.analyze(statements, tables, context, false);
   }
 }

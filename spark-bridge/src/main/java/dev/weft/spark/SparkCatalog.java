@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.calcite.rel.RelNode;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.classic.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /** What planning asks, answered by Spark's own catalog, data sources and analyser. */
 public final class SparkCatalog implements RelationalCatalog {
@@ -29,6 +31,9 @@ public final class SparkCatalog implements RelationalCatalog {
   private final FileSources files;
   private final Supplier<PlanBuilder> plans;
   private final Functions functions;
+
+  /** What was parsed last, whose effect is asked next. */
+  private final AtomicReference<@Nullable Parsed> last = new AtomicReference<>();
 
   SparkCatalog(
       CompletableFuture<SparkSession> starting,
@@ -112,7 +117,7 @@ public final class SparkCatalog implements RelationalCatalog {
   @Override
   public void parse(String text) {
     try {
-      Parsing.plan(text);
+      last.set(new Parsed(text, Parsing.plan(text)));
     } catch (RuntimeException wrong) {
       throw SparkErrors.syntax(wrong, text);
     }
@@ -120,8 +125,15 @@ public final class SparkCatalog implements RelationalCatalog {
 
   @Override
   public StatementEffect effect(String text, Map<String, RelNode> tables) {
-    return asked(() -> new Effects(plans, tables).of(Parsing.plan(text)));
+    Parsed parsed = last.getAndSet(null);
+    return asked(
+        () -> {
+          boolean known = parsed != null && parsed.text.equals(text);
+          return new Effects(plans, tables).of(known ? parsed.plan : Parsing.plan(text));
+        });
   }
+
+  private record Parsed(String text, LogicalPlan plan) {}
 
   private static <T> T asked(Supplier<T> question) {
     try {

@@ -42,10 +42,17 @@ public final class ScriptAnalysis {
     this.outside = new ScriptState.Outside(relations, models, algorithms, cluster, queries);
   }
 
-  /** Plans statements, or says everything that is wrong with them. */
+  /**
+   * Plans statements, or says everything that is wrong with them.
+   *
+   * @param ahead whether what is only planned later is checked now
+   */
   public synchronized Checked analyze(
-      List<Statement> statements, Map<String, RelNode> tables, PlanningContext context) {
-    return new Walk(new ScriptState(outside, tables, context, folders)).walk(statements);
+      List<Statement> statements,
+      Map<String, RelNode> tables,
+      PlanningContext context,
+      boolean ahead) {
+    return new Walk(new ScriptState(outside, tables, context, folders), ahead).walk(statements);
   }
 
   /** One script on its way. */
@@ -61,6 +68,8 @@ public final class ScriptAnalysis {
     /** Behind a statement of Spark's own: checked as far as can be, planned when it has run. */
     private boolean later;
 
+    private final boolean ahead;
+
     /** Behind one whose effect is not known: not even checked. */
     private boolean blind;
 
@@ -72,8 +81,9 @@ public final class ScriptAnalysis {
     /** Within an included file that is planned later as a whole. */
     private boolean included;
 
-    Walk(ScriptState state) {
+    Walk(ScriptState state, boolean ahead) {
       this.state = state;
+      this.ahead = ahead;
       this.analyzer = new StatementAnalyzer(state);
       this.includes = new IncludeAnalysis(state);
       this.effects = new EffectAnalysis(state);
@@ -99,6 +109,9 @@ public final class ScriptAnalysis {
       for (Statement statement : statements) {
         if (later && !included) {
           rest.add(statement);
+        }
+        if (later && !ahead) {
+          continue;
         }
         if (!blind) {
           one(statement);
@@ -143,7 +156,7 @@ public final class ScriptAnalysis {
           }
           if (statement instanceof SparkStatement spark) {
             later = true;
-            blind = !effects.foresee(spark);
+            blind = ahead && !effects.foresee(spark);
           }
         }
       } catch (FollowUp followUp) {
