@@ -17,9 +17,9 @@ from weft_ml.algorithms.base import FitJob, Options, Outcome, Part, Progress
 from weft_ml.common import Common
 from weft_ml.errors import TrainingDataError
 from weft_ml.labels import Classes
+from weft_ml.order import ordered
 from weft_ml.signature import Signature
 
-ORDER = "__weft_order"
 FEW_ROWS = 50
 
 
@@ -144,13 +144,6 @@ def _rows(part: Part, rows: Any) -> Part:
 def _weighed(part: Part, classes: Classes | None, options: Common) -> Part:
     weight = common.weights(part.table, part.target, classes, options.class_weight)
     return Part(table=part.table, target=part.target, weight=weight)
-
-
-def ordered(table: pa.Table) -> pa.Table:
-    """Rows by their hash, then by content, so that partitions do not matter."""
-    others = [name for name in table.column_names if name != ORDER]
-    keys = [(name, "ascending") for name in [ORDER, *others]]
-    return table.sort_by(keys).drop_columns([ORDER])
 
 
 def _divide(job: Job, options: Common) -> _Parts:

@@ -1,6 +1,9 @@
 package dev.weft.spark.mllib;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.weft.engine.spi.TrainingData;
 import dev.weft.planner.spi.ModelSignature;
@@ -9,6 +12,7 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 
 /**
  * The names of columns inside a pipeline: MLlib takes a dot in a name for a field of a struct, so
@@ -20,6 +24,8 @@ final class MllibColumns {
   static final String LABEL_TEXT = "label_text";
   static final String LABEL_INDEX = "label_index";
   static final String FEATURES = "features";
+
+  private static final String COPY = "copy";
 
   private MllibColumns() {}
 
@@ -37,6 +43,23 @@ final class MllibColumns {
     names.add(TrainingData.ORDER);
     return rows.toDF(names.toArray(String[]::new))
         .withColumn(LABEL_TEXT, col(LABEL).cast("string"));
+  }
+
+  /**
+   * Equal rows have one hash. Only the first of them keeps it as its order, each further one draws
+   * its own from the hash and its number: were they to stay together, a row's copies would all be
+   * held out or all be learnt from. The runtime on Ray draws the same.
+   */
+  static Dataset<Row> drawn(Dataset<Row> rows) {
+    Column order = col(TrainingData.ORDER);
+    Column copy =
+        row_number()
+            .over(Window.partitionBy(order).orderBy(MllibColumns.order(rows)))
+            .cast("bigint");
+    return rows.withColumn(COPY, copy)
+        .withColumn(
+            TrainingData.ORDER, when(col(COPY).gt(1), xxhash64(order, col(COPY))).otherwise(order))
+        .drop(COPY);
   }
 
   static Column[] order(Dataset<Row> rows) {

@@ -72,7 +72,7 @@ final class MllibTraining {
     Dataset<Row> rows = MllibColumns.renamed(ours.dataset(), job.signature());
     long count = rows.count();
     int partitions = (int) Math.min(MAX_PARTITIONS, 1 + count / ROWS_PER_PARTITION);
-    return rows.repartition(partitions, col(TrainingData.ORDER))
+    return MllibColumns.drawn(rows.repartition(partitions, col(TrainingData.ORDER)))
         .sortWithinPartitions(MllibColumns.order(rows));
   }
 
