@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.calcite.rel.RelNode;
 
@@ -156,6 +157,17 @@ final class FakeRelations implements RelationalCatalog {
     String type = TYPES.getOrDefault(function, "string");
     String answer = type.equals("=0") ? arguments.get(0).type() : type;
     return new Column(function, answer, true);
+  }
+
+  @Override
+  public List<Column> generatedColumns(String function, List<Argument> arguments) {
+    String array = arguments.get(0).type();
+    return List.of(new Column("col", array.substring("array<".length(), array.length() - 1), true));
+  }
+
+  @Override
+  public Optional<String> columnName(String expression, Set<String> structs) {
+    return Optional.empty();
   }
 
   @Override

@@ -13,10 +13,21 @@ class HandoverTest {
 
   @Test
   void whatCannotBePlannedIsHandedOverWithTheReason() {
+    String query = "select explode(tags), explode(tags) from events";
     scripts.relations.accepts("explode", new Column("col", "string", true));
-    assertThat(scripts.plan("select explode(tags) from events"))
+    assertThat(scripts.plan(query))
+        .isEqualTo("Handed to Spark because of two generators in one SELECT: " + query);
+  }
+
+  @Test
+  void aGeneratorIsPlanned() {
+    assertThat(scripts.plan("select id, explode(tags) as tag from events"))
         .isEqualTo(
-            "Handed to Spark because of the generator explode: select explode(tags) from events");
+            """
+            Project id, col as tag
+              Lateral inner
+                Scan table events [id, tags, props, who]
+                Generate explode(tags) [col]""");
   }
 
   @Test
@@ -44,9 +55,10 @@ class HandoverTest {
   void predictInsideBecomesATable() {
     scripts.relations.accepts("explode", new Column("col", "string", true));
     scripts.check(
-        "select * from trips as t; select explode(tags) from events, predict(model late, table t) p");
+        "select * from trips as t; select explode(tags), explode(tags) from events, predict(model late, table t) p");
     assertThat(scripts.relations.analyzed)
-        .containsExactly("select explode(tags) from events, __weft_predict_1 p");
+        .containsExactly(
+            "select explode(tags), explode(tags) from events, __weft_predict_1 p");
   }
 
   @Test

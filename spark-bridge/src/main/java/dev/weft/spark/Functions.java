@@ -15,6 +15,7 @@ import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
 import org.apache.spark.sql.catalyst.analysis.SimpleAnalyzer;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
+import org.apache.spark.sql.catalyst.expressions.Generator;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
 import scala.Option;
@@ -43,12 +44,25 @@ final class Functions {
     if (info.isEmpty()) {
       return FunctionKind.SCALAR;
     }
+    if (isGenerator(info.get().getClassName())) {
+      return FunctionKind.GENERATOR;
+    }
     return switch (info.get().getGroup()) {
       case "agg_funcs" -> FunctionKind.AGGREGATE;
       case "window_funcs" -> FunctionKind.WINDOW;
       case "generator_funcs" -> FunctionKind.GENERATOR;
       default -> FunctionKind.SCALAR;
     };
+  }
+
+  /** Some generators are filed under what they read, such as JSON. */
+  private static boolean isGenerator(String type) {
+    try {
+      return Generator.class.isAssignableFrom(
+          Class.forName(type, false, Generator.class.getClassLoader()));
+    } catch (ClassNotFoundException | LinkageError registered) {
+      return false;
+    }
   }
 
   List<String> names() {
@@ -79,6 +93,16 @@ final class Functions {
     LogicalPlan answer = session.get().sessionState().executePlan(question, mode()).analyzed();
     Attribute result = answer.output().apply(0);
     return new Column(text, Ddl.text(result.dataType()), result.nullable());
+  }
+
+  List<Column> generated(String function, List<Argument> arguments) {
+    LogicalPlan question = CallQuestion.generator(function, arguments);
+    LogicalPlan answer = session.get().sessionState().executePlan(question, mode()).analyzed();
+    List<Column> columns = new ArrayList<>();
+    for (Attribute column : Catalyst.list(answer.output())) {
+      columns.add(new Column(column.name(), Ddl.text(column.dataType()), column.nullable()));
+    }
+    return columns;
   }
 
   private static scala.Enumeration.Value mode() {

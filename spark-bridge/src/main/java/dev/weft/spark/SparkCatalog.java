@@ -5,6 +5,7 @@ import dev.weft.planner.spi.FileSource;
 import dev.weft.planner.spi.RelationalCatalog;
 import dev.weft.planner.spi.SparkError;
 import dev.weft.planner.spi.StatementEffect;
+import dev.weft.spark.convert.PrettyNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -101,6 +102,16 @@ public final class SparkCatalog implements RelationalCatalog {
   @Override
   public Column expressionType(String text, List<Argument> arguments) {
     return asked(() -> functions.type(text, arguments));
+  }
+
+  @Override
+  public List<Column> generatedColumns(String function, List<Argument> arguments) {
+    return asked(() -> functions.generated(function, arguments));
+  }
+
+  @Override
+  public Optional<String> columnName(String expression, Set<String> structs) {
+    return PrettyNames.of(expression, structs);
   }
 
   @Override

@@ -130,6 +130,8 @@ final class SparkErrors {
     text = REST.matcher(text).replaceFirst("").strip();
     text = text.replaceAll("\\s*\\n\\s*", " ").replaceAll("(?<=[^.])\\.$", "");
     text = text.replaceAll("\\. (?=[A-Z])", "; ");
+    // The numbers that Spark gives to columns change from run to run.
+    text = text.replaceAll("(?<=\\w)#\\d+L?\\b", "");
     return text.isEmpty() ? failure.getClass().getSimpleName() : text;
   }
 

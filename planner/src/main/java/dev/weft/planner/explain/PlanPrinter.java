@@ -16,11 +16,13 @@ import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.Values;
 
 /** A relational plan as an indented tree with column names, without anything that changes. */
@@ -61,6 +63,9 @@ final class PlanPrinter {
     if (node instanceof Sort sort) {
       return sort(sort);
     }
+    if (node instanceof Correlate correlate) {
+      return "Lateral " + correlate.getJoinType().lowerName;
+    }
     return leaf(node);
   }
 
@@ -87,6 +92,11 @@ final class PlanPrinter {
           + spark.reason()
           + ": "
           + spark.text().text().replaceAll("\\s+", " ").strip();
+    }
+    if (node instanceof TableFunctionScan generator) {
+      String call = expressions(node).print(generator.getCall());
+      // What a lateral row is called inside changes from run to run.
+      return "Generate " + call.replaceAll("\\$cor[0-9]+\\.", "") + " " + columns(node);
     }
     if (node instanceof SetOp operation) {
       return operation.kind.name().toLowerCase(Locale.ROOT) + (operation.all ? " all" : "");

@@ -81,6 +81,21 @@ public final class CallTypes {
     return asked(function.getName(), binding, function.constantArguments(), distinct);
   }
 
+  /** The type of the rows that a generator makes. */
+  RelDataType generated(String function, SqlOperatorBinding binding) {
+    List<RelDataType> operands = binding.collectOperandTypes();
+    List<Argument> arguments = new ArrayList<>();
+    for (int i = 0; i < operands.size(); i++) {
+      arguments.add(argument(operands.get(i), literal(binding, i)));
+    }
+    try {
+      return SparkTypes.row(
+          catalog.generatedColumns(function, arguments), binding.getTypeFactory());
+    } catch (SparkError rejected) {
+      throw new FunctionRejected(place(binding), ArgumentNames.in(rejected, binding));
+    }
+  }
+
   RelDataType ofText(String text, SqlOperatorBinding binding) {
     List<RelDataType> operands = binding.collectOperandTypes();
     List<Argument> arguments = new ArrayList<>();

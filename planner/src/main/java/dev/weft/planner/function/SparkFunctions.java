@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Spark's functions by name, each made when it is first met. */
@@ -47,9 +48,19 @@ public final class SparkFunctions {
     return new SparkAggregate(name.toLowerCase(Locale.ROOT), onlyOver, constants, types);
   }
 
+  /** A function that makes rows, known to exist. */
+  public SparkGenerator generator(String name) {
+    return new SparkGenerator(name, types);
+  }
+
   /** An expression of Spark's own text; its operands stand in it under their places. */
   public SparkTemplate template(String text) {
     return new SparkTemplate(text, types);
+  }
+
+  /** Spark's name for a column that has only an expression, where the text alone says it. */
+  public Optional<String> columnName(String expression, Set<String> structs) {
+    return catalog.columnName(expression, structs);
   }
 
   /** Every name, for "did you mean". */

@@ -51,7 +51,7 @@ final class CallToSql {
     if (name.equals("grouping")) {
       return SqlStdOperatorTable.GROUPING.createCall(place, arguments(tree.callArgument()));
     }
-    if (name.equals("struct") && namesFields(tree)) {
+    if (name.equals("struct") && !keepsText(tree)) {
       return new StructToSql(translation).named(tree);
     }
     if (UnitCalls.is(name, tree.callArgument())) {
@@ -70,10 +70,6 @@ final class CallToSql {
       case AGGREGATE, WINDOW -> aggregate(tree, name, kind, arguments);
       case GENERATOR -> throw new NotRepresentable("the generator " + name);
     };
-  }
-
-  private static boolean namesFields(FunctionCallContext tree) {
-    return tree.callArgument().stream().anyMatch(argument -> argument.fieldName() != null);
   }
 
   /** Calls with lambdas or named arguments. */

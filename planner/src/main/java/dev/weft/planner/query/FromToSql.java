@@ -80,7 +80,11 @@ final class FromToSql {
 
   /** A subquery that may read the relations before it. */
   static SqlNode lateral(SqlNode relation) {
-    if (!(relation instanceof SqlBasicCall as) || !as.operand(0).isA(SqlKind.QUERY)) {
+    boolean known =
+        relation instanceof SqlBasicCall call
+            && (call.operand(0).isA(SqlKind.QUERY)
+                || call.operand(0).getKind() == SqlKind.COLLECTION_TABLE);
+    if (!known || !(relation instanceof SqlBasicCall as)) {
       throw new NotRepresentable("LATERAL of what is no subquery");
     }
     SqlNode query =

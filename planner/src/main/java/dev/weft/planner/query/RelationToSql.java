@@ -84,6 +84,11 @@ final class RelationToSql extends StrictVisitor {
 
   @Override
   public SqlNode visitFunctionRelation(FunctionRelationContext tree) {
+    if (!FunctionScans.isSource(tree) && translation.generators().isGenerator(tree)) {
+      SqlNode rows = translation.generators().relation(tree);
+      String name = tree.functionName().getText();
+      return translation.from().aliased(rows, tree.tableAlias(), name, place(tree));
+    }
     if (!FunctionScans.isSource(tree)) {
       throw new NotRepresentable("the table function " + tree.functionName().getText());
     }

@@ -2,6 +2,7 @@ package dev.weft.planner.query;
 
 import dev.weft.grammar.antlr.WeftParser.ColumnContext;
 import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
+import dev.weft.grammar.antlr.WeftParser.FunctionCallContext;
 import dev.weft.grammar.antlr.WeftParser.NamedWindowContext;
 import dev.weft.grammar.antlr.WeftParser.SelectContext;
 import dev.weft.grammar.antlr.WeftParser.SelectItemContext;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -47,7 +49,15 @@ final class SelectToSql {
   private SqlNode clauses(SelectContext tree) {
     SqlParserPos place = translation.positions().of(tree);
     FromToSql.Read read = translation.from().read(tree.fromClause());
-    SqlNodeList items = items(tree, place);
+    SqlNode rows = translation.generators().views(read.relation(), tree.lateralView());
+    Optional<SelectItemContext> generator = generator(tree);
+    SqlNodeList items = items(tree, rows, generator.isPresent(), place);
+    if (generator.isPresent()) {
+      refuseBesides(tree, items);
+      SelectItemContext item = generator.get();
+      FunctionCallContext call = translation.generators().call(item).orElseThrow();
+      rows = translation.generators().generated(rows, item, call);
+    }
     SqlNode having =
         tree.havingClause() == null ? null : expression(tree.havingClause().expression());
     if (having != null
@@ -61,7 +71,7 @@ final class SelectToSql {
         place,
         keywords(tree, place),
         items,
-        read.relation(),
+        rows,
         where(tree, read.conditions(), place),
         groups.keys(tree.groupClause(), tree.selectItem()),
         having,
@@ -76,9 +86,6 @@ final class SelectToSql {
   private static void refuse(SelectContext tree) {
     if (!tree.hint().isEmpty()) {
       throw new NotRepresentable("a hint");
-    }
-    if (!tree.lateralView().isEmpty()) {
-      throw new NotRepresentable("LATERAL VIEW");
     }
     boolean sets = tree.groupClause() != null && GroupingSets.any(tree.groupClause());
     if (sets && tree.havingClause() != null && readsAlias(tree, tree.havingClause())) {
@@ -107,12 +114,35 @@ final class SelectToSql {
         : null;
   }
 
-  private SqlNodeList items(SelectContext tree, SqlParserPos place) {
+  /** The one item of a SELECT list that makes rows. */
+  private Optional<SelectItemContext> generator(SelectContext tree) {
+    List<SelectItemContext> found =
+        tree.selectItem().stream()
+            .filter(item -> translation.generators().call(item).isPresent())
+            .toList();
+    if (found.size() > 1) {
+      throw new NotRepresentable("two generators in one SELECT");
+    }
+    return found.stream().findFirst();
+  }
+
+  /** What Spark computes before it generates rows. */
+  private static void refuseBesides(SelectContext tree, SqlNodeList items) {
+    if (tree.groupClause() != null
+        || tree.havingClause() != null
+        || GroupToSql.aggregates(items, false)
+        || WindowToSql.any(items)) {
+      throw new NotRepresentable("a generator beside aggregates or windows");
+    }
+  }
+
+  private SqlNodeList items(
+      SelectContext tree, @Nullable SqlNode rows, boolean generates, SqlParserPos place) {
     List<SqlNode> items = new ArrayList<>();
     Map<String, ExpressionContext> aliases = new HashMap<>();
     translation.aliases().push(aliases);
     for (SelectItemContext item : tree.selectItem()) {
-      items.add(item(item));
+      items.addAll(generates ? items(item, rows) : List.of(item(item)));
       if (item.alias != null) {
         aliases.put(NameText.of(item.alias).toLowerCase(Locale.ROOT), item.expression());
       }
@@ -121,8 +151,22 @@ final class SelectToSql {
     return new SqlNodeList(items, place);
   }
 
+  /** An item of a list that generates rows: stars must not mean what is generated. */
+  private List<SqlNode> items(SelectItemContext tree, @Nullable SqlNode rows) {
+    SqlParserPos place = translation.positions().of(tree);
+    if (translation.generators().call(tree).isPresent()) {
+      return List.of(GeneratorToSql.columns(place));
+    }
+    SqlNode item = item(tree);
+    if (item instanceof SqlStarExclude) {
+      throw new NotRepresentable("a generator beside * EXCEPT");
+    }
+    boolean star = item instanceof SqlIdentifier name && name.isStar() && name.names.size() == 1;
+    return star ? GeneratorToSql.stars(rows, place) : List.of(item);
+  }
+
   private SqlNode item(SelectItemContext tree) {
-    SqlNode value = expression(tree.expression());
+    SqlNode value = new StructToSql(translation).item(tree.expression());
     if (tree.columnNames() != null) {
       throw new NotRepresentable("several names for one column");
     }
@@ -132,7 +176,7 @@ final class SelectToSql {
     if (value instanceof SqlIdentifier || value instanceof SqlStarExclude) {
       return value;
     }
-    String name = ColumnNames.of(tree.expression(), translation.positions().source());
+    String name = translation.columnName(tree.expression());
     return as(value, new SqlIdentifier(name, translation.positions().of(tree)), tree);
   }
 

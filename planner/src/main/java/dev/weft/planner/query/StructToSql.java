@@ -1,10 +1,16 @@
 package dev.weft.planner.query;
 
 import dev.weft.grammar.antlr.WeftParser.CallArgumentContext;
+import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
 import dev.weft.grammar.antlr.WeftParser.FunctionCallContext;
+import dev.weft.grammar.antlr.WeftParser.RowValueContext;
 import dev.weft.planner.NotRepresentable;
+import dev.weft.planner.function.SparkOperator;
 import java.util.ArrayList;
 import java.util.List;
+import org.antlr.v4.runtime.tree.ParseTree;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -36,15 +42,45 @@ final class StructToSql {
     return translation.functions().operator("named_struct").createCall(place, operands);
   }
 
+  /** An item of a SELECT list, where a row in brackets is a struct with names of its own. */
+  SqlNode item(ExpressionContext tree) {
+    ParseTree node = tree;
+    while (node.getChildCount() == 1) {
+      node = node.getChild(0);
+    }
+    SqlNode value = translation.expressions().visit(tree);
+    if (!(node instanceof RowValueContext) || !(value instanceof SqlCall row)) {
+      return value;
+    }
+    SqlParserPos place = row.getParserPosition();
+    List<SqlNode> operands = new ArrayList<>();
+    for (SqlNode field : row.getOperandList()) {
+      String name = name(field, operands.size() / 2 + 1);
+      operands.add(SqlLiteral.createCharString(name, place));
+      operands.add(field);
+    }
+    return translation.functions().operator("named_struct").createCall(place, operands);
+  }
+
   private static String name(CallArgumentContext tree, SqlNode value, int position) {
     if (tree.fieldName() != null) {
       return NameText.of(tree.fieldName().name());
     }
+    boolean element = tree.getText().endsWith("]");
+    return element ? "col" + position : name(value, position);
+  }
+
+  private static String name(SqlNode value, int position) {
     if (value instanceof SqlIdentifier column) {
       if (column.isStar()) {
         throw new NotRepresentable("struct(*)");
       }
       return Util.last(column.names);
+    }
+    if (value instanceof SqlCall field
+        && field.getOperator().getName().equals(SparkOperator.ELEMENT)
+        && field.operand(1) instanceof SqlCharStringLiteral key) {
+      return key.getValueAs(String.class);
     }
     return "col" + position;
   }

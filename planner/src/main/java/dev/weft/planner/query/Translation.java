@@ -1,5 +1,7 @@
 package dev.weft.planner.query;
 
+import dev.weft.grammar.Places;
+import dev.weft.grammar.Source;
 import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
 import dev.weft.planner.function.SparkFunctions;
 import java.util.ArrayDeque;
@@ -30,6 +32,7 @@ final class Translation {
   private final QueryToSql queries = new QueryToSql(this);
   private final FromToSql from = new FromToSql(this);
   private final WindowToSql windows = new WindowToSql(this);
+  private final GeneratorToSql generators = new GeneratorToSql(this);
 
   Translation(
       Positions positions,
@@ -99,9 +102,21 @@ final class Translation {
     return windows;
   }
 
+  GeneratorToSql generators() {
+    return generators;
+  }
+
   /** The WITH clauses around the text being translated, innermost first. */
   Deque<WithScope> withs() {
     return withs;
+  }
+
+  /** The name of a column that has only an expression. */
+  String columnName(ExpressionContext tree) {
+    Source source = positions.source();
+    return functions
+        .columnName(Places.of(source, tree).text(), structs)
+        .orElseGet(() -> ColumnNames.of(tree, source));
   }
 
   /** A call of Spark's operator or function of a name. */

@@ -13,6 +13,10 @@ import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.util.Util;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -103,5 +107,24 @@ final class WindowToSql {
     return nulls.FIRST() != null
         ? SqlStdOperatorTable.NULLS_FIRST.createCall(place, directed)
         : SqlStdOperatorTable.NULLS_LAST.createCall(place, directed);
+  }
+
+  /** Whether a node holds a window function. */
+  static boolean any(SqlNode node) {
+    try {
+      node.accept(
+          new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+              if (call.getKind() == SqlKind.OVER) {
+                throw Util.FoundOne.NULL;
+              }
+              return super.visit(call);
+            }
+          });
+      return false;
+    } catch (Util.FoundOne found) {
+      return true;
+    }
   }
 }

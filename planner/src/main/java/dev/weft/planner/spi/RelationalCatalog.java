@@ -3,6 +3,7 @@ package dev.weft.planner.spi;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 
 /**
@@ -56,6 +57,22 @@ public interface RelationalCatalog {
    * @throws SparkError when Spark rejects it
    */
   Column expressionType(String text, List<Argument> arguments);
+
+  /**
+   * The columns of the rows that a generator such as {@code explode} makes of its arguments.
+   *
+   * @throws SparkError when Spark rejects the call
+   */
+  List<Column> generatedColumns(String function, List<Argument> arguments);
+
+  /**
+   * The name Spark gives to a column that has only an expression; no name is looked up but those of
+   * functions.
+   *
+   * @param structs columns, in lower case, whose fields the expression reads
+   * @return empty where the name depends on more than the text
+   */
+  Optional<String> columnName(String expression, Set<String> structs);
 
   /**
    * Analyses a text as Spark understands it, against the named tables, and gives a handle that

@@ -48,6 +48,14 @@ public final class CallQuestion {
     return Catalyst.project(List.of(named(call)), rows);
   }
 
+  /** The query for the rows of a generator. */
+  public static LogicalPlan generator(String function, List<Argument> arguments) {
+    List<StructField> fields = new ArrayList<>();
+    List<Expression> values = values(arguments, fields);
+    LogicalPlan rows = Catalyst.emptyTable(DataTypes.createStructType(fields));
+    return Catalyst.unnamed(Catalyst.call(function, values), rows);
+  }
+
   private static List<Expression> values(List<Argument> arguments, List<StructField> fields) {
     List<Expression> values = new ArrayList<>();
     for (Argument argument : arguments) {

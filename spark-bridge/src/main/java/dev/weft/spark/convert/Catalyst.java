@@ -1,10 +1,14 @@
 package dev.weft.spark.convert;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.AliasIdentifier;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAlias;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedExtractValue;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedGenerator;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedInlineTable;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedSubqueryColumnAliases;
 import org.apache.spark.sql.catalyst.expressions.Alias;
@@ -13,6 +17,7 @@ import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.CaseWhen;
 import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.CurrentRow$;
 import org.apache.spark.sql.catalyst.expressions.Exists;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.FrameType;
@@ -24,10 +29,14 @@ import org.apache.spark.sql.catalyst.expressions.ListQuery;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.NullOrdering;
+import org.apache.spark.sql.catalyst.expressions.RangeFrame$;
+import org.apache.spark.sql.catalyst.expressions.RowFrame$;
 import org.apache.spark.sql.catalyst.expressions.ScalarSubquery;
 import org.apache.spark.sql.catalyst.expressions.SortDirection;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.expressions.SpecifiedWindowFrame;
+import org.apache.spark.sql.catalyst.expressions.UnboundedFollowing$;
+import org.apache.spark.sql.catalyst.expressions.UnboundedPreceding$;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.WindowFrame;
 import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
@@ -38,6 +47,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Distinct;
 import org.apache.spark.sql.catalyst.plans.logical.Except;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.Generate;
 import org.apache.spark.sql.catalyst.plans.logical.Intersect;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.JoinHint;
@@ -46,6 +56,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Limit$;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation$;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Offset;
+import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
@@ -184,6 +195,23 @@ public final class Catalyst {
     return new SpecifiedWindowFrame(type, lower, upper);
   }
 
+  /** A window function under another frame. */
+  static Expression framed(WindowExpression window, WindowFrame frame) {
+    WindowSpecDefinition over = window.windowSpec();
+    return new WindowExpression(
+        window.windowFunction(),
+        new WindowSpecDefinition(over.partitionSpec(), over.orderSpec(), frame));
+  }
+
+  /** The frame that Spark takes where none is written. */
+  static WindowFrame usualFrame(boolean ordered) {
+    return ordered
+        ? new SpecifiedWindowFrame(
+            RangeFrame$.MODULE$, UnboundedPreceding$.MODULE$, CurrentRow$.MODULE$)
+        : new SpecifiedWindowFrame(
+            RowFrame$.MODULE$, UnboundedPreceding$.MODULE$, UnboundedFollowing$.MODULE$);
+  }
+
   static Expression groupingSets(List<List<Expression>> sets, List<Expression> keys) {
     return GroupingSets$.MODULE$.apply(
         seq(sets.stream().map(Catalyst::<Expression>seq).toList()), seq(keys));
@@ -253,6 +281,11 @@ public final class Catalyst {
     return new Project(seq(columns), child);
   }
 
+  /** One expression over a plan; Spark names its columns. */
+  static LogicalPlan unnamed(Expression value, LogicalPlan child) {
+    return new Project(seq(List.of(new UnresolvedAlias(value, Option.empty()))), child);
+  }
+
   /** A plan under the name that a text knows it by. */
   public static LogicalPlan named(String name, LogicalPlan plan) {
     return new SubqueryAlias(AliasIdentifier.apply(name), plan);
@@ -307,6 +340,29 @@ public final class Catalyst {
 
   static LogicalPlan except(LogicalPlan left, LogicalPlan right, boolean all) {
     return new Except(left, right, all);
+  }
+
+  /** What a generator makes of each row, behind it. */
+  static LogicalPlan generate(
+      String function,
+      List<Expression> arguments,
+      boolean outer,
+      List<String> names,
+      LogicalPlan child) {
+    List<Attribute> columns = new ArrayList<>();
+    names.forEach(name -> columns.add(new UnresolvedAttribute(seq(List.of(name)))));
+    return new Generate(
+        new UnresolvedGenerator(new FunctionIdentifier(function), seq(arguments)),
+        seq(List.of()),
+        outer,
+        Option.empty(),
+        seq(columns),
+        child);
+  }
+
+  /** One row without columns. */
+  static LogicalPlan oneRow() {
+    return new OneRowRelation();
   }
 
   static LogicalPlan distinct(LogicalPlan child) {

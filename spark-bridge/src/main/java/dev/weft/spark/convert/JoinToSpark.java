@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.JoinType;
 import org.apache.spark.sql.catalyst.plans.JoinType$;
@@ -36,6 +37,10 @@ final class JoinToSpark {
   Relation convert(Correlate correlate, Scope scope) {
     Relation left = all.relation(correlate.getLeft(), scope);
     Scope inner = scope.of(left.columns(), List.of(correlate.getCorrelationId()));
+    boolean outer = correlate.getJoinType() == JoinRelType.LEFT;
+    if (correlate.getRight().stripped() instanceof TableFunctionScan generator) {
+      return new GenerateToSpark(all).behind(left, generator, inner, outer);
+    }
     Relation right = all.relation(correlate.getRight(), inner);
     if (!correlate.getJoinType().projectsRight()) {
       throw new UnsupportedOperationException("lateral " + correlate.getJoinType());

@@ -24,7 +24,7 @@ final class TemplateToSpark {
   }
 
   /** Offsets into this text are no places of the user's. */
-  private static Expression parsed(String text) {
+  static Expression parsed(String text) {
     Origin before = CurrentOrigin.get();
     CurrentOrigin.reset();
     try {

@@ -17,6 +17,7 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.Values;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -68,6 +69,9 @@ public final class ToSpark {
     }
     if (node instanceof SetOp operation) {
       return new SetOpToSpark(this).convert(operation, scope);
+    }
+    if (node instanceof TableFunctionScan generator) {
+      return new GenerateToSpark(this).alone(generator, scope);
     }
     if (node instanceof Predict predict) {
       return new PredictToSpark(this).convert(predict, scope);
