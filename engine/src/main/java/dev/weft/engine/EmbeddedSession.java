@@ -14,6 +14,7 @@ import dev.weft.planner.Checked;
 import dev.weft.planner.PlanningContext;
 import dev.weft.planner.Settings;
 import dev.weft.planner.TimeLimit;
+import dev.weft.planner.param.GivenParams;
 import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.SetPlan;
 import java.nio.file.Path;
@@ -200,6 +201,11 @@ final class EmbeddedSession implements Session {
   private PlanningContext context(Submission submission, Optional<List<Object>> parameters) {
     boolean byzer = BYZER.matcher(submission.source().name()).matches();
     return new PlanningContext(
-        submission.folder(), workspace.settings(), parameters, submission.seed(), byzer);
+        submission.folder(),
+        workspace.settings(),
+        parameters,
+        submission.seed(),
+        byzer,
+        new GivenParams(submission.params(), submission.strict(), workspace.params()));
   }
 }

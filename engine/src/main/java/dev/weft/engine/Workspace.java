@@ -1,6 +1,8 @@
 package dev.weft.engine;
 
+import dev.weft.planner.param.ParamValue;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.calcite.rel.RelNode;
@@ -10,6 +12,7 @@ public final class Workspace {
 
   private final Map<String, RelNode> tables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final Map<String, Object> settings = new TreeMap<>();
+  private final Map<String, ParamValue> params = new TreeMap<>();
 
   /** The tables by name, as they are now. */
   public Map<String, RelNode> tables() {
@@ -20,6 +23,16 @@ public final class Workspace {
   public void define(String name, RelNode plan) {
     tables.remove(name);
     tables.put(name, plan);
+  }
+
+  /** The declared parameters, by name in lower case. */
+  public Map<String, ParamValue> params() {
+    return Collections.unmodifiableMap(params);
+  }
+
+  /** Declares a parameter, or gives it another value. */
+  public void declare(ParamValue value) {
+    params.put(value.name().toLowerCase(Locale.ROOT), value);
   }
 
   /** The settings in force, by key without {@code weft.}. */

@@ -3,12 +3,13 @@ package dev.weft.grammar;
 import dev.weft.grammar.antlr.WeftParser;
 import dev.weft.grammar.antlr.WeftParserBaseVisitor;
 import dev.weft.grammar.ast.Assert;
+import dev.weft.grammar.ast.DeclareParam;
 import dev.weft.grammar.ast.DescribeAlgorithm;
 import dev.weft.grammar.ast.DescribeModel;
 import dev.weft.grammar.ast.Include;
 import dev.weft.grammar.ast.Item;
+import dev.weft.grammar.ast.Literal;
 import dev.weft.grammar.ast.Load;
-import dev.weft.grammar.ast.Name;
 import dev.weft.grammar.ast.Predict;
 import dev.weft.grammar.ast.Save;
 import dev.weft.grammar.ast.Serve;
@@ -43,7 +44,7 @@ final class AstBuilder extends WeftParserBaseVisitor<Statement> {
     return new Load(
         read.span(tree),
         read.name(tree.format),
-        read.name(tree.path),
+        read.path(tree.path),
         read.options(tree.optionClause()),
         read.name(tree.result));
   }
@@ -55,7 +56,7 @@ final class AstBuilder extends WeftParserBaseVisitor<Statement> {
         mode(tree.saveMode()),
         read.name(tree.input),
         read.name(tree.format),
-        read.name(tree.path),
+        read.path(tree.path),
         read.options(tree.optionClause()),
         read.names(tree.names));
   }
@@ -122,14 +123,22 @@ final class AstBuilder extends WeftParserBaseVisitor<Statement> {
 
   @Override
   public Statement visitInclude(WeftParser.IncludeContext tree) {
-    return new Include(read.span(tree), new Name(read.span(tree.path), read.string(tree.path)));
+    return new Include(read.span(tree), read.text(tree.path));
   }
 
   @Override
   public Statement visitAssertion(WeftParser.AssertionContext tree) {
     Item condition = new Item(read.span(tree.expression()), tree.expression(), Optional.empty());
-    Optional<String> message = Optional.ofNullable(tree.message).map(read::string);
+    Optional<Literal> message = Optional.ofNullable(tree.message).map(read::text);
     return new Assert(read.span(tree), condition, message);
+  }
+
+  @Override
+  public Statement visitDeclareParam(WeftParser.DeclareParamContext tree) {
+    Optional<Literal> value =
+        Optional.ofNullable(tree.defaultValue()).map(given -> read.literal(given.literal()));
+    return new DeclareParam(
+        read.span(tree), read.name(tree.parameterName), read.span(tree.dataType()), value);
   }
 
   @Override

@@ -30,6 +30,12 @@ public enum ErrorCode {
   SETTING_NOT_FOUND(Blame.SCRIPT, "there is no setting '%s'%s"),
   OPTION_NOT_FOUND(Blame.SCRIPT, "%s has no option '%s'%s"),
   NAME_TAKEN(Blame.SCRIPT, "%s"),
+  PARAMETER_NOT_FOUND(Blame.SCRIPT, "there is no parameter '%s'%s"),
+
+  // Parameters as the command line gives them.
+  PARAMETER_UNKNOWN(Blame.USAGE, "--param gives '%s', and no DECLARE PARAM has that name%s"),
+  PARAMETER_MISSING(Blame.USAGE, "the parameter '%s' has no value; give --param %s=… or a DEFAULT"),
+  PARAMETER_VALUE(Blame.USAGE, "the parameter '%s' takes %s, not '%s'"),
 
   // Values and types.
   OPTION_VALUE(Blame.SCRIPT, "the option '%s' takes %s, not %s"),

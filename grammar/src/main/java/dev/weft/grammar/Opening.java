@@ -49,6 +49,11 @@ enum Opening {
           ("ALL CACHED CATALOGS COLLATIONS COLUMNS CREATE CURRENT DATABASES FUNCTIONS NAMESPACES"
                   + " PARTITIONS PROCEDURES SCHEMAS SYSTEM TABLE TABLES TBLPROPERTIES USER VIEWS")
               .split(" "));
+  private static final Set<String> TYPES =
+      Set.of(
+          ("BIGINT BINARY BOOLEAN BYTE DATE DECIMAL DOUBLE FLOAT INT INTEGER LONG REAL SHORT SMALLINT"
+                  + " STRING TIMESTAMP TIMESTAMP_NTZ TINYINT VARIANT")
+              .split(" "));
   private static final Set<String> FED = Set.of("INSERT", "MAP", "REDUCE");
   private static final Set<String> CHANGES = Set.of("INSERT", "DELETE", "UPDATE", "MERGE");
 
@@ -83,7 +88,8 @@ enum Opening {
     if (COMING.contains(first) || comesLater(first, tokens, at)) {
       return LATER;
     }
-    if (isOurs(first, type(tokens, at + 1), type(tokens, at + 2))) {
+    if (isOurs(first, type(tokens, at + 1), type(tokens, at + 2))
+        || declaresParam(first, tokens, at)) {
       return WEFT_STATEMENT;
     }
     return SPARKS.contains(first) ? SPARK : NONE;
@@ -121,11 +127,21 @@ enum Opening {
     };
   }
 
+  /** DECLARE PARAM name type; Spark's DECLARE param type makes a variable of that name. */
+  private static boolean declaresParam(String first, List<Token> tokens, int at) {
+    if (!first.equals("DECLARE") || type(tokens, at + 1) != PARAM) {
+      return false;
+    }
+    int fourth = type(tokens, at + 3);
+    boolean ends = fourth == Token.EOF || fourth == WeftLexer.DEFAULT || fourth == WeftLexer.EQUAL;
+    return type(tokens, at + 2) != WeftLexer.EQUAL
+        && !(ends && TYPES.contains(word(tokens.get(at + 2))));
+  }
+
   private static boolean comesLater(String first, List<Token> tokens, int at) {
     int second = type(tokens, at + 1);
     return switch (first) {
       case "ALTER", "DROP", "EXPORT", "IMPORT" -> second == MODEL;
-      case "DECLARE" -> second == PARAM;
       case "CREATE" -> holds(tokens, at, WeftLexer.BLOCK);
       default -> false;
     };

@@ -54,6 +54,23 @@ final class PartReader {
     return Quotes.string(tree.getText());
   }
 
+  /** Where files are: a name in back quotes or without, or a parameter. */
+  Literal path(WeftParser.SourceContext tree) {
+    return tree.parameter() == null
+        ? new Literal.Text(span(tree), name(tree).text())
+        : parameter(tree.parameter());
+  }
+
+  Literal text(WeftParser.TextValueContext tree) {
+    return tree.parameter() == null
+        ? new Literal.Text(span(tree), string(tree.string()))
+        : parameter(tree.parameter());
+  }
+
+  Literal parameter(WeftParser.ParameterContext tree) {
+    return new Literal.Parameter(span(tree), name(tree.name()).text());
+  }
+
   ModelReference model(WeftParser.ModelReferenceContext tree) {
     return new ModelReference(span(tree), name(tree.modelName()), optionalName(tree.version));
   }
@@ -104,6 +121,9 @@ final class PartReader {
 
   Literal literal(WeftParser.LiteralContext tree) {
     Span span = span(tree);
+    if (tree.parameter() != null) {
+      return parameter(tree.parameter());
+    }
     if (tree.string() != null) {
       return new Literal.Text(span, string(tree.string()));
     }

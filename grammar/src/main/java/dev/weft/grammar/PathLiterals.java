@@ -10,6 +10,13 @@ import org.antlr.v4.runtime.Token;
 /** Where a statement of Spark's own names files: the quoted paths in its text. */
 public final class PathLiterals {
 
+  /** Whether a literal behind this text names a file. */
+  public static boolean follows(String text) {
+    PathLiterals literals =
+        new PathLiterals(TokenText.of(new Source("<before>", text + "''")).tokens());
+    return literals.isNamedPath(literals.tokens.size() - 1);
+  }
+
   /** Words that a path in quotes follows. */
   private static final Set<String> BEFORE = Set.of("LOCATION", "INPATH", "DIRECTORY", "PATH");
 

@@ -81,9 +81,10 @@ final class TrainBuilder {
         c -> read.relation(c.relationArgument()));
   }
 
-  private Literal.Whole seed(WeftParser.SeedClauseContext tree) {
-    return (Literal.Whole)
-        read.number(read.span(tree), tree.sign != null, tree.INTEGER_VALUE().getText());
+  private Literal seed(WeftParser.SeedClauseContext tree) {
+    return tree.parameter() == null
+        ? read.number(read.span(tree), tree.sign != null, tree.INTEGER_VALUE().getText())
+        : read.parameter(tree.parameter());
   }
 
   private Train.Resources resources(WeftParser.UsingClauseContext tree) {

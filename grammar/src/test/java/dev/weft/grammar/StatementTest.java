@@ -40,6 +40,7 @@ class StatementTest {
       set weft.planner = 'spark';
       include 'other.weft';
       assert 1 = 1;
+      declare param p int default 1;
       explain select 1;
       select 1;
       create table x (a int);
@@ -80,7 +81,9 @@ class StatementTest {
         "python t as u '''a = \";\"''' | NotYet",
         "create function f(a double) returns double language python as $$ x; y $$ | NotYet",
         "create function f as 'x.Y' | SparkStatement",
-        "declare param p int | NotYet",
+        "declare param p int | DeclareParam",
+        "declare param p string default 'a' | DeclareParam",
+        "declare param int | SparkStatement",
         "declare variable v int | SparkStatement",
         "drop model m | NotYet",
         "drop table model | SparkStatement",
@@ -98,7 +101,7 @@ class StatementTest {
                 + " FAILFAST AND n = null AND many = [1, 'a'] AS `my table`",
             Load.class);
     assertThat(load.format().text()).isEqualTo("csv");
-    assertThat(load.path().text()).isEqualTo("a b/*.csv");
+    assertThat(((Literal.Text) load.path()).value()).isEqualTo("a b/*.csv");
     assertThat(load.result().text()).isEqualTo("my table");
     assertThat(load.options())
         .extracting(StatementTest::summary)
@@ -130,7 +133,7 @@ class StatementTest {
         .extracting(StatementTest::summary)
         .containsExactly("num_leaves=Whole 31");
     assertThat(train.validation()).isPresent();
-    assertThat(train.seed().map(seed -> seed.value().intValue())).contains(7);
+    assertThat(train.seed().map(seed -> ((Literal.Whole) seed).value().intValue())).contains(7);
     assertThat(train.using().flatMap(Train.Resources::timeout)).contains(90.0);
     assertThat(train.result().map(Name::text)).contains("report");
   }

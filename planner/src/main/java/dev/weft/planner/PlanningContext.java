@@ -1,5 +1,6 @@
 package dev.weft.planner;
 
+import dev.weft.planner.param.GivenParams;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +16,28 @@ import java.util.OptionalLong;
  * @param parameters values for {@code ?} in order, or empty when they are not known yet
  * @param seed the seed of the run, for TRAIN without SEED
  * @param byzer whether Byzer's spellings apply
+ * @param params values for DECLARE PARAM, and what the session has declared
  */
 public record PlanningContext(
     Path folder,
     Map<String, Object> settings,
     Optional<List<Object>> parameters,
     OptionalLong seed,
-    boolean byzer) {
+    boolean byzer,
+    GivenParams params) {
 
   /** Copies the settings. */
   public PlanningContext {
     settings = Map.copyOf(settings);
+  }
+
+  /** The same without parameters that have names. */
+  public PlanningContext(
+      Path folder,
+      Map<String, Object> settings,
+      Optional<List<Object>> parameters,
+      OptionalLong seed,
+      boolean byzer) {
+    this(folder, settings, parameters, seed, byzer, GivenParams.NONE);
   }
 }

@@ -4,6 +4,7 @@ import dev.weft.grammar.Diagnostic;
 import dev.weft.grammar.ScriptParser;
 import dev.weft.grammar.Source;
 import dev.weft.planner.explain.PlanText;
+import dev.weft.planner.param.GivenParams;
 import dev.weft.planner.plan.StatementPlan;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,9 @@ final class Scripts {
   Optional<List<Object>> parameters = Optional.empty();
   boolean byzer;
 
+  /** What --param gives. */
+  GivenParams params = GivenParams.NONE;
+
   private final ScriptPlanner planner =
       new ScriptPlanner(
           relations,
@@ -62,7 +66,7 @@ final class Scripts {
     return planner.plan(
         ScriptParser.parse(new Source("main.weft", text)).orThrow().statements(),
         Map.of(),
-        new PlanningContext(folder, Map.of(), parameters, OptionalLong.empty(), byzer));
+        new PlanningContext(folder, Map.of(), parameters, OptionalLong.empty(), byzer, params));
   }
 
   /** The text of the last statement's plan. */

@@ -25,6 +25,7 @@ public final class Tasks {
     add(StatementPlan.DescribeModelPlan.class, new DescribeModelTask());
     add(StatementPlan.DescribeAlgorithmPlan.class, new DescribeAlgorithmTask());
     add(StatementPlan.SetPlan.class, new SetTask());
+    add(StatementPlan.DeclareParamPlan.class, new DeclareParamTask());
     add(StatementPlan.AssertPlan.class, new AssertTask());
     add(StatementPlan.ExplainPlan.class, new ExplainTask());
     add(StatementPlan.SparkPlan.class, new SparkTask());

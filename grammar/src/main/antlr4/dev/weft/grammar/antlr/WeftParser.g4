@@ -29,6 +29,7 @@ statement
     | setOption
     | include
     | assertion
+    | declareParam
     | queryStatement
     ;
 
@@ -38,7 +39,10 @@ save: SAVE saveMode? input=name AS format=name DOT path=source optionClause? ( P
 
 saveMode: OVERWRITE | APPEND | IGNORE | ERRORIFEXISTS;
 
-source: BACKQUOTED | name;
+source: BACKQUOTED | name | parameter;
+
+// The value that DECLARE PARAM gave to a name.
+parameter: COLON name;
 
 train
     : TRAIN relationArgument AS algorithm=name DOT model=modelName trainClause* ( AS result=name )?
@@ -51,7 +55,7 @@ trainClause
     | TRANSFORM LEFT_PAREN item ( COMMA item )* RIGHT_PAREN               # transformClause
     | SPLIT fraction=literal                                              # splitClause
     | VALIDATE ON relationArgument                                        # validateClause
-    | SEED sign=MINUS? INTEGER_VALUE                                      # seedClause
+    | SEED ( sign=MINUS? INTEGER_VALUE | parameter )                                      # seedClause
     | USING resource+                                                     # usingClause
     ;
 
@@ -86,9 +90,15 @@ describe
 
 setOption: SET WEFT DOT key=qualifiedName EQUAL optionValue;
 
-include: INCLUDE path=string;
+include: INCLUDE path=textValue;
 
-assertion: ASSERT expression ( COMMA message=string )?;
+textValue: string | parameter;
+
+declareParam: DECLARE PARAM parameterName=name dataType ( DEFAULT defaultValue )?;
+
+defaultValue: ( DATE | TIMESTAMP | TIMESTAMP_NTZ )? literal;
+
+assertion: ASSERT expression ( COMMA message=textValue )?;
 
 queryStatement: query ( AS result=name )?;
 
@@ -336,7 +346,7 @@ primary
     | primary DOT name                                                                                      # dereference
     | primary COLON ( name | LEFT_BRACKET ( string | INTEGER_VALUE ) RIGHT_BRACKET )                        # variantField
     | QUESTION                                                                                              # positionalParameter
-    | COLON name                                                                                            # namedParameter
+    | parameter                                                                                             # namedParameter
     | name                                                                                                  # column
     ;
 
@@ -396,6 +406,7 @@ literal
     | TRUE
     | FALSE
     | string
+    | parameter
     ;
 
 number

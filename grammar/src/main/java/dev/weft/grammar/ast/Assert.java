@@ -4,4 +4,4 @@ import dev.weft.grammar.Span;
 import java.util.Optional;
 
 /** {@code ASSERT expression [, 'message']}. */
-public record Assert(Span span, Item condition, Optional<String> message) implements Statement {}
+public record Assert(Span span, Item condition, Optional<Literal> message) implements Statement {}

@@ -3,4 +3,4 @@ package dev.weft.grammar.ast;
 import dev.weft.grammar.Span;
 
 /** {@code INCLUDE 'file'}. */
-public record Include(Span span, Name path) implements Statement {}
+public record Include(Span span, Literal path) implements Statement {}

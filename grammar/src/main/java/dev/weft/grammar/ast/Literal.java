@@ -25,6 +25,9 @@ public sealed interface Literal {
   /** {@code true} or {@code false}. */
   record Truth(Span span, boolean value) implements Literal {}
 
+  /** {@code :name}, whose value planning puts in its place. */
+  record Parameter(Span span, String name) implements Literal {}
+
   /** {@code null}. */
   record Null(Span span) implements Literal {}
 

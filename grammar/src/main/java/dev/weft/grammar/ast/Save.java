@@ -9,7 +9,7 @@ public record Save(
     Mode mode,
     Name input,
     Name format,
-    Name path,
+    Literal path,
     List<Option> options,
     List<Name> partitionBy)
     implements Statement {

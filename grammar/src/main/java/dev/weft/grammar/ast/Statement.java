@@ -18,6 +18,7 @@ public sealed interface Statement
         SetOption,
         Include,
         Assert,
+        DeclareParam,
         Explain,
         Query,
         SparkStatement,

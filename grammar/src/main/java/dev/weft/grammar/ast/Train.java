@@ -16,7 +16,7 @@ public record Train(
     List<Item> transform,
     Optional<Literal> split,
     Optional<Relation> validation,
-    Optional<Literal.Whole> seed,
+    Optional<Literal> seed,
     Optional<Resources> using,
     Optional<Name> result)
     implements Statement {

@@ -32,6 +32,9 @@ final class AssertAnalysis {
           place, "ASSERT needs a boolean, and this is " + SparkTypes.text(type) + "; compare it");
     }
     return new AssertPlan(
-        statement.span(), Optimizer.optimize(relation), place.text(), statement.message());
+        statement.span(),
+        Optimizer.optimize(relation),
+        place.text(),
+        statement.message().map(Options::text));
   }
 }

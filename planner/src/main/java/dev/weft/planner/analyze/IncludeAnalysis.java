@@ -29,7 +29,7 @@ final class IncludeAnalysis {
 
   /** Reads and parses the file; what is wrong in its text has been reported. */
   List<Statement> statements(Include include) {
-    String written = include.path().text();
+    String written = Options.text(include.path());
     Path path = state.folder(include.span().source()).resolve(written).toAbsolutePath().normalize();
     if (open.contains(path)) {
       String chain =
@@ -61,7 +61,7 @@ final class IncludeAnalysis {
   }
 
   private static String text(Include include, Path path) {
-    String written = include.path().text();
+    String written = Options.text(include.path());
     if (!Files.isRegularFile(path)) {
       throw ErrorCode.FILE_NOT_FOUND.failure(include.path().span(), written, FilePlaces.near(path));
     }

@@ -31,7 +31,7 @@ final class LoadAnalysis {
     List<Diagnostic> errors = new ArrayList<>();
     Map<String, String> options = new FormatOptions(state).checked(format, load.options(), errors);
     String schema = schema(load.options(), errors);
-    String path = state.files().path(load.path().text(), load.path().span());
+    String path = state.files().path(Options.text(load.path()), load.path().span());
     FileSource source = new FileSource(format, path, options, schema);
     RelNode scan = scan(load, source, errors);
     state.overlay().define(load.result().text(), scan);
@@ -40,7 +40,7 @@ final class LoadAnalysis {
 
   /** Reports a wrong option and a missing file together; what is in the file, for right ones. */
   private RelNode scan(Load load, FileSource source, List<Diagnostic> errors) {
-    String written = load.path().text();
+    String written = Options.text(load.path());
     if (errors.isEmpty()) {
       return new ScanOf(state).scan(source, written, load.path().span());
     }

@@ -35,7 +35,7 @@ final class SaveAnalysis {
     String format = state.files().format(save.format().text(), save.format().span());
     Map<String, String> options = new FormatOptions(state).checked(format, save.options(), errors);
     List<String> partitions = partitions(save, input, errors);
-    String path = state.files().path(save.path().text(), save.path().span());
+    String path = state.files().path(Options.text(save.path()), save.path().span());
     if (!FilePlaces.isUri(path)) {
       target(save, Path.of(path), input, errors);
     }
@@ -73,14 +73,14 @@ final class SaveAnalysis {
   private void target(Save save, Path path, RelNode input, List<Diagnostic> errors) {
     if (save.mode() == Save.Mode.ERRORIFEXISTS
         && (state.overlay().saved(path).isPresent() || exists(path))) {
-      errors.add(ErrorCode.OUTPUT_EXISTS.at(save.path().span(), save.path().text()));
+      errors.add(ErrorCode.OUTPUT_EXISTS.at(save.path().span(), Options.text(save.path())));
     }
     if (save.mode() == Save.Mode.OVERWRITE && FilesRead.reads(input, path)) {
       errors.add(
           ErrorCode.INVALID_CLAUSE.at(
               save.path().span(),
               "'"
-                  + save.path().text()
+                  + Options.text(save.path())
                   + "' is read by the table that is saved over it; save it elsewhere"));
     }
   }

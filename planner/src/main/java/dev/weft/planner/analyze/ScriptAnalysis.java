@@ -5,6 +5,7 @@ import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Source;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.WeftException;
+import dev.weft.grammar.ast.DeclareParam;
 import dev.weft.grammar.ast.Include;
 import dev.weft.grammar.ast.SparkStatement;
 import dev.weft.grammar.ast.Statement;
@@ -91,6 +92,7 @@ public final class ScriptAnalysis {
 
     Checked walk(List<Statement> statements) {
       all(statements);
+      DeclareParamAnalysis.unknown(state);
       if (!plans.isEmpty()) {
         // The rows of the last statement are always shown.
         plans.add(QueryAnalysis.optimized(plans.remove(plans.size() - 1)));
@@ -123,7 +125,8 @@ public final class ScriptAnalysis {
     }
 
     private void include(Include include) {
-      List<Statement> inner = includes.statements(include);
+      Include bound = (Include) new BoundLiterals(state.parameters()).in(include);
+      List<Statement> inner = includes.statements(bound);
       boolean before = included;
       included = later;
       try {
@@ -136,7 +139,9 @@ public final class ScriptAnalysis {
 
     /** What Spark cannot read is wrong whatever the statements before do. */
     private void syntax(Statement statement) {
-      if (statement instanceof SparkStatement) {
+      if (statement instanceof DeclareParam declare) {
+        state.declares(declare.name().text());
+      } else if (statement instanceof SparkStatement) {
         try {
           analyzer.plan(statement);
         } catch (WeftException wrong) {

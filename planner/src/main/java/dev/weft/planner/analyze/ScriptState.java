@@ -34,6 +34,7 @@ final class ScriptState implements QueryScope {
   private final FilePlaces files;
   private final List<Diagnostic> errors = new ArrayList<>();
   private final List<Diagnostic> warnings = new ArrayList<>();
+  private final List<String> declared = new ArrayList<>();
 
   ScriptState(
       Outside outside,
@@ -44,7 +45,7 @@ final class ScriptState implements QueryScope {
     this.context = context;
     this.folders = folders;
     this.overlay = new Overlay(tables, context.settings());
-    this.parameters = new Parameters(context.parameters());
+    this.parameters = new Parameters(context.parameters(), context.params().declared());
     this.files = new FilePlaces(this);
   }
 
@@ -100,6 +101,16 @@ final class ScriptState implements QueryScope {
 
   List<Diagnostic> warnings() {
     return warnings;
+  }
+
+  /** Notes that the script declares a parameter. */
+  void declares(String parameter) {
+    declared.add(parameter);
+  }
+
+  /** The parameters that the script declares. */
+  List<String> declared() {
+    return declared;
   }
 
   /** Where the paths of an included file start. */

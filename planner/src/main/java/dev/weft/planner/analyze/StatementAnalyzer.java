@@ -2,6 +2,7 @@ package dev.weft.planner.analyze;
 
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.ast.Assert;
+import dev.weft.grammar.ast.DeclareParam;
 import dev.weft.grammar.ast.DescribeAlgorithm;
 import dev.weft.grammar.ast.DescribeModel;
 import dev.weft.grammar.ast.Explain;
@@ -38,6 +39,8 @@ final class StatementAnalyzer {
   private final AssertAnalysis assertion;
   private final ExplainAnalysis explain;
   private final SparkStatementAnalysis spark;
+  private final DeclareParamAnalysis declare;
+  private final BoundLiterals literals;
 
   StatementAnalyzer(ScriptState state) {
     this.load = new LoadAnalysis(state);
@@ -50,10 +53,16 @@ final class StatementAnalyzer {
     this.assertion = new AssertAnalysis(state);
     this.explain = new ExplainAnalysis(state, this);
     this.spark = new SparkStatementAnalysis(state);
+    this.declare = new DeclareParamAnalysis(state);
+    this.literals = new BoundLiterals(state.parameters());
+  }
+
+  StatementPlan plan(Statement statement) {
+    return bound(literals.in(statement));
   }
 
   /** Java 17 has no pattern switch: one line for each kind, rows first. */
-  StatementPlan plan(Statement statement) {
+  private StatementPlan bound(Statement statement) {
     if (statement instanceof Query s) return query.plan(s);
     if (statement instanceof Load s) return load.plan(s);
     if (statement instanceof Save s) return save.plan(s);
@@ -63,6 +72,7 @@ final class StatementAnalyzer {
     if (statement instanceof DescribeModel s) return describe.plan(s);
     if (statement instanceof DescribeAlgorithm s) return describe.plan(s);
     if (statement instanceof SetOption s) return set.plan(s);
+    if (statement instanceof DeclareParam s) return declare.plan(s);
     if (statement instanceof Assert s) return assertion.plan(s);
     if (statement instanceof Explain s) return explain.plan(s);
     if (statement instanceof ShowModels s) return new ShowModelsPlan(s.span());

@@ -128,10 +128,15 @@ final class TrainAnalysis {
   }
 
   private long seed(Train train) {
-    return train
-        .seed()
-        .map(seed -> seed.value().longValue())
-        .orElse(state.context().seed().orElse(DEFAULT_SEED));
+    if (train.seed().isEmpty()) {
+      return state.context().seed().orElse(DEFAULT_SEED);
+    }
+    if (train.seed().get() instanceof Literal.Whole whole) {
+      return whole.value().longValue();
+    }
+    Literal seed = train.seed().get();
+    throw ErrorCode.OPTION_VALUE.failure(
+        seed.span(), "SEED", "a whole number", Options.written(seed));
   }
 
   private TrainReport report(Train train) {

@@ -4,6 +4,7 @@ import dev.weft.grammar.Span;
 import dev.weft.grammar.ast.Explain;
 import dev.weft.grammar.ast.Save;
 import dev.weft.planner.AlgorithmDeclaration;
+import dev.weft.planner.param.ParamValue;
 import dev.weft.planner.spi.FileSource;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,9 @@ public sealed interface StatementPlan {
 
   /** SET weft.key = value; the setting applies to planning from the next statement on. */
   record SetPlan(Span span, String key, Object value) implements StatementPlan {}
+
+  /** DECLARE PARAM: the value that the name has from here on. */
+  record DeclareParamPlan(Span span, ParamValue value) implements StatementPlan {}
 
   /** ASSERT: one row, one boolean column. */
   record AssertPlan(Span span, RelNode plan, String condition, Optional<String> message)

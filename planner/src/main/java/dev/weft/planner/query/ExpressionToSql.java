@@ -286,8 +286,7 @@ final class ExpressionToSql extends StrictVisitor {
 
   @Override
   public SqlNode visitNamedParameter(NamedParameterContext tree) {
-    throw ErrorCode.NOT_AVAILABLE.failure(
-        translation.positions().span(tree), "a named parameter", "write the value");
+    return literals.named(tree);
   }
 
   // ---------------------------------------------------------------- literals

@@ -1,19 +1,28 @@
 package dev.weft.planner.query;
 
+import dev.weft.grammar.ParameterMarkers;
+import dev.weft.grammar.ParameterMarkers.Marker;
 import dev.weft.grammar.Places;
 import dev.weft.grammar.Quotes;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.antlr.WeftParser.EvaluateRelationContext;
 import dev.weft.grammar.antlr.WeftParser.ImportanceRelationContext;
+import dev.weft.grammar.antlr.WeftParser.NamedParameterContext;
 import dev.weft.grammar.antlr.WeftParser.NamedQueryContext;
 import dev.weft.grammar.antlr.WeftParser.PipeStepContext;
+import dev.weft.grammar.antlr.WeftParser.PivotClauseContext;
 import dev.weft.grammar.antlr.WeftParser.PositionalParameterContext;
 import dev.weft.grammar.antlr.WeftParser.PredictRelationContext;
 import dev.weft.grammar.antlr.WeftParser.QueryContext;
+import dev.weft.grammar.antlr.WeftParser.SampleContext;
+import dev.weft.grammar.antlr.WeftParser.ScriptTransformContext;
+import dev.weft.grammar.antlr.WeftParser.TableOptionsContext;
 import dev.weft.grammar.antlr.WeftParser.TableRelationContext;
 import dev.weft.grammar.antlr.WeftParserBaseVisitor;
 import dev.weft.planner.NotRepresentable;
 import dev.weft.planner.function.SparkLiteral;
+import dev.weft.planner.param.ParamText;
+import dev.weft.planner.param.ParamValue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -140,6 +149,7 @@ final class HandoverWriter extends WeftParserBaseVisitor<@Nullable Void> {
   @Override
   public @Nullable Void visitPipeStep(PipeStepContext tree) {
     names(tree);
+    markers(tree);
     return null;
   }
 
@@ -183,6 +193,52 @@ final class HandoverWriter extends WeftParserBaseVisitor<@Nullable Void> {
             ? SparkLiteral.text(plain).orElse("NULL")
             : "'" + value + "'";
     replace(tree, tree.getStop(), written);
+    return null;
+  }
+
+  @Override
+  public @Nullable Void visitNamedParameter(NamedParameterContext tree) {
+    ParamValue value =
+        text.scope()
+            .parameters()
+            .named(NameText.of(tree.parameter().name()), Places.of(text.source(), tree));
+    replace(tree, tree.getStop(), ParamText.of(value));
+    return null;
+  }
+
+  /** Inside what only Spark reads, parameters are found by their words. */
+  private void markers(ParserRuleContext tree) {
+    Span span = Places.of(text.source(), tree);
+    Parameters parameters = text.scope().parameters();
+    for (Marker marker : ParameterMarkers.of(span, parameters::isDeclared)) {
+      copyTo(marker.span().start());
+      out.append(ParamText.of(parameters.named(marker.name(), marker.span())));
+      copied = marker.span().end();
+    }
+  }
+
+  @Override
+  public @Nullable Void visitSample(SampleContext tree) {
+    markers(tree);
+    return null;
+  }
+
+  @Override
+  public @Nullable Void visitTableOptions(TableOptionsContext tree) {
+    markers(tree);
+    return null;
+  }
+
+  @Override
+  public @Nullable Void visitPivotClause(PivotClauseContext tree) {
+    markers(tree);
+    return null;
+  }
+
+  @Override
+  public @Nullable Void visitScriptTransform(ScriptTransformContext tree) {
+    names(tree);
+    markers(tree);
     return null;
   }
 

@@ -6,12 +6,14 @@ import dev.weft.grammar.Span;
 import dev.weft.grammar.antlr.WeftParser;
 import dev.weft.grammar.antlr.WeftParser.BooleanLiteralContext;
 import dev.weft.grammar.antlr.WeftParser.DatetimeLiteralContext;
+import dev.weft.grammar.antlr.WeftParser.NamedParameterContext;
 import dev.weft.grammar.antlr.WeftParser.NullLiteralContext;
 import dev.weft.grammar.antlr.WeftParser.NumberContext;
 import dev.weft.grammar.antlr.WeftParser.PositionalParameterContext;
 import dev.weft.grammar.antlr.WeftParser.StringLiteralContext;
 import dev.weft.planner.NotRepresentable;
 import dev.weft.planner.function.SparkCast;
+import dev.weft.planner.param.ParamValue;
 import dev.weft.planner.types.SparkTypes;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -119,6 +121,13 @@ final class LiteralToSql {
 
   private SqlNode exact(BigDecimal value, SqlTypeName type, SqlParserPos place) {
     return new SparkNumber(value, translation.types().createSqlType(type), place);
+  }
+
+  /** The value of {@code :name}. */
+  SqlNode named(NamedParameterContext tree) {
+    String name = NameText.of(tree.parameter().name());
+    ParamValue value = translation.parameters().named(name, translation.positions().span(tree));
+    return ParameterValue.of(value, translation.positions().of(tree), translation.types());
   }
 
   /** The value of a {@code ?} as a typed literal; the bare parameter where no value is known. */

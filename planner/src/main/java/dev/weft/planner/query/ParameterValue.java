@@ -1,6 +1,7 @@
 package dev.weft.planner.query;
 
 import dev.weft.planner.function.SparkCast;
+import dev.weft.planner.param.ParamValue;
 import dev.weft.planner.types.SparkTypes;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -19,6 +20,27 @@ import org.jspecify.annotations.Nullable;
 final class ParameterValue {
 
   private ParameterValue() {}
+
+  /** The value of a declared parameter, of its declared type. */
+  static SqlNode of(ParamValue value, SqlParserPos place, RelDataTypeFactory types) {
+    if (value.text().isEmpty()) {
+      return cast(SqlLiteral.createNull(place), value.type(), place, types);
+    }
+    String text = value.text().get();
+    return switch (value.type()) {
+      case "string" -> of((Object) text, place, types);
+      case "boolean" -> of(Boolean.valueOf(text), place, types);
+      case "tinyint" -> of(Byte.valueOf(text), place, types);
+      case "smallint" -> of(Short.valueOf(text), place, types);
+      case "int" -> of(Integer.valueOf(text), place, types);
+      case "bigint" -> of(Long.valueOf(text), place, types);
+      case "double" -> of(Double.valueOf(text), place, types);
+      case "date", "timestamp", "timestamp_ntz", "float" ->
+          cast(SqlLiteral.createCharString(text, place), value.type(), place, types);
+      default ->
+          new SparkNumber(new BigDecimal(text), SparkTypes.parse(value.type(), types), place);
+    };
+  }
 
   static SqlNode of(@Nullable Object value, SqlParserPos place, RelDataTypeFactory types) {
     if (value == null) {

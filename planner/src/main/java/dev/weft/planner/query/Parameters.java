@@ -1,19 +1,57 @@
 package dev.weft.planner.query;
 
+import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.Nearest;
 import dev.weft.grammar.Span;
+import dev.weft.planner.param.ParamValue;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
-/** The {@code ?} of the statements of one submission: their values if known, and their places. */
+/**
+ * The {@code ?} of the statements of one submission, their values if known and their places, and
+ * what DECLARE PARAM has declared so far.
+ */
 public final class Parameters {
 
   private final Optional<List<Object>> values;
+  private final Map<String, ParamValue> declared;
   private final List<Span> places = new ArrayList<>();
   private final List<String> types = new ArrayList<>();
 
-  public Parameters(Optional<List<Object>> values) {
+  public Parameters(Optional<List<Object>> values, Map<String, ParamValue> declared) {
     this.values = values;
+    this.declared = new HashMap<>(declared);
+  }
+
+  /** From here on the name has this value. */
+  public void declare(ParamValue value) {
+    declared.put(key(value.name()), value);
+  }
+
+  /** Whether there is a parameter of a name. */
+  public boolean isDeclared(String name) {
+    return declared.containsKey(key(name));
+  }
+
+  /** The value of {@code :name}; fails where nothing declares it. */
+  public ParamValue named(String name, Span place) {
+    ParamValue value = declared.get(key(name));
+    if (value == null) {
+      String hint =
+          declared.isEmpty()
+              ? "; DECLARE PARAM %s type declares one".formatted(name)
+              : Nearest.hintOrList(name, declared.keySet());
+      throw ErrorCode.PARAMETER_NOT_FOUND.failure(place, name, hint);
+    }
+    return value;
+  }
+
+  private static String key(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   /** The index of the parameter at a place, the same each time it is asked. */

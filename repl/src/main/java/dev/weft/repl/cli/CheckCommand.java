@@ -27,6 +27,8 @@ final class CheckCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "scripts; - is standard input")
   List<String> files = List.of();
 
+  @Mixin ParamOption parameters = new ParamOption();
+
   @Mixin ProjectOption project = new ProjectOption();
 
   @Mixin CommonOptions common = new CommonOptions();
@@ -42,8 +44,10 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Interrupts.install();
+    List<ScriptFile> all = files.stream().map(ScriptFile::read).toList();
+    parameters.check(all);
     Map<Path, List<ScriptFile>> projects = new LinkedHashMap<>();
-    for (ScriptFile script : files.stream().map(ScriptFile::read).toList()) {
+    for (ScriptFile script : all) {
       Path folder = project.of(script.folder());
       projects.computeIfAbsent(folder, key -> new ArrayList<>()).add(script);
     }
@@ -71,7 +75,13 @@ final class CheckCommand implements Callable<Integer> {
     try (Session session = host.newSession();
         ConsoleListener listener =
             new ConsoleListener(console, none, ConsoleListener.Style.SCRIPT)) {
-      Submission text = new Submission(script.source(), script.folder(), OptionalLong.empty());
+      Submission text =
+          new Submission(
+              script.source(),
+              script.folder(),
+              OptionalLong.empty(),
+              parameters.values,
+              files.size() == 1);
       return session.check(text, listener);
     }
   }

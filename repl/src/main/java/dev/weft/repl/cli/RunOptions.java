@@ -4,8 +4,6 @@ import dev.weft.repl.print.Format;
 import dev.weft.repl.print.Page;
 import dev.weft.repl.print.ResultPrinter;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +15,7 @@ import picocli.CommandLine.TypeConversionException;
 /** The options that {@code weft run}, {@code weft -e} and the terminal share. */
 public final class RunOptions {
 
-  @Option(
-      names = "--param",
-      paramLabel = "NAME=VALUE",
-      description = "a value for DECLARE PARAM (not available yet)")
-  Map<String, String> parameters = new LinkedHashMap<>();
+  @Mixin ParamOption parameters = new ParamOption();
 
   @Option(
       names = "--connect",
@@ -49,12 +43,6 @@ public final class RunOptions {
 
   /** Refuses what cannot work, before anything starts. */
   void check() {
-    if (!parameters.isEmpty()) {
-      throw new UsageFailure(
-          "--param gives values to DECLARE PARAM, which is not available yet; write the value of '"
-              + parameters.keySet().iterator().next()
-              + "' in the script");
-    }
     if (stay && url != null) {
       throw new UsageFailure(
           "--stay keeps what runs here; the server at --connect serves by itself, so leave --stay"

@@ -38,9 +38,11 @@ final class ScriptRun {
       options.check();
       Target target = target(scripts);
       refuseEarly(scripts);
+      options.parameters.check(scripts);
+      boolean alone = scripts.size() == 1;
       try (Host host = opener.open(target)) {
         for (ScriptFile script : scripts) {
-          runOne(host, script, interrupts);
+          runOne(host, script, alone, interrupts);
         }
         stay(interrupts);
       }
@@ -53,12 +55,19 @@ final class ScriptRun {
     return signalled.orElse(code);
   }
 
-  private void runOne(Host host, ScriptFile script, Interrupts interrupts) {
+  private void runOne(Host host, ScriptFile script, boolean alone, Interrupts interrupts) {
     try (ConsoleListener listener =
             new ConsoleListener(console, options.printer(console), ConsoleListener.Style.SCRIPT);
         Session session = host.newSession()) {
       interrupts.onFirst(session::cancel);
-      session.run(new Submission(script.source(), script.folder(), options.seedGiven()), listener);
+      Submission submission =
+          new Submission(
+              script.source(),
+              script.folder(),
+              options.seedGiven(),
+              options.parameters.values,
+              alone);
+      session.run(submission, listener);
       listener.summary();
     } finally {
       interrupts.onFirst(() -> {});

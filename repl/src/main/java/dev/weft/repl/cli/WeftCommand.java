@@ -82,7 +82,8 @@ public final class WeftCommand implements Callable<Integer> {
     options.check();
     Format format = options.format == null ? Format.TABLE : options.format;
     Repl.Preferences preferences =
-        new Repl.Preferences(format, options.seedGiven(), options.common.debug);
+        new Repl.Preferences(
+            format, options.seedGiven(), options.parameters.values, options.common.debug);
     Target target = options.target(ScriptFile.workingFolder());
     return new Repl(console, opener, target, preferences).run();
   }

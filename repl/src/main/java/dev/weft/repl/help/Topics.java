@@ -27,6 +27,7 @@ public final class Topics {
           "EXPLAIN",
           "ASSERT",
           "INCLUDE",
+          "DECLARE",
           "SET");
 
   private Topics() {}

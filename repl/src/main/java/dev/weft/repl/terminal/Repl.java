@@ -14,6 +14,7 @@ import dev.weft.repl.print.Format;
 import dev.weft.repl.print.Page;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -32,6 +33,7 @@ public final class Repl implements MetaCommands.Settings {
   private final Console console;
   private final Target target;
   private final OptionalLong seed;
+  private final Map<String, String> params;
   private final ErrorReport report;
   private final SessionSource source;
   private Format format;
@@ -43,13 +45,15 @@ public final class Repl implements MetaCommands.Settings {
     this.console = console;
     this.target = target;
     this.seed = preferences.seed();
+    this.params = preferences.params();
     this.format = preferences.format();
     this.report = new ErrorReport(console.err(), preferences.debug());
     this.source = new SessionSource(opener, target);
   }
 
   /** What the command line asks of the terminal. */
-  public record Preferences(Format format, OptionalLong seed, boolean debug) {}
+  public record Preferences(
+      Format format, OptionalLong seed, Map<String, String> params, boolean debug) {}
 
   /** Reads and runs until the user leaves; returns the exit code. */
   public int run() {
@@ -123,7 +127,8 @@ public final class Repl implements MetaCommands.Settings {
       }
       Session session = source.session();
       interruption.cancels(session);
-      session.run(new Submission(new Source(ENTRY, entry), target.folder(), seed), listener);
+      session.run(
+          new Submission(new Source(ENTRY, entry), target.folder(), seed, params, false), listener);
     } catch (RuntimeException | Error e) {
       console.flush();
       report.print(e);

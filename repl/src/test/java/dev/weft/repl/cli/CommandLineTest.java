@@ -76,7 +76,7 @@ class CommandLineTest {
     assertThat(weft("run", folder.resolve("none.weft").toString())).isEqualTo(2);
     assertThat(weft("run")).isEqualTo(2);
     assertThat(weft("fmt", "x.weft")).isEqualTo(2);
-    assertThat(weft("-e", "select 1", "--param", "a=1")).isEqualTo(2);
+    assertThat(weft("-e", "select 1", "--param", "a")).isEqualTo(2);
     assertThat(weft("--nothing")).isEqualTo(2);
   }
 

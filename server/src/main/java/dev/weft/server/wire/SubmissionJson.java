@@ -6,6 +6,8 @@ import dev.weft.engine.Submission;
 import dev.weft.grammar.Source;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** A script on its way to the server. */
@@ -17,6 +19,8 @@ public final class SubmissionJson {
   public static ObjectNode write(Submission submission) {
     ObjectNode node = write(submission.source(), submission.folder());
     submission.seed().ifPresent(seed -> node.put("seed", seed));
+    submission.params().forEach(node.putObject("params")::put);
+    node.put("strict", submission.strict());
     return node;
   }
 
@@ -34,7 +38,10 @@ public final class SubmissionJson {
         node.hasNonNull("seed")
             ? OptionalLong.of(node.path("seed").asLong())
             : OptionalLong.empty();
-    return new Submission(source(node), folder(node, project), seed);
+    Map<String, String> params = new HashMap<>();
+    node.path("params").properties().forEach(e -> params.put(e.getKey(), e.getValue().asText()));
+    boolean strict = node.path("strict").asBoolean();
+    return new Submission(source(node), folder(node, project), seed, params, strict);
   }
 
   /** The text in a message. */
