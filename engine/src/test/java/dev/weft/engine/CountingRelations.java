@@ -12,6 +12,7 @@ import dev.weft.planner.spi.StatementEffect;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.calcite.rel.RelNode;
 
@@ -41,6 +42,11 @@ final class CountingRelations implements RelationalBackend, RelationalCatalog {
     return text.startsWith("insert")
         ? new StatementEffect.Nothing()
         : new StatementEffect.Unknown();
+  }
+
+  @Override
+  public Optional<String> columnName(String expression, Set<String> structs) {
+    return Optional.empty();
   }
 
   @Override
