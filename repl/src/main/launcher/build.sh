@@ -155,7 +155,7 @@ build() {
   sources "$launch/begun" | uniq >"$launch/sources"
   JAVA_HOME=$java_home
   export JAVA_HOME
-  if ! step 'building' "$maven" -f "$WEFT_HOME/pom.xml" -q $offline -DskipTests -DskipChecks \
+  if ! step 'building' "$maven" -f "$WEFT_HOME/pom.xml" -q $offline -Dmaven.test.skip -DskipChecks \
     -pl repl -am package; then
     tail -n 20 -- "$log" >&2
     rm -rf -- "$launch"
