@@ -123,6 +123,9 @@ def test_a_wrong_command_line_is_one_sentence_and_code_2(tmp_path: Path) -> None
     missing = weft("run", "none.weft", cwd=tmp_path)
     assert missing.code == 2
     assert "there is no file 'none.weft'" in missing.err
+    extra = weft("deps", "torhc", cwd=tmp_path)
+    assert extra.code == 2
+    assert "there are no extras 'torhc'; did you mean 'torch'?" in extra.err
 
 
 def test_a_script_that_is_not_utf8_is_wrong(tmp_path: Path) -> None:

@@ -58,10 +58,12 @@ record PackageInstaller(Path python, Map<String, String> variables) {
       String line, AtomicInteger started, int total, Consumer<String> progress) {
     if (line.startsWith("Collecting ")) {
       String what = line.substring("Collecting ".length()).replaceFirst(" .*", "");
-      int number = Math.min(total, started.incrementAndGet());
-      progress.accept("fetching Python package %d of %d: %s".formatted(number, total, what));
+      int number = started.incrementAndGet();
+      // An extra's list names few of the packages that it brings.
+      String of = number <= total ? " of " + total : "";
+      progress.accept("fetching Python package %d%s: %s".formatted(number, of, what));
     } else if (line.startsWith("Installing collected packages")) {
-      progress.accept("installing %d Python packages".formatted(total));
+      progress.accept("installing %d Python packages".formatted(Math.max(total, started.get())));
     }
   }
 

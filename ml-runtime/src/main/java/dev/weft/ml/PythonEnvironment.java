@@ -1,14 +1,19 @@
 package dev.weft.ml;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The virtual environment that the runtime runs in, made on first need from a list of pinned
@@ -21,13 +26,17 @@ public final class PythonEnvironment {
   // File locks hold between processes only.
   private static final Object ONE_AT_A_TIME = new Object();
 
+  private static final Pattern EXTRA = Pattern.compile("requirements-(.+)\\.txt");
+
+  private final Path lists;
   private final Path requirements;
   private final String prefix;
   private final Path home;
   private final Map<String, String> variables;
 
   private PythonEnvironment(RuntimeSettings settings, String list, String prefix) {
-    requirements = settings.python().resolve(list);
+    lists = settings.python();
+    requirements = lists.resolve(list);
     this.prefix = prefix;
     home = settings.home();
     variables = settings.environment();
@@ -76,16 +85,25 @@ public final class PythonEnvironment {
     return ready ? Optional.of(folder) : Optional.empty();
   }
 
-  /** Adds packages from another list beside this one, such as {@code requirements-torch.txt}. */
-  public void add(String list, Consumer<String> progress) {
-    Path extra = requirements.resolveSibling(list);
-    if (!Files.exists(extra)) {
-      throw new PythonMissing(
-          "there are no extras '%s'; there is: torch"
-              .formatted(list.replace("requirements-", "").replace(".txt", "")));
+  /** The names of {@code requirements-<name>.txt} beside the usual list. */
+  List<String> extras() {
+    try (Stream<Path> files = Files.list(lists)) {
+      return files
+          .map(file -> EXTRA.matcher(file.getFileName().toString()))
+          .filter(Matcher::matches)
+          .map(found -> found.group(1))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  /** Adds the packages of one of the {@link #extras}. */
+  void add(String extra, Consumer<String> progress) {
+    Path list = lists.resolve("requirements-" + extra + ".txt");
     Path python = python(progress);
-    new PackageInstaller(python, variables).install(extra, progress);
+    new PackageInstaller(python, variables).install(list, progress);
   }
 
   private void make(Path folder, Consumer<String> progress) {

@@ -34,12 +34,17 @@ public final class PythonSetup {
     }
   }
 
+  /** The extras there are, in the order of their names. */
+  public List<String> extras() {
+    return PythonEnvironment.runtime(settings).extras();
+  }
+
   /** Makes the environment and adds extras to it; gives its Python. */
   public Path withExtras(List<String> extras) {
     PythonEnvironment environment = PythonEnvironment.runtime(settings);
     Consumer<String> lines = out::println;
     Path python = environment.python(lines);
-    extras.forEach(extra -> environment.add("requirements-" + extra + ".txt", lines));
+    extras.forEach(extra -> environment.add(extra, lines));
     return python;
   }
 

@@ -1,6 +1,7 @@
 package dev.weft.repl.cli;
 
 import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.Nearest;
 import dev.weft.grammar.Source;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.WeftException;
@@ -13,7 +14,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code weft deps [torch …]}: makes the Python environment ahead of its first use. */
 @Command(
@@ -27,6 +31,8 @@ final class DepsCommand implements Callable<Integer> {
 
   @Mixin CommonOptions common = new CommonOptions();
 
+  @Spec CommandSpec spec = CommandSpec.create();
+
   private final Console console;
 
   DepsCommand(Console console) {
@@ -39,13 +45,25 @@ final class DepsCommand implements Callable<Integer> {
     Path folder = ProjectFolder.find(Optional.empty(), ScriptFile.workingFolder());
     try {
       RuntimeSettings settings = RuntimeSettings.of(folder, System.getenv());
-      Path python = new PythonSetup(settings, console.err()).withExtras(extras);
+      PythonSetup setup = new PythonSetup(settings, console.err());
+      known(setup.extras());
+      Path python = setup.withExtras(extras);
       console.err().println("the Python environment is ready: " + python);
       return 0;
     } catch (PythonMissing e) {
       Span nowhere = Span.all(new Source(Source.COMMAND, ""));
       throw new WeftException(
           ErrorCode.PYTHON_MISSING.at(nowhere, String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  private void known(List<String> names) {
+    for (String extra : extras) {
+      if (!names.contains(extra)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "there are no extras '" + extra + "'" + Nearest.hintOrList(extra, names));
+      }
     }
   }
 }
