@@ -45,11 +45,6 @@ final class CountingRelations implements RelationalBackend, RelationalCatalog {
   }
 
   @Override
-  public Optional<String> columnName(String expression, Set<String> structs) {
-    return Optional.empty();
-  }
-
-  @Override
   public RelationalCatalog catalog() {
     return this;
   }
@@ -105,6 +100,16 @@ final class CountingRelations implements RelationalBackend, RelationalCatalog {
   @Override
   public Column expressionType(String text, List<Argument> arguments) {
     return new Column(text, "int", true);
+  }
+
+  @Override
+  public Optional<String> columnName(String expression, Set<String> structs) {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<Column> generatedColumns(String function, List<Argument> arguments) {
+    return List.of();
   }
 
   @Override
