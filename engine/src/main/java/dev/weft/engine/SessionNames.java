@@ -7,6 +7,7 @@ import dev.weft.planner.Settings;
 import dev.weft.planner.analyze.FormatOptions;
 import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.RelationalCatalog;
+import dev.weft.planner.spi.SparkError;
 import dev.weft.planner.types.SparkTypes;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class SessionNames {
     RelationalCatalog catalog = parts.relations().get().catalog();
     Map<String, List<Column>> tables = new TreeMap<>();
     for (String table : catalog.tableNames()) {
-      tables.put(table, catalog.tableColumns(table).orElse(List.of()));
+      tables.put(table, columns(catalog, table));
     }
     workspace
         .tables()
@@ -34,6 +35,15 @@ final class SessionNames {
         parts.store().endpoints(),
         formats(catalog),
         Settings.keys().stream().map(key -> "weft." + key).toList());
+  }
+
+  /** A table that cannot be understood is still there by its name. */
+  private static List<Column> columns(RelationalCatalog catalog, String table) {
+    try {
+      return catalog.tableColumns(table).orElse(List.of());
+    } catch (SparkError broken) {
+      return List.of();
+    }
   }
 
   private static Map<String, List<String>> models(ModelStore store) {

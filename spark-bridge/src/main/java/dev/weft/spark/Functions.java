@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
 import org.apache.spark.sql.catalyst.analysis.SimpleAnalyzer;
+import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import org.apache.spark.sql.catalyst.expressions.Generator;
@@ -32,10 +33,9 @@ final class Functions {
   }
 
   boolean exists(String name) {
-    FunctionIdentifier identifier = identifier(name);
-    return FunctionRegistry.builtin().functionExists(identifier)
-        || (started() && registered(name).isDefined())
-        || (!started() && name.contains(".") && registered(name).isDefined());
+    return FunctionRegistry.builtin().functionExists(identifier(name))
+        || registered(name).isDefined()
+        || stored(name);
   }
 
   FunctionKind kind(String name) {
@@ -69,6 +69,14 @@ final class Functions {
     List<String> names = new ArrayList<>();
     for (FunctionIdentifier name : Catalyst.list(FunctionRegistry.builtin().listFunction())) {
       names.add(name.funcName());
+    }
+    if (started()) {
+      SessionCatalog catalog = session.get().sessionState().catalog();
+      for (var found : Catalyst.list(catalog.listFunctions(catalog.getCurrentDatabase()))) {
+        if (found._2().equals("USER")) {
+          names.add(found._1().funcName());
+        }
+      }
     }
     return names;
   }
@@ -115,6 +123,22 @@ final class Functions {
 
   private Option<ExpressionInfo> registered(String name) {
     return session.get().sessionState().functionRegistry().lookupFunction(identifier(name));
+  }
+
+  /** Whether the catalog has it; one in another database is known by its full name only. */
+  private boolean stored(String name) {
+    List<String> parts = List.of(name.toLowerCase(Locale.ROOT).split("\\.", -1));
+    int own = parts.size() == 3 && parts.get(0).equals("spark_catalog") ? 1 : 0;
+    SessionCatalog catalog = session.get().sessionState().catalog();
+    if (parts.size() - own > 2) {
+      return false;
+    }
+    String function = parts.get(parts.size() - 1);
+    return parts.size() == 1
+        ? catalog.isPersistentFunction(new FunctionIdentifier(function))
+        : catalog.databaseExists(parts.get(own))
+            && catalog.isPersistentFunction(
+                new FunctionIdentifier(function, Option.apply(parts.get(own))));
   }
 
   private static FunctionIdentifier identifier(String name) {

@@ -6,6 +6,7 @@ import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.WeftException;
 import dev.weft.planner.spi.SparkError;
+import dev.weft.spark.catalog.CatalogFailure;
 import dev.weft.spark.convert.TextPlaces;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +92,7 @@ final class SparkErrors {
       chain.add(t);
     }
     for (Throwable t : chain) {
-      if (t instanceof WeftException) {
+      if (t instanceof WeftException || t instanceof CatalogFailure) {
         return t;
       }
     }

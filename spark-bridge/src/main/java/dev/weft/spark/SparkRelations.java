@@ -29,6 +29,7 @@ final class SparkRelations implements RelationalBackend {
   private final FileSources files;
   private final SparkCatalog catalog;
   private final SparkStatements statements;
+  private final CatalogAccess access = new CatalogAccess();
 
   SparkRelations(
       CompletableFuture<SparkSession> starting, RunRegistry runs, ModelFunctions models) {
@@ -37,13 +38,14 @@ final class SparkRelations implements RelationalBackend {
     this.models = models;
     this.files = new FileSources(this::session);
     this.catalog = new SparkCatalog(starting, this::session, files, this::plans);
-    this.statements = new SparkStatements(this::session, this::plans);
+    this.statements = new SparkStatements(this::session, this::plans, access);
   }
 
   /** Spark's session, once it has started. */
   private SparkSession session() {
     SparkSession session = starting.join();
     SparkSession.setActiveSession(session);
+    access.refresh(session);
     return session;
   }
 
@@ -68,7 +70,7 @@ final class SparkRelations implements RelationalBackend {
 
   @Override
   public Rows sql(String text, Map<String, RelNode> tables, Run run) {
-    return running(run, "running", entry -> stream(statements.run(text, tables), run, entry));
+    return running(run, "running", entry -> stream(statements.run(text, tables, run), run, entry));
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.Map;
  * How Spark is started.
  *
  * @param master {@code local[*]} or any master Spark knows
- * @param project the project's folder; Spark's tables go to {@code .weft/warehouse} in it
+ * @param project the project's folder; Spark's catalog and tables go to {@code .weft} in it
  * @param spark further settings under Spark's own keys, which win over ours
  */
 public record SparkSettings(String master, Path project, Map<String, String> spark) {

@@ -1,12 +1,16 @@
 package dev.weft.spark;
 
+import dev.weft.spark.catalog.ProjectCatalog;
+import dev.weft.spark.catalog.ProjectState;
 import dev.weft.spark.predict.PredictStrategy;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.ColumnarRule;
 import org.apache.spark.sql.execution.SparkStrategy;
+import scala.Option;
 import scala.runtime.AbstractFunction1;
 import scala.runtime.BoxedUnit;
 
@@ -40,7 +44,25 @@ final class SparkStart {
     defaults(settings).forEach(builder::config);
     settings.spark().forEach(builder::config);
     builder.withExtensions(new Extensions());
-    return builder.getOrCreate();
+    return withCatalog(builder.getOrCreate(), settings);
+  }
+
+  /** The same session with the project's catalog, which no setting of Spark's lets one choose. */
+  private static SparkSession withCatalog(SparkSession plain, SparkSettings settings) {
+    SparkContext context = plain.sparkContext();
+    ProjectCatalog catalog = new ProjectCatalog(settings.project(), context.hadoopConfiguration());
+    ProjectState state = new ProjectState(context, plain.initialSessionOptions(), catalog);
+    SparkSession session =
+        new SparkSession(
+            context,
+            Option.apply(state),
+            Option.empty(),
+            plain.extensions(),
+            plain.initialSessionOptions(),
+            scala.collection.immutable.Map$.MODULE$.empty());
+    SparkSession.setDefaultSession(session);
+    SparkSession.setActiveSession(session);
+    return session;
   }
 
   /** Loopback only, no web page, no Hive; small results and few shuffle files on one machine. */
@@ -53,7 +75,8 @@ final class SparkStart {
         Map.entry("spark.ui.enabled", "false"),
         Map.entry("spark.ui.showConsoleProgress", "false"),
         Map.entry("spark.sql.catalogImplementation", "in-memory"),
-        Map.entry("spark.sql.warehouse.dir", warehouse(settings)),
+        Map.entry("spark.sql.warehouse.dir", ProjectCatalog.warehouse(settings.project())),
+        Map.entry("spark.sql.statistics.size.autoUpdate.enabled", "true"),
         Map.entry("spark.sql.adaptive.enabled", "true"),
         Map.entry("spark.sql.adaptive.coalescePartitions.parallelismFirst", "false"),
         Map.entry(
@@ -62,10 +85,6 @@ final class SparkStart {
         Map.entry("spark.cleaner.periodicGC.interval", "5min"),
         Map.entry("spark.log.callerContext", ""),
         Map.entry("spark.driver.maxResultSize", "0"));
-  }
-
-  private static String warehouse(SparkSettings settings) {
-    return LocalPath.text(settings.project().toAbsolutePath().resolve(".weft/warehouse"));
   }
 
   private static final class Extensions

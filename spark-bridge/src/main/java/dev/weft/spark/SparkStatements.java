@@ -1,5 +1,6 @@
 package dev.weft.spark;
 
+import dev.weft.engine.spi.Run;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -27,20 +28,23 @@ final class SparkStatements {
 
   private final Supplier<SparkSession> session;
   private final Supplier<PlanBuilder> plans;
+  private final CatalogAccess access;
 
-  SparkStatements(Supplier<SparkSession> session, Supplier<PlanBuilder> plans) {
+  SparkStatements(
+      Supplier<SparkSession> session, Supplier<PlanBuilder> plans, CatalogAccess access) {
     this.session = session;
     this.plans = plans;
+    this.access = access;
   }
 
-  Dataset<Row> run(String text, Map<String, RelNode> tables) {
+  Dataset<Row> run(String text, Map<String, RelNode> tables, Run run) {
     LogicalPlan parsed = Parsing.plan(session.get(), text);
     if (!(parsed instanceof Command) && !(parsed instanceof ParsedStatement)) {
       return plans.get().dataset(plans.get().logical(new SparkQuery(parsed, tables)));
     }
     commands.lock();
     try {
-      return command(text, tables);
+      return access.writing(session.get(), parsed, run.cancelled(), () -> command(text, tables));
     } finally {
       commands.unlock();
     }

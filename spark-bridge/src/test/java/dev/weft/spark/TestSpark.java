@@ -10,8 +10,12 @@ import dev.weft.engine.spi.Run;
 import dev.weft.grammar.Source;
 import dev.weft.grammar.Span;
 import dev.weft.planner.plan.PlannedModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.util.Text;
@@ -55,6 +60,7 @@ final class TestSpark {
 
   /** Executors of a {@code weft.test.master} with JVMs of their own get this one's class path. */
   private static SparkSettings settings() {
+    forgetTablesOfEarlierRuns();
     return new SparkSettings(
         System.getProperty("weft.test.master", "local[2]"),
         PROJECT,
@@ -66,6 +72,19 @@ final class TestSpark {
                 System.getenv("CLASSPATH"), System.getProperty("java.class.path")),
             "spark.executor.extraJavaOptions",
             System.getProperty("weft.test.open", "")));
+  }
+
+  private static void forgetTablesOfEarlierRuns() {
+    Path kept = PROJECT.resolve(".weft");
+    if (Files.isDirectory(kept)) {
+      try (Stream<Path> files = Files.walk(kept)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      } catch (IOException stuck) {
+        throw new UncheckedIOException(stuck);
+      }
+    }
   }
 
   static SparkBackend spark() {

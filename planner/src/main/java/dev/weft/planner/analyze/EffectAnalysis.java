@@ -34,7 +34,7 @@ final class EffectAnalysis {
   boolean foresee(SparkStatement statement) {
     StatementEffect effect = effect(statement.span());
     if (effect instanceof Makes made) {
-      make(made);
+      make(made, statement.span());
     } else if (effect instanceof Removes removed) {
       state.overlay().removed(removed.table());
     } else if (effect instanceof Writes written) {
@@ -53,16 +53,26 @@ final class EffectAnalysis {
     }
   }
 
-  private void make(Makes made) {
+  private void make(Makes made, Span span) {
     Overlay overlay = state.overlay();
-    boolean there = overlay.has(made.table()) || (!overlay.isGone(made.table()) && exists(made));
+    boolean there =
+        overlay.has(made.table()) || (!overlay.isGone(made.table()) && exists(made, span));
     if (!made.unlessThere() || !there) {
       overlay.made(made.table(), empty(made));
     }
   }
 
-  private boolean exists(Makes made) {
-    return made.unlessThere() && state.outside().relations().tableColumns(made.table()).isPresent();
+  private boolean exists(Makes made, Span span) {
+    return made.unlessThere() && stored(made.table(), span);
+  }
+
+  /** Whether the catalog has a table, which may be there and impossible to understand. */
+  private boolean stored(String table, Span span) {
+    try {
+      return state.outside().relations().tableColumns(table).isPresent();
+    } catch (SparkError broken) {
+      throw SparkSentence.of(broken, word(table, span));
+    }
   }
 
   /** Stands for the table in checks only: what reads it is planned again when it is there. */
@@ -80,7 +90,7 @@ final class EffectAnalysis {
     if (state.overlay().isGone(table)) {
       throw new FollowUp(table);
     }
-    if (state.table(table).isEmpty() && relations.tableColumns(table).isEmpty()) {
+    if (state.table(table).isEmpty() && !stored(table, span)) {
       List<String> candidates = new ArrayList<>(state.tableNames());
       candidates.addAll(relations.tableNames());
       throw ErrorCode.TABLE_NOT_FOUND.failure(

@@ -1,0 +1,79 @@
+package dev.weft.spark.catalog;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.catalyst.analysis.DatabaseAlreadyExistsException;
+import org.apache.spark.sql.catalyst.analysis.NoSuchDatabaseException;
+import org.apache.spark.sql.catalyst.catalog.CatalogDatabase;
+
+/** The databases; {@code default} is there without a file. */
+final class Databases {
+
+  private static final String DEFAULT = "default";
+
+  private final Stored<CatalogDatabase> files;
+  private final DataFolders folders;
+  private final URI tables;
+
+  Databases(Stored<CatalogDatabase> files, DataFolders folders, URI tables) {
+    this.files = files;
+    this.folders = folders;
+    this.tables = tables;
+  }
+
+  CatalogDatabase get(String name) {
+    Optional<CatalogDatabase> found = files.read(Named.database(name));
+    if (found.isPresent()) {
+      return found.get();
+    }
+    if (name.equals(DEFAULT)) {
+      return new CatalogDatabase(DEFAULT, "default database", tables, Fields.scala(Map.of()));
+    }
+    throw Raised.as(new NoSuchDatabaseException(name));
+  }
+
+  boolean exists(String name) {
+    return name.equals(DEFAULT) || files.exists(Named.database(name));
+  }
+
+  void require(String name) {
+    if (!exists(name)) {
+      throw Raised.as(new NoSuchDatabaseException(name));
+    }
+  }
+
+  List<String> names(Iterable<String> folderNames) {
+    List<String> names = new ArrayList<>(List.of(DEFAULT));
+    for (String name : folderNames) {
+      if (!name.equals(DEFAULT) && exists(name)) {
+        names.add(name);
+      }
+    }
+    names.sort(null);
+    return names;
+  }
+
+  void create(CatalogDatabase database, boolean unlessThere) {
+    if (!exists(database.name())) {
+      folders.create(database.locationUri());
+      files.write(Named.database(database.name()), database);
+    } else if (!unlessThere) {
+      throw Raised.as(new DatabaseAlreadyExistsException(database.name()));
+    }
+  }
+
+  void alter(CatalogDatabase database) {
+    require(database.name());
+    files.write(Named.database(database.name()), database);
+  }
+
+  void delete(CatalogDatabase database) {
+    files.delete(Named.database(database.name()));
+    if (!database.locationUri().equals(tables)) {
+      folders.delete(database.locationUri());
+    }
+  }
+}
