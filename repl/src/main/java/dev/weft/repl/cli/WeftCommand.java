@@ -23,7 +23,7 @@ import picocli.CommandLine.ParameterException;
     footerHeading = "%nExit codes:%n",
     footer = {
       "  0 ok; 1 a statement failed; 2 usage; 3 the script is wrong, nothing ran;",
-      "  4 an assertion failed; 5 cannot connect; 6 time or size limit; 70 a bug of Weft;",
+      "  4 an assertion or --check failed; 5 cannot connect; 6 time or size limit; 70 a bug of Weft;",
       "  130 interrupted; 143 terminated"
     })
 public final class WeftCommand implements Callable<Integer> {
@@ -53,6 +53,7 @@ public final class WeftCommand implements Callable<Integer> {
         new CommandLine(new WeftCommand(console, opener))
             .addSubcommand("run", new RunCommand(console, opener))
             .addSubcommand("check", new CheckCommand(console, opener))
+            .addSubcommand("fmt", new FmtCommand(console))
             .addSubcommand("server", new ServerCommand(console))
             .addSubcommand("deps", new DepsCommand(console))
             .addSubcommand("doctor", new DoctorCommand(console))

@@ -75,7 +75,7 @@ class CommandLineTest {
     assertThat(weft("run", script(""))).isEqualTo(3);
     assertThat(weft("run", folder.resolve("none.weft").toString())).isEqualTo(2);
     assertThat(weft("run")).isEqualTo(2);
-    assertThat(weft("fmt", "x.weft")).isEqualTo(2);
+    assertThat(weft("lint", "x.weft")).isEqualTo(2);
     assertThat(weft("-e", "select 1", "--param", "a")).isEqualTo(2);
     assertThat(weft("--nothing")).isEqualTo(2);
   }
@@ -120,6 +120,25 @@ class CommandLineTest {
   void checkRunsNothing() throws IOException {
     assertThat(weft("check", script("crash;"))).isZero();
     assertThat(weft("check", script("missing;"))).isEqualTo(3);
+  }
+
+  @Test
+  void fmtWritesInPlaceAndCheckOnlyTells() throws IOException {
+    String file = script("SELECT  1;");
+    assertThat(weft("fmt", "--check", file)).isEqualTo(4);
+    assertThat(err()).contains("s.weft would change");
+    assertThat(Files.readString(Path.of(file))).isEqualTo("SELECT  1;");
+    assertThat(weft("fmt", file)).isZero();
+    assertThat(Files.readString(Path.of(file))).isEqualTo("select 1;\n");
+    assertThat(weft("fmt", "--check", file)).isZero();
+  }
+
+  @Test
+  void fmtLeavesAFileWithErrorsAlone() throws IOException {
+    String file = script("SELECT 1; selct 2;");
+    assertThat(weft("fmt", file)).isEqualTo(3);
+    assertThat(err()).contains("s.weft:1:11: error SYNTAX", "did you mean 'SELECT'?");
+    assertThat(Files.readString(Path.of(file))).isEqualTo("SELECT 1; selct 2;");
   }
 
   @Test

@@ -1,0 +1,176 @@
+package dev.weft.grammar;
+
+import dev.weft.grammar.antlr.WeftLexer;
+import dev.weft.grammar.antlr.WeftParser;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.atn.ATN;
+import org.antlr.v4.runtime.atn.ATNState;
+import org.antlr.v4.runtime.atn.PrecedencePredicateTransition;
+import org.antlr.v4.runtime.atn.RuleStopState;
+import org.antlr.v4.runtime.atn.RuleTransition;
+import org.antlr.v4.runtime.atn.Transition;
+
+/** Random statements: walks through the grammar, with words of each kind and odd blanks between. */
+final class GeneratedStatements {
+
+  private static final ATN RULES = WeftParser._ATN;
+  private static final int LONG = 120;
+
+  private static final Map<Integer, List<String>> SAMPLES =
+      Map.ofEntries(
+          Map.entry(WeftLexer.IDENTIFIER, List.of("a", "Tab_1", "x", "größe", "lightgbm", "now")),
+          Map.entry(WeftLexer.BACKQUOTED, List.of("`a b`", "`select`", "`x``y`", "`/a/b.csv`")),
+          Map.entry(WeftLexer.STRING, List.of("'a'", "'it''s -- no'", "'\\n'", "''", "r'\\d'")),
+          Map.entry(WeftLexer.DOUBLE_QUOTED, List.of("\"q\"", "\"/* no */\"")),
+          Map.entry(WeftLexer.INTEGER_VALUE, List.of("0", "1", "42")),
+          Map.entry(WeftLexer.DECIMAL_VALUE, List.of("1.5", "2.", "0.25")),
+          Map.entry(WeftLexer.EXPONENT_VALUE, List.of("1e3", "2.5E-1")),
+          Map.entry(WeftLexer.BIGINT_LITERAL, List.of("5L")),
+          Map.entry(WeftLexer.SMALLINT_LITERAL, List.of("5S")),
+          Map.entry(WeftLexer.TINYINT_LITERAL, List.of("5Y")),
+          Map.entry(WeftLexer.FLOAT_LITERAL, List.of("5F", "1.5f")),
+          Map.entry(WeftLexer.DOUBLE_LITERAL, List.of("5D", "1e2d")),
+          Map.entry(WeftLexer.BIGDECIMAL_LITERAL, List.of("5BD")),
+          Map.entry(WeftLexer.UNIT, List.of("day", "HOURS", "month")),
+          Map.entry(WeftLexer.EQUAL, List.of("=", "==")),
+          Map.entry(WeftLexer.NOT_EQUAL, List.of("<>", "!=")),
+          Map.entry(WeftLexer.HINT_START, List.of("/*+")),
+          Map.entry(WeftLexer.HINT_END, List.of("*/")),
+          Map.entry(WeftLexer.IDENTIFIER_CLAUSE, List.of("identifier")));
+
+  private final Random random;
+  private int length;
+  private StringBuilder text = new StringBuilder();
+
+  GeneratedStatements(long seed) {
+    this.random = new Random(seed);
+  }
+
+  /** A text; it follows the grammar's shape, and may still read as something else or not at all. */
+  String next() {
+    text = new StringBuilder();
+    length = 0;
+    walk();
+    return text.toString();
+  }
+
+  private void walk() {
+    Deque<ATNState> returns = new ArrayDeque<>();
+    ATNState state = RULES.ruleToStartState[WeftParser.RULE_statement];
+    int steps = 0;
+    while (steps++ < 20_000) {
+      if (state instanceof RuleStopState) {
+        if (returns.isEmpty()) {
+          return;
+        }
+        state = returns.pop();
+        continue;
+      }
+      Transition way = choose(state, returns.size());
+      if (way instanceof RuleTransition call) {
+        returns.push(call.followState);
+      } else if (!way.isEpsilon()) {
+        word(way);
+      }
+      state = way.target;
+    }
+    text.setLength(0);
+  }
+
+  private Transition choose(ATNState state, int depth) {
+    List<Transition> ways = List.of(state.getTransitions());
+    if (length > LONG || depth > 60) {
+      return ways.stream().min(java.util.Comparator.comparingInt(this::cost)).orElseThrow();
+    }
+    Transition way = ways.get(random.nextInt(ways.size()));
+    boolean operator = way instanceof PrecedencePredicateTransition;
+    return operator && random.nextInt(3) > 0 ? ways.get(random.nextInt(ways.size())) : way;
+  }
+
+  /** How many words at least a way takes to the end of its rule. */
+  private int cost(Transition way) {
+    return Costs.of(way);
+  }
+
+  private void word(Transition way) {
+    List<Integer> types = way.label() == null ? List.of() : way.label().toList();
+    int type =
+        types.isEmpty() || types.size() > 150
+            ? WeftLexer.IDENTIFIER
+            : types.get(random.nextInt(types.size()));
+    if (type == Token.EOF) {
+      return;
+    }
+    List<String> samples = SAMPLES.get(type);
+    String word =
+        samples == null ? Keywords.text(type) : samples.get(random.nextInt(samples.size()));
+    text.append(blank()).append(random.nextInt(4) == 0 ? word : lower(word));
+    length++;
+  }
+
+  private static String lower(String word) {
+    return word.chars().allMatch(c -> Character.isUpperCase(c) || c == '_')
+        ? word.toLowerCase(java.util.Locale.ROOT)
+        : word;
+  }
+
+  private String blank() {
+    return switch (random.nextInt(40)) {
+      case 0 -> "\n\n  ";
+      case 1 -> "\t";
+      case 2 -> " -- a comment\n";
+      case 3 -> " /* another */ ";
+      case 4 -> "\n-- on its own line\n";
+      default -> " ";
+    };
+  }
+
+  /** The fewest words from each state to the end of its rule. */
+  private static final class Costs {
+    private static final int[] TO_END = computed();
+
+    static int of(Transition way) {
+      int words = way.isEpsilon() ? 0 : 1;
+      if (way instanceof RuleTransition call) {
+        return sum(TO_END[call.target.stateNumber], TO_END[call.followState.stateNumber]);
+      }
+      return sum(words, TO_END[way.target.stateNumber]);
+    }
+
+    private static int sum(int a, int b) {
+      return Math.min(1_000_000, a + b);
+    }
+
+    private static int[] computed() {
+      int[] least = new int[RULES.states.size()];
+      java.util.Arrays.fill(least, 1_000_000);
+      boolean changed = true;
+      while (changed) {
+        changed = false;
+        for (ATNState state : RULES.states) {
+          int now = state instanceof RuleStopState ? 0 : 1_000_000;
+          for (Transition way : state == null ? new Transition[0] : state.getTransitions()) {
+            now = Math.min(now, through(way, least));
+          }
+          if (state != null && now < least[state.stateNumber]) {
+            least[state.stateNumber] = now;
+            changed = true;
+          }
+        }
+      }
+      return least;
+    }
+
+    private static int through(Transition way, int[] least) {
+      if (way instanceof RuleTransition call) {
+        return sum(least[call.target.stateNumber], least[call.followState.stateNumber]);
+      }
+      return sum(way.isEpsilon() ? 0 : 1, least[way.target.stateNumber]);
+    }
+  }
+}
