@@ -42,9 +42,8 @@ class HandoverTest {
     for (String query :
         List.of(
             "select origin from trips group by grouping sets ((origin), (origin))",
-            "select origin from trips sort by origin",
-            "select origin from trips cluster by origin",
-            "select origin from trips tablesample (10 percent)",
+            "select origin from trips |> where delay > 1",
+            "select /*+ broadcast(trips) */ origin from trips",
             "select upper(origin as o) as s from trips")) {
       scripts.relations.accepts(query, new Column("c", "string", true));
       assertThat(scripts.plan(query)).startsWith("Handed to Spark because of ").endsWith(query);

@@ -3,10 +3,13 @@ package dev.weft.spark;
 import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.rel.FileScan;
 import dev.weft.planner.rel.FunctionScan;
+import dev.weft.planner.rel.SparkClause;
 import dev.weft.planner.rel.SparkText;
 import dev.weft.spark.convert.Leaves;
 import dev.weft.spark.convert.ToSpark;
 import dev.weft.spark.predict.PredictFunction;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.calcite.rel.RelNode;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -66,6 +69,16 @@ final class PlanBuilder implements Leaves {
   @Override
   public LogicalPlan function(FunctionScan scan) {
     return logical((SparkQuery) scan.rows().handle());
+  }
+
+  @Override
+  public LogicalPlan clause(SparkClause clause) {
+    SparkQuery query = (SparkQuery) clause.text().handle();
+    Map<String, RelNode> tables = new HashMap<>();
+    for (int i = 0; i < clause.names().size(); i++) {
+      tables.put(clause.names().get(i), clause.getInput(i));
+    }
+    return logical(new SparkQuery(query.parsed(), tables));
   }
 
   @Override

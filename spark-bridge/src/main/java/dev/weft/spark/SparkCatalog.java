@@ -28,6 +28,7 @@ public final class SparkCatalog implements RelationalCatalog {
   private static final Set<String> NO_TABLE =
       Set.of("TABLE_OR_VIEW_NOT_FOUND", "SCHEMA_NOT_FOUND", "REQUIRES_SINGLE_PART_NAMESPACE");
 
+  private final CompletableFuture<SparkSession> starting;
   private final Supplier<SparkSession> session;
   private final FileSources files;
   private final Supplier<PlanBuilder> plans;
@@ -41,6 +42,7 @@ public final class SparkCatalog implements RelationalCatalog {
       Supplier<SparkSession> session,
       FileSources files,
       Supplier<PlanBuilder> plans) {
+    this.starting = starting;
     this.session = session;
     this.files = files;
     this.plans = plans;
@@ -107,6 +109,13 @@ public final class SparkCatalog implements RelationalCatalog {
   @Override
   public List<Column> generatedColumns(String function, List<Argument> arguments) {
     return asked(() -> functions.generated(function, arguments));
+  }
+
+  @Override
+  public String setting(String key, String otherwise) {
+    return starting.isDone()
+        ? session.get().sessionState().conf().getConfString(key, otherwise)
+        : otherwise;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
  * @param weParse whether our grammar takes it
  * @param query whether it is a query, which planning is about
  * @param handedOver why parts of it went to Spark as they stand
+ * @param clauses what kept Spark's words over rows that are planned
  */
 record Comparison(
     String file,
@@ -18,6 +19,7 @@ record Comparison(
     boolean weParse,
     boolean query,
     List<String> handedOver,
+    List<String> clauses,
     Verdicts verdict,
     Outcome plain,
     Outcome ours) {
@@ -36,6 +38,7 @@ record Comparison(
         weParse,
         query,
         handedOver,
+        clauses,
         Verdicts.SAME,
         plain,
         ours);

@@ -51,6 +51,7 @@ final class Corpus {
               PlannedSpark.refusal(statement).isEmpty(),
               planned.wasQuery(),
               planned.handedOver(),
+              planned.clauses(),
               Verdicts.of(statement, plain.get(i), ours),
               plain.get(i),
               ours));

@@ -41,6 +41,13 @@ record CorpusReport(List<Comparison> all) {
         c -> c.query() && c.ours() instanceof Outcome.Answered, c -> !c.handedOver().isEmpty());
   }
 
+  /** Percent of the queries that we answer, all of it planned but for single clauses. */
+  double clauses() {
+    return percent(
+        c -> c.query() && c.ours() instanceof Outcome.Answered,
+        c -> c.handedOver().isEmpty() && !c.clauses().isEmpty());
+  }
+
   private double percent(Predicate<Comparison> of, Predicate<Comparison> those) {
     long whole = all.stream().filter(of).count();
     long part = all.stream().filter(of).filter(those).count();
@@ -48,7 +55,7 @@ record CorpusReport(List<Comparison> all) {
   }
 
   String summary() {
-    return "%d statements: parsed %.1f %%, equal %.1f %% (rows %.1f %%), refused %.1f %%, handed over %.1f %% of %d queries"
+    return "%d statements: parsed %.1f %%, equal %.1f %% (rows %.1f %%), refused %.1f %%, handed over %.1f %%, single clauses %.1f %% of %d queries"
         .formatted(
             all.size(),
             parsed(),
@@ -56,6 +63,7 @@ record CorpusReport(List<Comparison> all) {
             equalRows(),
             refused(),
             handedOver(),
+            clauses(),
             all.stream().filter(Comparison::query).count());
   }
 

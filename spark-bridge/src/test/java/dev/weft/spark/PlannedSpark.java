@@ -13,6 +13,7 @@ import dev.weft.planner.ScriptPlanner;
 import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.QueryPlan;
 import dev.weft.planner.plan.StatementPlan.SparkPlan;
+import dev.weft.planner.rel.SparkClause;
 import dev.weft.planner.rel.SparkText;
 import dev.weft.spark.Outcome.Kind;
 import dev.weft.spark.Outcome.Refused;
@@ -37,6 +38,7 @@ final class PlannedSpark implements Way {
   private final PlanBuilder plans;
   private final ScriptPlanner planner;
   private final List<String> handedOver = new ArrayList<>();
+  private final List<String> clauses = new ArrayList<>();
   private boolean query;
 
   PlannedSpark(SparkSession session) {
@@ -69,6 +71,11 @@ final class PlannedSpark implements Way {
     return List.copyOf(handedOver);
   }
 
+  /** The clauses of the last statement that kept Spark's words over planned rows. */
+  List<String> clauses() {
+    return List.copyOf(clauses);
+  }
+
   /** Whether the last statement was a query, which planning is about. */
   boolean wasQuery() {
     return query;
@@ -78,6 +85,7 @@ final class PlannedSpark implements Way {
   public Outcome answer(String statement) {
     SparkSession.setActiveSession(session);
     handedOver.clear();
+    clauses.clear();
     query = false;
     Optional<String> refusal = refusal(statement);
     if (refusal.isPresent()) {
@@ -130,6 +138,9 @@ final class PlannedSpark implements Way {
 
     @Override
     public RelNode visit(RelNode node) {
+      if (node instanceof SparkClause clause) {
+        clauses.add(clause.clause());
+      }
       if (node instanceof SparkText text) {
         handedOver.add(text.reason());
       }

@@ -68,6 +68,7 @@ class TpcTest {
                 true,
                 true,
                 planned.handedOver(),
+                planned.clauses(),
                 verdict,
                 expected,
                 found));

@@ -6,6 +6,7 @@ import dev.weft.planner.rel.FunctionScan;
 import dev.weft.planner.rel.LateRows;
 import dev.weft.planner.rel.Predict;
 import dev.weft.planner.rel.Shown;
+import dev.weft.planner.rel.SparkClause;
 import dev.weft.planner.rel.SparkText;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,6 +87,9 @@ final class PlanPrinter {
     }
     if (node instanceof FunctionScan scan) {
       return "Scan function " + scan.call().replaceAll("\\s+", " ");
+    }
+    if (node instanceof SparkClause spark) {
+      return "In Spark's words " + spark.clause();
     }
     if (node instanceof SparkText spark) {
       return "Handed to Spark because of "

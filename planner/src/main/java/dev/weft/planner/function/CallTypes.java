@@ -40,6 +40,9 @@ public final class CallTypes {
       return in(operands, binding);
     }
     Optional<RelDataType> plain = PlainTypes.of(function, operands, binding.getTypeFactory());
+    if (function.equals(SparkOperator.ELEMENT) && plain.isEmpty()) {
+      return ofText(SparkTemplate.place(0) + "[" + SparkTemplate.place(1) + "]", binding);
+    }
     return plain.orElseGet(() -> asked(function, binding, List.of(), false));
   }
 
@@ -79,6 +82,27 @@ public final class CallTypes {
 
   RelDataType of(SparkAggregate function, SqlOperatorBinding binding, boolean distinct) {
     return asked(function.getName(), binding, function.constantArguments(), distinct);
+  }
+
+  /** The type of an aggregate with WITHIN GROUP over keys of these types. */
+  RelDataType within(SparkAggregate function, SqlOperatorBinding binding, List<RelDataType> keys) {
+    List<RelDataType> operands = binding.collectOperandTypes();
+    List<Argument> arguments = new ArrayList<>();
+    List<String> values = new ArrayList<>();
+    for (RelDataType operand : operands) {
+      values.add(SparkTemplate.place(arguments.size()));
+      arguments.add(argument(operand, Optional.empty()));
+    }
+    values.addAll(function.constants());
+    List<String> order = new ArrayList<>();
+    for (RelDataType key : keys) {
+      order.add(SparkTemplate.place(arguments.size()));
+      arguments.add(argument(key, Optional.empty()));
+    }
+    String text =
+        "%s(%s) within group (order by %s)"
+            .formatted(function.getName(), String.join(", ", values), String.join(", ", order));
+    return ask(new Question(text, arguments, false, true), binding);
   }
 
   /** The type of the rows that a generator makes. */

@@ -21,6 +21,11 @@ final class PlainTypes {
           SqlTypeName.INTEGER,
           SqlTypeName.BIGINT,
           SqlTypeName.DOUBLE);
+  private static final Set<SqlTypeName> INDEXES =
+      Set.of(SqlTypeName.TINYINT, SqlTypeName.SMALLINT, SqlTypeName.INTEGER);
+  private static final Set<SqlTypeName> DATES =
+      Set.of(
+          SqlTypeName.DATE, SqlTypeName.TIMESTAMP, SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE);
   private static final Set<String> COMPARISONS = Set.of("=", "<>", "<", "<=", ">", ">=", "<=>");
   private static final Set<String> PATTERNS = Set.of("like", "rlike", "ilike");
 
@@ -35,7 +40,7 @@ final class PlainTypes {
     RelDataType right = operands.get(1);
     boolean nullable = left.isNullable() || right.isNullable();
     if (function.equals(SparkOperator.ELEMENT)) {
-      return element(left, types);
+      return element(left, right, types);
     }
     Optional<SqlTypeName> name =
         COMPARISONS.contains(function)
@@ -92,9 +97,41 @@ final class PlainTypes {
     };
   }
 
-  private static Optional<RelDataType> element(RelDataType collection, RelDataTypeFactory types) {
+  /** Whether every mode of Spark's has a cast between these types. */
+  static boolean casts(RelDataType from, RelDataType to) {
+    return isText(from) && (isPlain(to) || DATES.contains(to.getSqlTypeName()))
+        || isPlain(from) && isPlain(to)
+        || DATES.contains(from.getSqlTypeName())
+            && (isText(to) || DATES.contains(to.getSqlTypeName()))
+        || from.getSqlTypeName() == SqlTypeName.NULL
+        || !isKnown(from);
+  }
+
+  private static boolean isText(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.VARCHAR;
+  }
+
+  private static boolean isPlain(RelDataType type) {
+    return isText(type)
+        || NUMBERS.contains(type.getSqlTypeName())
+        || type.getSqlTypeName() == SqlTypeName.FLOAT
+        || type.getSqlTypeName() == SqlTypeName.REAL
+        || type.getSqlTypeName() == SqlTypeName.DECIMAL
+        || type.getSqlTypeName() == SqlTypeName.BOOLEAN;
+  }
+
+  private static Optional<RelDataType> element(
+      RelDataType collection, RelDataType key, RelDataTypeFactory types) {
     RelDataType element = collection.getComponentType();
     RelDataType value = element == null ? collection.getValueType() : element;
+    boolean fits =
+        element != null
+            ? INDEXES.contains(key.getSqlTypeName())
+            : collection.getKeyType() != null
+                && SparkTypes.text(collection.getKeyType()).equals(SparkTypes.text(key));
+    if (!fits) {
+      return Optional.empty();
+    }
     return Optional.ofNullable(value).map(t -> types.createTypeWithNullability(t, true));
   }
 }

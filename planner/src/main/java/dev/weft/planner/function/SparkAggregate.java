@@ -1,6 +1,7 @@
 package dev.weft.planner.function;
 
 import dev.weft.planner.spi.RelationalCatalog.Argument;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlAggFunction;
@@ -10,6 +11,7 @@ import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.type.InferTypes;
@@ -18,20 +20,31 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.util.Optionality;
+import org.jspecify.annotations.Nullable;
 
 /** An aggregate or window function of Spark's. */
 public final class SparkAggregate extends SqlAggFunction implements SparkOperator {
 
   private final CallTypes types;
   private final List<Argument> constants;
+  private final SqlNodeList within;
+
+  /** The type found while text is checked: the plan no longer knows the keys' types. */
+  private @Nullable RelDataType known;
 
   /**
    * A function.
    *
    * @param onlyOver whether it is a window function that cannot aggregate
+   * @param within the keys of WITHIN GROUP, which its type may depend on
    * @param constants literal arguments that Spark wants constant; they follow the call's own
    */
-  SparkAggregate(String name, boolean onlyOver, List<Argument> constants, CallTypes types) {
+  SparkAggregate(
+      String name,
+      boolean onlyOver,
+      List<Argument> constants,
+      SqlNodeList within,
+      CallTypes types) {
     super(
         name,
         null,
@@ -45,6 +58,7 @@ public final class SparkAggregate extends SqlAggFunction implements SparkOperato
         Optionality.OPTIONAL);
     this.types = types;
     this.constants = List.copyOf(constants);
+    this.within = within;
   }
 
   @Override
@@ -71,6 +85,9 @@ public final class SparkAggregate extends SqlAggFunction implements SparkOperato
     if (getName().equals("count")) {
       return binding.getTypeFactory().createSqlType(SqlTypeName.BIGINT);
     }
+    if (known != null) {
+      return known;
+    }
     return types.of(this, binding, isDistinct(binding));
   }
 
@@ -80,7 +97,18 @@ public final class SparkAggregate extends SqlAggFunction implements SparkOperato
     for (SqlNode operand : call.getOperandList()) {
       validator.deriveType(scope, operand);
     }
+    if (!within.isEmpty()) {
+      known = types.within(this, new SqlCallBinding(validator, scope, call), keys(validator, scope));
+    }
     return validateOperands(validator, scope, call);
+  }
+
+  private List<RelDataType> keys(SqlValidator validator, SqlValidatorScope scope) {
+    List<RelDataType> keys = new ArrayList<>();
+    for (SqlNode key : within) {
+      keys.add(validator.deriveType(scope, key));
+    }
+    return keys;
   }
 
   private static boolean isDistinct(SqlOperatorBinding binding) {

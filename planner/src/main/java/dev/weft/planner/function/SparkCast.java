@@ -10,6 +10,7 @@ import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cast while text is being validated, its type part of its name so that two casts compare as they
@@ -19,6 +20,7 @@ public final class SparkCast extends SqlFunction {
 
   private final RelDataType type;
   private final boolean safe;
+  private final @Nullable CallTypes types;
 
   /**
    * A cast to a type.
@@ -26,6 +28,11 @@ public final class SparkCast extends SqlFunction {
    * @param safe whether a value that cannot be cast is null instead of an error
    */
   public SparkCast(RelDataType type, boolean safe) {
+    this(type, safe, null);
+  }
+
+  /** The same for a cast that may be impossible: what is not plain is asked from Spark. */
+  SparkCast(RelDataType type, boolean safe, @Nullable CallTypes types) {
     super(
         (safe ? "try_cast " : "cast ") + SparkTypes.text(type),
         SqlKind.OTHER_FUNCTION,
@@ -35,6 +42,7 @@ public final class SparkCast extends SqlFunction {
         SqlFunctionCategory.SYSTEM);
     this.type = type;
     this.safe = safe;
+    this.types = types;
   }
 
   /** Whether it is TRY_CAST. */
@@ -51,6 +59,11 @@ public final class SparkCast extends SqlFunction {
 
   @Override
   public RelDataType inferReturnType(SqlOperatorBinding binding) {
+    if (types != null && !PlainTypes.casts(binding.getOperandType(0), type)) {
+      String function = safe ? "try_cast(" : "cast(";
+      types.ofText(
+          function + SparkTemplate.place(0) + " as " + SparkTypes.text(type) + ")", binding);
+    }
     boolean nullable = safe || binding.getOperandType(0).isNullable();
     return binding.getTypeFactory().createTypeWithNullability(type, nullable);
   }

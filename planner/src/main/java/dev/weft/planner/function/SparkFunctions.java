@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlNodeList;
 
 /** Spark's functions by name, each made when it is first met. */
 public final class SparkFunctions {
@@ -45,12 +47,23 @@ public final class SparkFunctions {
 
   /** An aggregate function; {@code constants} are the literals behind its other arguments. */
   public SparkAggregate aggregate(String name, boolean onlyOver, List<Argument> constants) {
-    return new SparkAggregate(name.toLowerCase(Locale.ROOT), onlyOver, constants, types);
+    return aggregate(name, onlyOver, constants, SqlNodeList.EMPTY);
+  }
+
+  /** The same over rows in the order of some keys. */
+  public SparkAggregate aggregate(
+      String name, boolean onlyOver, List<Argument> constants, SqlNodeList within) {
+    return new SparkAggregate(name.toLowerCase(Locale.ROOT), onlyOver, constants, within, types);
   }
 
   /** A function that makes rows, known to exist. */
   public SparkGenerator generator(String name) {
     return new SparkGenerator(name, types);
+  }
+
+  /** A cast that a script asks for. */
+  public SparkCast cast(RelDataType type, boolean safe) {
+    return new SparkCast(type, safe, types);
   }
 
   /** An expression of Spark's own text; its operands stand in it under their places. */

@@ -101,14 +101,22 @@ final class CallToSql {
       FunctionCallContext tree, String name, FunctionKind kind, List<SqlNode> arguments) {
     SqlParserPos place = translation.positions().of(tree);
     boolean window = tree.over() != null;
+    SqlNodeList within =
+        tree.WITHIN() == null
+            ? SqlNodeList.EMPTY
+            : translation.windows().sortItems(tree.sortItem());
     int own = window ? arguments.size() : Constants.start(arguments);
+    if (!within.isEmpty() && own == 1 && Constants.is(arguments.get(0))) {
+      own = 0;
+    }
     SparkAggregate function =
         translation
             .functions()
             .aggregate(
                 name,
                 kind == FunctionKind.WINDOW,
-                Constants.arguments(arguments.subList(own, arguments.size())));
+                Constants.arguments(arguments.subList(own, arguments.size())),
+                within);
     SqlLiteral distinct =
         tree.setQuantifier() != null && tree.setQuantifier().DISTINCT() != null
             ? SqlSelectKeyword.DISTINCT.symbol(place)
@@ -116,8 +124,7 @@ final class CallToSql {
     List<SqlNode> operands = arguments.subList(0, own);
     SqlNode call = function.createCall(distinct, place, operands.toArray(SqlNode[]::new));
     if (tree.WITHIN() != null) {
-      SqlNodeList keys = translation.windows().sortItems(tree.sortItem());
-      call = SqlStdOperatorTable.WITHIN_GROUP.createCall(place, call, keys);
+      call = SqlStdOperatorTable.WITHIN_GROUP.createCall(place, call, within);
     }
     call = filtered(call, tree.filter(), place);
     if (!tree.nullTreatment().isEmpty()) {

@@ -5,7 +5,6 @@ import dev.weft.grammar.antlr.WeftParser;
 import dev.weft.grammar.antlr.WeftParser.CastContext;
 import dev.weft.grammar.antlr.WeftParser.DataTypeContext;
 import dev.weft.grammar.antlr.WeftParser.ShortCastContext;
-import dev.weft.planner.function.SparkCast;
 import dev.weft.planner.types.SparkTypes;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlNode;
@@ -22,13 +21,17 @@ final class CastToSql {
   SqlNode cast(CastContext tree) {
     boolean safe = tree.operator.getType() == WeftParser.TRY_CAST;
     SqlNode operand = translation.expressions().visit(tree.expression());
-    return new SparkCast(type(tree.dataType()), safe)
+    return translation
+        .functions()
+        .cast(type(tree.dataType()), safe)
         .createCall(translation.positions().of(tree), operand);
   }
 
   SqlNode shortCast(ShortCastContext tree) {
     SqlNode operand = translation.expressions().visit(tree.primary());
-    return new SparkCast(type(tree.dataType()), false)
+    return translation
+        .functions()
+        .cast(type(tree.dataType()), false)
         .createCall(translation.positions().of(tree), operand);
   }
 

@@ -20,11 +20,15 @@ final class Constants {
   static int start(List<SqlNode> arguments) {
     int start = arguments.size();
     while (start > 1
-        && arguments.get(start - 1) instanceof SqlLiteral literal
-        && SparkLiteral.text(literal).isPresent()) {
+        && is(arguments.get(start - 1))) {
       start--;
     }
     return start;
+  }
+
+  /** Whether an argument is a literal. */
+  static boolean is(SqlNode argument) {
+    return argument instanceof SqlLiteral literal && SparkLiteral.text(literal).isPresent();
   }
 
   static List<Argument> arguments(List<SqlNode> literals) {

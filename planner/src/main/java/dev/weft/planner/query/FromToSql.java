@@ -1,8 +1,10 @@
 package dev.weft.planner.query;
 
+import dev.weft.grammar.antlr.WeftParser.AliasNameContext;
 import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
 import dev.weft.grammar.antlr.WeftParser.FromClauseContext;
 import dev.weft.grammar.antlr.WeftParser.JoinStepContext;
+import dev.weft.grammar.antlr.WeftParser.NameContext;
 import dev.weft.grammar.antlr.WeftParser.NamedQueryContext;
 import dev.weft.grammar.antlr.WeftParser.QualifiedNameContext;
 import dev.weft.grammar.antlr.WeftParser.RelationContext;
@@ -12,6 +14,8 @@ import dev.weft.planner.NotRepresentable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.tree.ParseTree;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlAggFunction;
@@ -35,6 +39,9 @@ final class FromToSql {
   private final RelationToSql relations;
   private final JoinToSql joins;
 
+  /** The clause of the SELECT being translated. */
+  private @Nullable FromClauseContext reading;
+
   FromToSql(Translation translation) {
     this.translation = translation;
     this.relations = new RelationToSql(translation);
@@ -51,6 +58,7 @@ final class FromToSql {
 
   Read read(@Nullable FromClauseContext tree) {
     List<SqlNode> conditions = new ArrayList<>();
+    reading = tree;
     if (tree == null) {
       return new Read(null, conditions);
     }
@@ -60,6 +68,7 @@ final class FromToSql {
       SqlParserPos place = translation.positions().of(each);
       relation = relation == null ? next : comma(relation, next, place);
     }
+    reading = tree;
     return new Read(relation, conditions);
   }
 
@@ -73,6 +82,10 @@ final class FromToSql {
       relation = lateral(relation);
     }
     for (JoinStepContext step : tree.joinStep()) {
+      if (step.pivotClause() != null && conditions.isEmpty()) {
+        relation = translation.clauses().pivot(relation, step.pivotClause());
+        continue;
+      }
       relation = joins.step(relation, step, conditions);
     }
     return relation;
@@ -177,6 +190,24 @@ final class FromToSql {
     List<NamedQueryContext> items = new ArrayList<>();
     translation.withs().descendingIterator().forEachRemaining(w -> items.addAll(w.items()));
     return items;
+  }
+
+  /** Whether a query that FROM may read gives a column a name. */
+  boolean mayName(String name) {
+    return reading != null && names(reading, name)
+        || visible().stream().anyMatch(item -> names(item, name));
+  }
+
+  private static boolean names(ParseTree tree, String name) {
+    if (tree instanceof NameContext || tree instanceof AliasNameContext) {
+      return name.equalsIgnoreCase(NameText.of((ParserRuleContext) tree));
+    }
+    for (int i = 0; i < tree.getChildCount(); i++) {
+      if (names(tree.getChild(i), name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Optional<String> declared(String name) {

@@ -64,6 +64,9 @@ final class GroupToSql extends StrictVisitor {
 
   /** Every item that holds no aggregate is a key. */
   private SqlNodeList all(List<SelectItemContext> items, SqlParserPos place) {
+    if (translation.tables().hasColumn("all") || translation.from().mayName("all")) {
+      throw new NotRepresentable("GROUP BY ALL where a column may be called all");
+    }
     List<SqlNode> keys = new ArrayList<>();
     for (SelectItemContext item : items) {
       SqlNode key = expression(item.expression());

@@ -49,6 +49,21 @@ record HandoverText(
     return new HandoverText(source, scope, Places.of(source, name), pieces, Map.of());
   }
 
+  /** The rows of a WITH item that reads itself. */
+  static HandoverText recursive(
+      NamedQueryContext item, List<NamedQueryContext> before, Source source, QueryScope scope) {
+    List<Piece> pieces = new ArrayList<>();
+    pieces.add(new Own("WITH RECURSIVE "));
+    for (NamedQueryContext each : before) {
+      pieces.add(new Stretch(each));
+      pieces.add(new Own(", "));
+    }
+    pieces.add(new Stretch(item));
+    pieces.add(new Own(" SELECT * FROM "));
+    pieces.add(new Stretch(item.name()));
+    return new HandoverText(source, scope, Places.of(source, item), pieces, Map.of());
+  }
+
   /** All columns of a relation, then expressions over it. */
   static HandoverText projection(
       List<QueryPlanner.Named> items, RelNode input, Source source, QueryScope scope) {

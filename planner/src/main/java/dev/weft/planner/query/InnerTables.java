@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /**
@@ -48,9 +49,27 @@ final class InnerTables {
     return add(origin.importance(tree), place);
   }
 
+  /** A query of its own under a clause that keeps Spark's words. */
+  SqlIdentifier clause(String clause, String text, SqlNode query, SqlParserPos place) {
+    return add(origin.clause(clause, text, query, relations), place);
+  }
+
+  /** A WITH item that reads itself. */
+  SqlIdentifier recursive(
+      NamedQueryContext item, List<NamedQueryContext> before, SqlParserPos place) {
+    return add(origin.recursive(item, before), place);
+  }
+
   /** A relation that the text does not name. */
   SqlIdentifier given(RelNode relation, SqlParserPos place) {
     return add(relation, place);
+  }
+
+  /** Whether a relation read so far has a column of a name. */
+  boolean hasColumn(String name) {
+    return relations.values().stream()
+        .flatMap(relation -> relation.getRowType().getFieldNames().stream())
+        .anyMatch(name::equalsIgnoreCase);
   }
 
   /** The relations by their inner names. */
@@ -75,6 +94,12 @@ final class InnerTables {
 
     /** A function of Spark's that gives rows, its arguments constant. */
     RelNode function(FunctionRelationContext tree);
+
+    /** A clause over a query of these relations. */
+    RelNode clause(String clause, String text, SqlNode query, Map<String, RelNode> relations);
+
+    /** A WITH item that reads itself, and items before it. */
+    RelNode recursive(NamedQueryContext item, List<NamedQueryContext> before);
 
     /** An EVALUATE in FROM. */
     RelNode evaluate(EvaluateRelationContext tree, List<NamedQueryContext> with);

@@ -31,7 +31,7 @@ final class JoinToSql {
 
   SqlNode step(SqlNode left, JoinStepContext tree, List<SqlNode> conditions) {
     if (tree.pivotClause() != null) {
-      throw new NotRepresentable("PIVOT or UNPIVOT");
+      throw new NotRepresentable("PIVOT behind a semi or anti join");
     }
     JoinTypeContext type = tree.joinType();
     SqlNode right = relations.visit(tree.relationPrimary());

@@ -17,7 +17,8 @@ import dev.weft.planner.param.ParamValue;
 import dev.weft.planner.types.SparkTypes;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.Locale;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.stream.Collectors;
 import org.antlr.v4.runtime.Token;
 import org.apache.calcite.rel.type.RelDataType;
@@ -52,13 +53,23 @@ final class LiteralToSql {
 
   /** A cast of the text, because its meaning depends on the session's time zone. */
   SqlNode datetime(DatetimeLiteralContext tree) {
-    if (tree.kind.getType() == WeftParser.TIMESTAMP) {
-      // Which of the two timestamps is meant is a setting of Spark's.
+    boolean day = tree.kind.getText().equalsIgnoreCase("date") && isDay(tree);
+    if (!day) {
+      // Which of the two timestamps is meant is a setting of Spark's; a day that is none is no
+      // literal for it.
       return translation.expressions().template(tree);
     }
     SqlParserPos place = translation.positions().of(tree);
-    String type = tree.kind.getText().toLowerCase(Locale.ROOT);
-    return cast(SqlLiteral.createCharString(Quotes.string(tree.string().getText()), place), type);
+    return cast(SqlLiteral.createCharString(Quotes.string(tree.string().getText()), place), "date");
+  }
+
+  private static boolean isDay(DatetimeLiteralContext tree) {
+    try {
+      LocalDate.parse(Quotes.string(tree.string().getText()));
+      return true;
+    } catch (DateTimeParseException other) {
+      return false;
+    }
   }
 
   private SqlNode cast(SqlNode value, String type) {

@@ -23,6 +23,7 @@ import dev.weft.planner.spi.RelationalCatalog;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptCluster;
@@ -40,6 +41,7 @@ public final class QueryPlanner {
 
   private static final int MAX_DEPTH = 500;
 
+  private final RelationalCatalog catalog;
   private final RelOptCluster cluster;
   private final SparkFunctions functions;
   private final TableLookup tables;
@@ -49,9 +51,11 @@ public final class QueryPlanner {
   private final PredictRelation predictions;
   private final EvaluateRelation evaluations;
   private final FunctionScans scans;
+  private final Clauses clauses;
   private final ImportanceRelation importances;
 
   public QueryPlanner(RelationalCatalog catalog, ModelCatalog models, RelOptCluster cluster) {
+    this.catalog = catalog;
     this.cluster = cluster;
     this.functions = new SparkFunctions(catalog);
     this.tables = new TableLookup(catalog, cluster);
@@ -59,6 +63,7 @@ public final class QueryPlanner {
     this.handover = new Handover(catalog, cluster, this);
     this.verdict = new Verdict(handover);
     this.scans = new FunctionScans(catalog, cluster);
+    this.clauses = new Clauses(catalog, cluster);
     Predictions over = new Predictions(cluster, functions);
     this.predictions = new PredictRelation(this, over);
     this.evaluations = new EvaluateRelation(this, predictions, over, models, cluster);
@@ -152,6 +157,10 @@ public final class QueryPlanner {
   }
 
   private RelNode planned(HandoverText text, Step step) {
+    Optional<String> setting = TextSettings.changed(catalog);
+    if (setting.isPresent()) {
+      return handover.given(text, setting.get());
+    }
     Attempt attempt = new Attempt(text, step, Set.of(), Set.of());
     try {
       return attempt.convert();
@@ -262,6 +271,22 @@ public final class QueryPlanner {
     @Override
     public RelNode function(FunctionRelationContext tree) {
       return scans.plan(tree, source);
+    }
+
+    @Override
+    public RelNode clause(
+        String clause, String text, SqlNode query, Map<String, RelNode> relations) {
+      RelNode rows = Shown.below(converter.convert(query, relations, scope.parameters()));
+      return clauses.of(clause, text, Map.of(Clauses.INPUT, rows));
+    }
+
+    @Override
+    public RelNode recursive(NamedQueryContext item, List<NamedQueryContext> before) {
+      HandoverText text = HandoverText.recursive(item, before, source, scope);
+      HandoverWriter writer =
+          new HandoverWriter(text, QueryPlanner.this, cluster.getTypeFactory()).write();
+      String clause = "WITH RECURSIVE " + text.span().text();
+      return clauses.of(clause, writer.written(), writer.tables());
     }
 
     @Override

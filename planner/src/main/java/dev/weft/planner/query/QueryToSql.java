@@ -10,12 +10,14 @@ import dev.weft.grammar.antlr.WeftParser.SelectQueryContext;
 import dev.weft.grammar.antlr.WeftParser.SetOperationContext;
 import dev.weft.grammar.antlr.WeftParser.SingleQueryContext;
 import dev.weft.grammar.antlr.WeftParser.TableQueryContext;
+import dev.weft.grammar.antlr.WeftParser.TableRelationContext;
 import dev.weft.grammar.antlr.WeftParser.TransformQueryContext;
 import dev.weft.grammar.antlr.WeftParser.ValuesQueryContext;
 import dev.weft.grammar.antlr.WeftParser.WithClauseContext;
 import dev.weft.planner.NotRepresentable;
 import java.util.ArrayList;
 import java.util.List;
+import org.antlr.v4.runtime.tree.ParseTree;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -48,9 +50,6 @@ final class QueryToSql extends StrictVisitor {
     if (with == null) {
       return ordered(tree);
     }
-    if (with.RECURSIVE() != null) {
-      throw new NotRepresentable("WITH RECURSIVE");
-    }
     return with(with.namedQuery(), () -> ordered(tree), translation.positions().of(tree));
   }
 
@@ -61,8 +60,10 @@ final class QueryToSql extends StrictVisitor {
     try {
       List<SqlNode> list = new ArrayList<>();
       for (NamedQueryContext item : items) {
-        refuseHiding(item);
-        list.add(item(item));
+        if (scope.declared(NameText.of(item.name())).isPresent()) {
+          throw new NotRepresentable("two WITH items of one name");
+        }
+        list.add(readsItself(item) ? recursive(item) : item(item));
         scope.add(item);
       }
       SqlNode inner = body.translate();
@@ -72,12 +73,35 @@ final class QueryToSql extends StrictVisitor {
     }
   }
 
-  /** Which of two items of one name is meant is a setting of Spark's. */
-  private void refuseHiding(NamedQueryContext item) {
-    String name = NameText.of(item.name());
-    if (translation.withs().stream().anyMatch(with -> with.declared(name).isPresent())) {
-      throw new NotRepresentable("a WITH item that hides another");
+  private static boolean readsItself(NamedQueryContext item) {
+    boolean recursive = ((WithClauseContext) item.getParent()).RECURSIVE() != null;
+    return recursive && reads(item.query(), NameText.of(item.name()));
+  }
+
+  private static boolean reads(ParseTree tree, String name) {
+    if (tree instanceof TableRelationContext table) {
+      List<String> parts = NameText.parts(table.qualifiedName());
+      return parts.size() == 1 && name.equalsIgnoreCase(parts.get(0));
     }
+    for (int i = 0; i < tree.getChildCount(); i++) {
+      if (reads(tree.getChild(i), name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Spark repeats the item; the query around it is planned. */
+  private SqlNode recursive(NamedQueryContext tree) {
+    SqlParserPos place = translation.positions().of(tree);
+    SqlIdentifier rows =
+        translation.tables().recursive(tree, translation.from().visible(), place);
+    return new SqlWithItem(
+        place,
+        translation.expressions().identifier(tree.name()),
+        null,
+        star(rows, place),
+        SqlLiteral.createBoolean(false, place));
   }
 
   private SqlNode item(NamedQueryContext tree) {
@@ -104,7 +128,7 @@ final class QueryToSql extends StrictVisitor {
       throw new NotRepresentable("WINDOW behind ORDER BY");
     }
     if (!order.distribution().isEmpty()) {
-      throw new NotRepresentable("SORT BY, CLUSTER BY or DISTRIBUTE BY");
+      body = translation.clauses().distributed(body, order.distribution());
     }
     SqlNodeList keys = keys(order, body);
     if (keys.isEmpty() && fetch == null && offset == null) {
@@ -115,7 +139,7 @@ final class QueryToSql extends StrictVisitor {
 
   private SqlNode limit(WeftParser.ExpressionContext tree) {
     SqlNode limit = translation.expressions().visit(tree);
-    if (limit instanceof SparkNumber) {
+    if (limit instanceof SparkNumber number && number.bigDecimalValue().signum() >= 0) {
       return limit;
     }
     throw new NotRepresentable("LIMIT or OFFSET of an expression");

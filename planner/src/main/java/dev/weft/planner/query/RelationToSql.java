@@ -26,21 +26,29 @@ final class RelationToSql extends StrictVisitor {
 
   @Override
   public SqlNode visitTableRelation(TableRelationContext tree) {
-    if (tree.sample() != null) {
-      throw new NotRepresentable("TABLESAMPLE");
-    }
     if (tree.timeTravel() != null || tree.tableOptions() != null) {
       throw new NotRepresentable("time travel or options of a table");
+    }
+    if (tree.sample() != null) {
+      SqlNode rows = translation.from().table(tree.qualifiedName(), null);
+      String name = NameText.parts(tree.qualifiedName()).get(tree.qualifiedName().name().size() - 1);
+      return translation
+          .from()
+          .aliased(
+              translation.clauses().sampled(rows, tree.sample()),
+              tree.tableAlias(),
+              name,
+              place(tree));
     }
     return translation.from().table(tree.qualifiedName(), tree.tableAlias());
   }
 
   @Override
   public SqlNode visitQueryRelation(QueryRelationContext tree) {
-    if (tree.sample() != null) {
-      throw new NotRepresentable("TABLESAMPLE");
-    }
     SqlNode query = translation.queries().query(tree.query());
+    if (tree.sample() != null) {
+      query = translation.clauses().sampled(query, tree.sample());
+    }
     return translation.from().aliased(query, tree.tableAlias(), unnamed(tree), place(tree));
   }
 

@@ -3,6 +3,7 @@ package dev.weft.planner.query;
 import dev.weft.grammar.antlr.WeftParser.ColumnContext;
 import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
 import dev.weft.grammar.antlr.WeftParser.FunctionCallContext;
+import dev.weft.grammar.antlr.WeftParser.HintContext;
 import dev.weft.grammar.antlr.WeftParser.NamedWindowContext;
 import dev.weft.grammar.antlr.WeftParser.SelectContext;
 import dev.weft.grammar.antlr.WeftParser.SelectItemContext;
@@ -40,7 +41,8 @@ final class SelectToSql {
     // Only items read earlier items; what else stands in a SELECT does not.
     translation.aliases().push(Map.of());
     try {
-      return clauses(tree);
+      SqlNode query = clauses(tree);
+      return tree.hint().isEmpty() ? query : translation.clauses().hinted(query, tree.hint());
     } finally {
       translation.aliases().pop();
     }
@@ -51,6 +53,7 @@ final class SelectToSql {
     FromToSql.Read read = translation.from().read(tree.fromClause());
     SqlNode rows = translation.generators().views(read.relation(), tree.lateralView());
     Optional<SelectItemContext> generator = generator(tree);
+    SqlNodeList keys = groups.keys(tree.groupClause(), tree.selectItem());
     SqlNodeList items = items(tree, rows, generator.isPresent(), place);
     if (generator.isPresent()) {
       refuseBesides(tree, items);
@@ -73,7 +76,7 @@ final class SelectToSql {
         items,
         rows,
         where(tree, read.conditions(), place),
-        groups.keys(tree.groupClause(), tree.selectItem()),
+        keys,
         having,
         windows(tree.namedWindow(), place),
         null,
@@ -84,13 +87,21 @@ final class SelectToSql {
   }
 
   private static void refuse(SelectContext tree) {
-    if (!tree.hint().isEmpty()) {
-      throw new NotRepresentable("a hint");
+    if (tree.hint().stream().anyMatch(SelectToSql::isAboutJoins)) {
+      throw new NotRepresentable("a hint about joins");
     }
     boolean sets = tree.groupClause() != null && GroupingSets.any(tree.groupClause());
     if (sets && tree.havingClause() != null && readsAlias(tree, tree.havingClause())) {
       throw new NotRepresentable("HAVING with a name that is a key's and an item's");
     }
+  }
+
+  private static boolean isAboutJoins(HintContext tree) {
+    String text = tree.getText().toUpperCase(Locale.ROOT);
+    return text.contains("JOIN")
+        || text.contains("BROADCAST")
+        || text.contains("MERGE")
+        || text.contains("SHUFFLE");
   }
 
   private static boolean readsAlias(SelectContext tree, ParseTree part) {

@@ -32,6 +32,7 @@ final class Translation {
   private final QueryToSql queries = new QueryToSql(this);
   private final FromToSql from = new FromToSql(this);
   private final WindowToSql windows = new WindowToSql(this);
+  private final ClauseToSql clauses = new ClauseToSql(this);
   private final GeneratorToSql generators = new GeneratorToSql(this);
 
   Translation(
@@ -100,6 +101,10 @@ final class Translation {
 
   WindowToSql windows() {
     return windows;
+  }
+
+  ClauseToSql clauses() {
+    return clauses;
   }
 
   GeneratorToSql generators() {

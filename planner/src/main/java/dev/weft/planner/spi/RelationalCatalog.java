@@ -74,6 +74,11 @@ public interface RelationalCatalog {
    */
   Optional<String> columnName(String expression, Set<String> structs);
 
+  /** The session's value of a setting; {@code otherwise} where it has none or has not started. */
+  default String setting(String key, String otherwise) {
+    return otherwise;
+  }
+
   /**
    * Analyses a text as Spark understands it, against the named tables, and gives a handle that
    * stands for it in a plan. Nothing runs.

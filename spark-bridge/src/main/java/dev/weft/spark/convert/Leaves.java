@@ -3,6 +3,7 @@ package dev.weft.spark.convert;
 import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.rel.FileScan;
 import dev.weft.planner.rel.FunctionScan;
+import dev.weft.planner.rel.SparkClause;
 import dev.weft.planner.rel.SparkText;
 import dev.weft.spark.predict.PredictFunction;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -18,6 +19,9 @@ public interface Leaves {
 
   /** A text that Spark understands; its columns are those of the node, by position. */
   LogicalPlan text(SparkText text);
+
+  /** A clause in Spark's words over planned rows; its columns are those of the node, by position. */
+  LogicalPlan clause(SparkClause clause);
 
   /** The rows of a function of Spark's. */
   LogicalPlan function(FunctionScan scan);

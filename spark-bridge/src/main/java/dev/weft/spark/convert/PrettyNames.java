@@ -24,6 +24,7 @@ import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.WindowFunction;
 import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
+import org.apache.spark.sql.catalyst.expressions.aggregate.SupportsOrderingWithinGroup;
 import org.apache.spark.sql.types.DataTypes;
 import scala.runtime.AbstractFunction1;
 
@@ -59,7 +60,8 @@ public final class PrettyNames {
     try {
       Expression parsed = TemplateToSpark.parsed(text);
       return Optional.of(new PrettyNames(text, structs).whole(parsed));
-    } catch (RuntimeException unknown) {
+    } catch (Exception unknown) {
+      // Spark's own exceptions are checked ones that no method declares.
       // A function that wants types, a window by name: the caller has a name of its own.
       return Optional.empty();
     }
@@ -144,10 +146,13 @@ public final class PrettyNames {
   }
 
   private static Expression function(UnresolvedFunction call) {
-    if (call.nameParts().size() != 1 || !call.orderingWithinGroup().isEmpty()) {
-      throw new UnsupportedOperationException("its name or order");
+    if (call.nameParts().size() != 1) {
+      throw new UnsupportedOperationException("a function of a catalog");
     }
     Expression made = called(lower(call.nameParts().apply(0)), Catalyst.list(call.arguments()));
+    if (!call.orderingWithinGroup().isEmpty()) {
+      made = ((SupportsOrderingWithinGroup) made).withOrderingWithinGroup(call.orderingWithinGroup());
+    }
     return made instanceof AggregateFunction aggregate && !(made instanceof WindowFunction)
         ? aggregate.toAggregateExpression(call.isDistinct(), call.filter())
         : made;

@@ -6,6 +6,7 @@ import dev.weft.planner.rel.FunctionScan;
 import dev.weft.planner.rel.LateRows;
 import dev.weft.planner.rel.Predict;
 import dev.weft.planner.rel.Shown;
+import dev.weft.planner.rel.SparkClause;
 import dev.weft.planner.rel.SparkText;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,9 @@ public final class ToSpark {
     }
     if (node instanceof FunctionScan scan) {
       return new ScanToSpark(names).positional(leaves.function(scan), scan.getRowType());
+    }
+    if (node instanceof SparkClause clause) {
+      return new ScanToSpark(names).positional(leaves.clause(clause), clause.getRowType());
     }
     if (node instanceof SparkText text) {
       return new ScanToSpark(names).positional(leaves.text(text), text.getRowType());
