@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** RFC 4180 with a header line; null is an empty field, empty text is {@code ""}. */
+/** RFC 4180 with a header line, lines ending as shells expect; null is an empty field, empty text is {@code ""}. */
 final class CsvPrinter implements ResultPrinter {
 
   private final Appendable out;
@@ -18,7 +18,7 @@ final class CsvPrinter implements ResultPrinter {
   @Override
   public long print(Rows rows) throws IOException {
     if (!first) {
-      out.append("\r\n");
+      out.append("\n");
     }
     first = false;
     write(RowReader.names(rows));
@@ -34,7 +34,7 @@ final class CsvPrinter implements ResultPrinter {
       }
       separator = ",";
     }
-    out.append("\r\n");
+    out.append("\n");
   }
 
   private static String text(Object value) throws IOException {

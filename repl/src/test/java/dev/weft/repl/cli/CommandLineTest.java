@@ -48,7 +48,7 @@ class CommandLineTest {
   @Test
   void resultsGoToStdoutAndOutcomesToStderr() {
     assertThat(weft("-e", "select 2; make it")).isZero();
-    assertThat(out).hasToString("n\r\n1\r\n2\r\n");
+    assertThat(out).hasToString("n\n1\n2\n");
     assertThat(err())
         .contains("[1/2] select 2: done (0.1 s)")
         .endsWith("  model m@1  .weft/models/m/1\n");

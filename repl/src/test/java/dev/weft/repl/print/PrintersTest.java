@@ -69,13 +69,13 @@ class PrintersTest {
   @Test
   void csvQuotesWhatRfc4180AsksForAndTellsNullFromEmpty() throws IOException {
     assertThat(print(Format.CSV, Page.ENDLESS, texts("a", "b,\"c\"", "two\nlines", "", "NULL")))
-        .isEqualTo("t\r\na\r\n\"b,\"\"c\"\"\"\r\n\"two\nlines\"\r\n\"\"\r\n\r\n");
+        .isEqualTo("t\na\n\"b,\"\"c\"\"\"\n\"two\nlines\"\n\"\"\n\n");
   }
 
   @Test
   void csvSeparatesResultsByABlankLine() throws IOException {
     assertThat(print(Format.CSV, Page.ENDLESS, texts("a"), ArrowRows.numbers(1)))
-        .isEqualTo("t\r\na\r\n\r\nn\r\n1\r\n");
+        .isEqualTo("t\na\n\nn\n1\n");
   }
 
   @Test
