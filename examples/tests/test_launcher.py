@@ -128,6 +128,32 @@ def test_a_wrong_command_line_is_one_sentence_and_code_2(tmp_path: Path) -> None
     assert "there are no extras 'torhc'; did you mean 'torch'?" in extra.err
 
 
+def test_results_on_a_full_disk_are_an_error(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        run = subprocess.run(
+            [str(LAUNCHER), "-e", "select 1"],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert run.returncode == 1
+    assert b"error RESULTS_LOST: the results could not be written" in run.stderr
+
+
+def test_a_reader_that_has_had_enough_is_no_error(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [str(LAUNCHER), "-e", "select id from range(3000000)"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"id\n"
+    process.stdout.close()
+    assert process.wait() == 0
+
+
 def test_a_script_that_is_not_utf8_is_wrong(tmp_path: Path) -> None:
     (tmp_path / "latin.weft").write_bytes(b"select 1;\nselect '\xfc';\n")
     run = weft("run", "latin.weft", cwd=tmp_path)

@@ -62,6 +62,10 @@ public enum ErrorCode {
   FILE_UNREADABLE(Blame.SCRIPT, "'%s' cannot be read: %s"),
   INCLUDE_CYCLE(Blame.SCRIPT, "'%s' includes itself: %s"),
   OUTPUT_EXISTS(Blame.RUN, "'%s' exists already; write SAVE OVERWRITE, SAVE APPEND or SAVE IGNORE"),
+  RESULTS_LOST(
+      Blame.RUN,
+      "the results could not be written to standard output: %s; make room or send them elsewhere,"
+          + " and run again"),
   OUTPUT_FAILED(Blame.RUN, "'%s' could not be written: %s; nothing of it was kept"),
 
   // While statements run.

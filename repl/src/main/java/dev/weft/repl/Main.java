@@ -1,5 +1,8 @@
 package dev.weft.repl;
 
+import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.Source;
+import dev.weft.grammar.Span;
 import dev.weft.repl.cli.Console;
 import dev.weft.repl.cli.ErrorReport;
 import dev.weft.repl.cli.Platforms;
@@ -16,7 +19,13 @@ public final class Main {
     Console console = Console.system();
     int code = execute(console, arguments);
     console.flush();
-    System.exit(code);
+    System.exit(code == 0 ? console.lost().map(reason -> lost(console, reason)).orElse(0) : code);
+  }
+
+  private static int lost(Console console, String reason) {
+    Span nowhere = Span.all(new Source(Source.COMMAND, ""));
+    return new ErrorReport(console.err(), false)
+        .print(List.of(ErrorCode.RESULTS_LOST.at(nowhere, reason)));
   }
 
   /** What nobody caught is a bug of ours, told in one line like every other error. */

@@ -9,15 +9,20 @@ import java.io.PrintStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The two streams of a process, and whether a person looks at them. */
 public final class Console {
+
+  private static final String NOBODY_READS = "Broken pipe";
 
   private final Writer out;
   private final PrintStream err;
   private final List<String> terminals;
   private final int width;
   private boolean closed;
+  private @Nullable String lost;
   private volatile Runnable beforeResults = () -> {};
 
   /**
@@ -82,14 +87,27 @@ public final class Console {
     beforeResults = work;
   }
 
-  /** Nobody reads the results any more ({@code weft … | head}). */
-  public void close() {
+  /** Results go nowhere any more, since they could not be written. */
+  public void close(IOException failure) {
     closed = true;
+    String reason = String.valueOf(failure.getMessage());
+    if (lost == null && !reason.contains(NOBODY_READS)) {
+      lost = reason;
+    }
   }
 
-  /** Whether nobody reads the results any more. */
+  /** Whether results go nowhere any more. */
   public boolean closed() {
     return closed;
+  }
+
+  /**
+   * Why results were lost; a reader that has had enough ({@code weft … | head}) loses nothing.
+   *
+   * @return the system's reason, such as a full disk
+   */
+  public Optional<String> lost() {
+    return Optional.ofNullable(lost);
   }
 
   /** Writes what is held back. */
@@ -97,7 +115,7 @@ public final class Console {
     try {
       out.flush();
     } catch (IOException e) {
-      close();
+      close(e);
     }
     err.flush();
   }

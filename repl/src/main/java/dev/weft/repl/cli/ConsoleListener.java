@@ -83,7 +83,7 @@ public final class ConsoleListener implements SessionListener, AutoCloseable {
       shown = printer.print(rows);
       console.out().flush();
     } catch (IOException e) {
-      console.close();
+      console.close(e);
     }
   }
 
