@@ -42,9 +42,13 @@ final class TypeBrackets {
 
   private boolean opensType() {
     Token last = list.isEmpty() ? null : list.get(list.size() - 1);
-    return last != null
-        && last.getType() == WeftLexer.IDENTIFIER
-        && NESTED.contains(last.getText().toUpperCase(Locale.ROOT));
+    return last != null && isNested(last);
+  }
+
+  /** Whether a type of types has this name. */
+  static boolean isNested(Token name) {
+    return name.getType() == WeftLexer.IDENTIFIER
+        && NESTED.contains(name.getText().toUpperCase(Locale.ROOT));
   }
 
   private static int closes(int type) {

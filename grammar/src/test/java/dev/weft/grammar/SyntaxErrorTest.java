@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SyntaxErrorTest {
 
@@ -132,6 +133,30 @@ class SyntaxErrorTest {
     assertThat(Scripts.errors("select " + "not ".repeat(100_000) + "true"))
         .extracting(Diagnostic::code)
         .containsExactly(ErrorCode.NESTED_TOO_DEEPLY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select # ( # 1 # )",
+        "select # case when # true # then 1 end",
+        "select * from # (select * from # t # )",
+        "select # abs( # 1 # )",
+        "select cast(null as # array< # int # >)",
+        "select cast(null as # struct<a: # int # >)",
+        "select f(x, # a -> # 1 # )",
+        "select # transform(x, a -> # 1 # )",
+        "select # a[ # 0 # ]",
+        "select 1 where # exists (select 1 where # true # )",
+        "# begin # select 1; # end; ",
+        "# explain # select 1 # "
+      })
+  void everyKindOfNestingHasItsLimit(String shape) {
+    String[] parts = shape.split("#");
+    for (int depth : new int[] {700, 20_000}) {
+      String text = parts[0] + parts[1].repeat(depth) + parts[2] + parts[3].repeat(depth);
+      assertThat(Scripts.errors(text)).first().asString().contains("NESTED_TOO_DEEPLY");
+    }
   }
 
   @Test
