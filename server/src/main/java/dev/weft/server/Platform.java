@@ -11,7 +11,10 @@ import dev.weft.ml.RuntimeSettings;
 import dev.weft.server.http.EndpointHttpServer;
 import dev.weft.spark.SparkBackend;
 import dev.weft.spark.SparkSettings;
+import dev.weft.spark.TableLibraries;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +105,9 @@ public final class Platform implements AutoCloseable {
   }
 
   private static SparkSettings spark(PlatformSettings settings) {
-    return new SparkSettings(settings.sparkMaster(), settings.project(), settings.spark());
+    String jars = settings.environment().getOrDefault("WEFT_JARS", "");
+    Map<String, String> spark = new HashMap<>(TableLibraries.settings(jars, settings.project()));
+    spark.putAll(settings.spark());
+    return new SparkSettings(settings.sparkMaster(), settings.project(), spark);
   }
 }

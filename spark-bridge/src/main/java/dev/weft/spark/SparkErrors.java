@@ -133,7 +133,7 @@ final class SparkErrors {
     text = text.replaceAll("\\. (?=[A-Z])", "; ");
     // The numbers that Spark gives to columns change from run to run.
     text = text.replaceAll("(?<=\\w)#\\d+L?\\b", "");
-    return text.isEmpty() ? failure.getClass().getSimpleName() : text;
+    return text.isEmpty() ? failure.getClass().getSimpleName() : MissingParts.explained(text);
   }
 
   private static String message(Throwable failure) {
