@@ -20,6 +20,7 @@ public final class Topics {
           "EVALUATE",
           "IMPORTANCE",
           "SAVE",
+          "CREATE",
           "SERVE",
           "UNSERVE",
           "SHOW",
