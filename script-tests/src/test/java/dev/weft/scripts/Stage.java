@@ -35,10 +35,12 @@ final class Stage implements AutoCloseable {
         : RemoteSession.connect(server().url());
   }
 
-  /** Removes what earlier files left: models, endpoints, and what they wrote. */
+  /** Removes what earlier files left: models, endpoints, tables, and what they wrote. */
   void clear(Path outputs) {
     delete(project.resolve(".weft/models"));
     delete(project.resolve(".weft/endpoints"));
+    delete(project.resolve(".weft/catalog"));
+    delete(project.resolve(".weft/tables"));
     delete(outputs);
   }
 
