@@ -5,6 +5,7 @@ import dev.weft.planner.spi.SparkError;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,7 @@ final class FileSources {
 
   private final Supplier<SparkSession> session;
   private final Map<FileSource, StructType> schemas = new ConcurrentHashMap<>();
+  private final Map<FileSource, Inferred> inferences = new ConcurrentHashMap<>();
 
   FileSources(Supplier<SparkSession> session) {
     this.session = session;
@@ -44,7 +46,29 @@ final class FileSources {
     return schema;
   }
 
+  /** Looks into files only when they, or Spark's settings, are others than the last time. */
   private StructType inferred(FileSource source) {
+    Optional<FileState> state = FileState.of(source.path());
+    int settings = session.get().sessionState().conf().getAllConfs().hashCode();
+    Inferred before = inferences.get(source);
+    if (before != null && state.isPresent() && before.isOf(state.get(), settings)) {
+      return before.schema;
+    }
+    StructType schema = lookedInto(source);
+    if (inferences.size() >= KEPT) {
+      inferences.clear();
+    }
+    state.ifPresent(files -> inferences.put(source, new Inferred(files, settings, schema)));
+    return schema;
+  }
+
+  private record Inferred(FileState files, int settings, StructType schema) {
+    boolean isOf(FileState now, int settingsNow) {
+      return settings == settingsNow && files.equals(now);
+    }
+  }
+
+  private StructType lookedInto(FileSource source) {
     StructType schema = new SchemaInference(session.get(), this).of(source);
     if (schema.length() == 1 && schema.fieldNames()[0].equals(corrupt(source))) {
       String format = source.format().toUpperCase(Locale.ROOT);

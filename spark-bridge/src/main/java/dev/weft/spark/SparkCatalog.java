@@ -15,11 +15,16 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.calcite.rel.RelNode;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.connector.catalog.CatalogManager;
+import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
+import org.apache.spark.sql.internal.SessionState;
 import org.jspecify.annotations.Nullable;
 
 /** What planning asks, answered by Spark's own catalog, data sources and analyser. */
@@ -29,6 +34,9 @@ public final class SparkCatalog implements RelationalCatalog {
       Set.of("TABLE_OR_VIEW_NOT_FOUND", "SCHEMA_NOT_FOUND", "REQUIRES_SINGLE_PART_NAMESPACE");
 
   private final CompletableFuture<SparkSession> starting;
+  /** A name of one part, which no quotes can change. */
+  private static final Pattern SIMPLE = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
+
   private final Supplier<SparkSession> session;
   private final FileSources files;
   private final Supplier<PlanBuilder> plans;
@@ -61,6 +69,9 @@ public final class SparkCatalog implements RelationalCatalog {
 
   @Override
   public Optional<List<Column>> tableColumns(String name) {
+    if (SIMPLE.matcher(name).matches() && !asked(() -> isThere(name))) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(asked(() -> Ddl.columns(session.get().table(name).schema())));
     } catch (SparkError missing) {
@@ -70,6 +81,17 @@ public final class SparkCatalog implements RelationalCatalog {
       }
       throw missing;
     }
+  }
+
+  /** Spark's analyser would say no by an exception, which costs more than the question. */
+  private boolean isThere(String name) {
+    SessionState state = session.get().sessionState();
+    if (state.catalog().getTempView(name).isDefined()) {
+      return true;
+    }
+    CatalogManager catalogs = state.catalogManager();
+    return !(catalogs.currentCatalog() instanceof TableCatalog tables)
+        || tables.tableExists(Identifier.of(catalogs.currentNamespace(), name));
   }
 
   @Override
