@@ -17,6 +17,7 @@ import dev.weft.planner.TimeLimit;
 import dev.weft.planner.param.GivenParams;
 import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.SetPlan;
+import dev.weft.planner.rel.SharedTable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,9 +68,13 @@ final class EmbeddedSession implements Session {
     int done = 0;
     while (true) {
       int total = done + checked.plans().size() + checked.rest().size();
-      for (StatementPlan plan : checked.plans()) {
-        done++;
-        run(plan, done, total, listener);
+      try {
+        for (StatementPlan plan : checked.plans()) {
+          done++;
+          run(plan, done, total, listener);
+        }
+      } finally {
+        release(checked.shared());
       }
       if (checked.rest().isEmpty()) {
         return;
@@ -105,6 +110,8 @@ final class EmbeddedSession implements Session {
             : Optional.of(Collections.unmodifiableList(new ArrayList<>(parameters)));
     Checked checked =
         sound(checker.check(source, workspace, context(submission, values)), warning -> {});
+    // A client may run what it has prepared at any time and more than once.
+    checked.shared().forEach(SharedTable::close);
     if (checked.plans().size() != 1 || !checked.rest().isEmpty()) {
       throw ErrorCode.INVALID_CLAUSE.failure(
           Span.all(source), "a client sends one statement at a time; this text has another number");
@@ -175,6 +182,12 @@ final class EmbeddedSession implements Session {
       throw failure;
     } finally {
       runs.end(run);
+    }
+  }
+
+  private void release(List<SharedTable> shared) {
+    if (!shared.isEmpty()) {
+      relations.get().release(shared);
     }
   }
 

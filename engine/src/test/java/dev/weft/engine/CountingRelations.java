@@ -5,6 +5,7 @@ import dev.weft.engine.spi.Run;
 import dev.weft.engine.spi.TrainingData;
 import dev.weft.grammar.ast.Explain;
 import dev.weft.grammar.ast.Save;
+import dev.weft.planner.rel.SharedTable;
 import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.FileSource;
 import dev.weft.planner.spi.RelationalCatalog;
@@ -135,6 +136,14 @@ final class CountingRelations implements RelationalBackend, RelationalCatalog {
   public String explain(RelNode plan, Explain.Mode mode, Run run) {
     return "";
   }
+
+  @Override
+  public Analyzed analyze(RelNode plan, Run run) {
+    return new Analyzed(0, 0, Map.of());
+  }
+
+  @Override
+  public void release(List<SharedTable> tables) {}
 
   @Override
   public void cancel(String runId) {}

@@ -56,8 +56,7 @@ class HandoverTest {
     scripts.check(
         "select * from trips as t; select explode(tags), explode(tags) from events, predict(model late, table t) p");
     assertThat(scripts.relations.analyzed)
-        .containsExactly(
-            "select explode(tags), explode(tags) from events, __weft_predict_1 p");
+        .containsExactly("select explode(tags), explode(tags) from events, __weft_predict_1 p");
   }
 
   @Test

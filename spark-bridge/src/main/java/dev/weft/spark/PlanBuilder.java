@@ -4,8 +4,10 @@ import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.rel.FileScan;
 import dev.weft.planner.rel.FunctionScan;
 import dev.weft.planner.rel.SparkClause;
+import dev.weft.planner.rel.SharedRows;
 import dev.weft.planner.rel.SparkText;
 import dev.weft.spark.convert.Leaves;
+import dev.weft.spark.convert.NodeMarks;
 import dev.weft.spark.convert.ToSpark;
 import dev.weft.spark.predict.PredictFunction;
 import java.util.HashMap;
@@ -23,11 +25,34 @@ final class PlanBuilder implements Leaves {
   private final SparkSession session;
   private final FileSources files;
   private final ModelFunctions models;
+  private final SharedTables shared;
+  private final NodeMarks marks;
 
-  PlanBuilder(SparkSession session, FileSources files, ModelFunctions models) {
+  PlanBuilder(SparkSession session, FileSources files, ModelFunctions models, SharedTables shared) {
+    this(session, files, models, shared, NodeMarks.NONE);
+  }
+
+  private PlanBuilder(
+      SparkSession session,
+      FileSources files,
+      ModelFunctions models,
+      SharedTables shared,
+      NodeMarks marks) {
     this.session = session;
     this.files = files;
     this.models = models;
+    this.shared = shared;
+    this.marks = marks;
+  }
+
+  /** The same for plans that do not run: shared tables are not computed for them. */
+  PlanBuilder onlyLooking() {
+    return new PlanBuilder(session, files, models, SharedTables.NONE);
+  }
+
+  /** The same for a plan whose steps are measured, each for itself. */
+  PlanBuilder marking(NodeMarks own) {
+    return new PlanBuilder(session, files, models, SharedTables.NONE, own);
   }
 
   /** A plan, analysed. */
@@ -43,7 +68,7 @@ final class PlanBuilder implements Leaves {
   /** A plan, not analysed. */
   LogicalPlan logical(RelNode plan) {
     SparkSession.setActiveSession(session);
-    return new ToSpark(this).query(plan);
+    return new ToSpark(this, marks).query(plan);
   }
 
   /** A text's plan with the script's tables in it, not analysed. */
@@ -59,6 +84,11 @@ final class PlanBuilder implements Leaves {
   @Override
   public LogicalPlan table(String name) {
     return session.table(name).queryExecution().analyzed();
+  }
+
+  @Override
+  public LogicalPlan shared(SharedRows rows) {
+    return shared.rows(rows.table(), this);
   }
 
   @Override

@@ -7,9 +7,11 @@ import dev.weft.engine.spi.TrainingData;
 import dev.weft.grammar.WeftException;
 import dev.weft.grammar.ast.Explain;
 import dev.weft.grammar.ast.Save;
+import dev.weft.planner.rel.SharedTable;
 import dev.weft.planner.spi.FileSource;
 import dev.weft.planner.spi.RelationalCatalog;
 import dev.weft.spark.convert.Catalyst;
+import dev.weft.spark.convert.NodeMarks;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +32,7 @@ final class SparkRelations implements RelationalBackend {
   private final SparkCatalog catalog;
   private final SparkStatements statements;
   private final CatalogAccess access = new CatalogAccess();
+  private final KeptTables shared = new KeptTables();
 
   SparkRelations(
       CompletableFuture<SparkSession> starting, RunRegistry runs, ModelFunctions models) {
@@ -37,7 +40,7 @@ final class SparkRelations implements RelationalBackend {
     this.runs = runs;
     this.models = models;
     this.files = new FileSources(this::session);
-    this.catalog = new SparkCatalog(starting, this::session, files, this::plans);
+    this.catalog = new SparkCatalog(starting, this::session, files, () -> plans().onlyLooking());
     this.statements = new SparkStatements(this::session, this::plans, access);
   }
 
@@ -50,7 +53,7 @@ final class SparkRelations implements RelationalBackend {
   }
 
   PlanBuilder plans() {
-    return new PlanBuilder(session(), files, models);
+    return new PlanBuilder(session(), files, models, shared);
   }
 
   @Override
@@ -60,7 +63,7 @@ final class SparkRelations implements RelationalBackend {
 
   @Override
   public Schema schema(RelNode plan) {
-    return new Schemas(session()).arrow(plans().dataset(plan).schema());
+    return new Schemas(session()).arrow(plans().onlyLooking().dataset(plan).schema());
   }
 
   @Override
@@ -91,10 +94,35 @@ final class SparkRelations implements RelationalBackend {
   @Override
   public TrainingData trainingData(RelNode plan, long seed, Run run) {
     try {
+      session().sparkContext().setJobGroup(run.id(), "training data", true);
       return new SparkTrainingData(session(), plans().dataset(plan), seed, run, runs);
     } catch (RuntimeException failure) {
       throw SparkErrors.execution(failure, run);
+    } finally {
+      clearGroup();
     }
+  }
+
+  @Override
+  public Analyzed analyze(RelNode plan, Run run) {
+    return running(
+        run,
+        "running",
+        entry -> {
+          try (entry) {
+            NodeMarks marks = new NodeMarks();
+            Dataset<Row> rows = plans().marking(marks).dataset(plan);
+            return Explaining.analyze(rows.queryExecution(), marks);
+          }
+        });
+  }
+
+  @Override
+  public void release(List<SharedTable> tables) {
+    if (starting.isDone() && !starting.isCompletedExceptionally()) {
+      shared.release(tables);
+    }
+    tables.forEach(SharedTable::close);
   }
 
   @Override
@@ -104,7 +132,7 @@ final class SparkRelations implements RelationalBackend {
         "running",
         entry -> {
           try (entry) {
-            return new Explaining(session()).explain(plans().dataset(plan), mode);
+            return Explaining.explain(plans().onlyLooking().dataset(plan), mode);
           }
         });
   }
@@ -119,6 +147,7 @@ final class SparkRelations implements RelationalBackend {
   @Override
   public void close() {
     if (starting.isDone() && !starting.isCompletedExceptionally()) {
+      shared.releaseAll();
       forget(session());
     }
   }

@@ -45,7 +45,11 @@ final class PlannedSpark implements Way {
     this.session = session;
     FileSources files = new FileSources(() -> session);
     this.plans =
-        new PlanBuilder(session, files, new ModelFunctions(new NoPredictors(), new RunRegistry()));
+        new PlanBuilder(
+            session,
+            files,
+            new ModelFunctions(new NoPredictors(), new RunRegistry()),
+            SharedTables.NONE);
     SparkCatalog catalog =
         new SparkCatalog(
             CompletableFuture.completedFuture(session), () -> session, files, () -> plans);

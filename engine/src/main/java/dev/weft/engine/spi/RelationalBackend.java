@@ -3,6 +3,8 @@ package dev.weft.engine.spi;
 import dev.weft.engine.Rows;
 import dev.weft.grammar.ast.Explain;
 import dev.weft.grammar.ast.Save;
+import dev.weft.planner.explain.Measured;
+import dev.weft.planner.rel.SharedTable;
 import dev.weft.planner.spi.FileSource;
 import dev.weft.planner.spi.RelationalCatalog;
 import java.util.List;
@@ -35,8 +37,21 @@ public interface RelationalBackend extends AutoCloseable {
   /** The rows of a training set, with {@link TrainingData#ORDER} computed from the seed. */
   TrainingData trainingData(RelNode plan, long seed, Run run);
 
-  /** What Spark says of a plan; ANALYZE runs it. */
+  /** Runs a plan without keeping its rows, and says what its steps did. */
+  Analyzed analyze(RelNode plan, Run run);
+
+  /**
+   * What a plan did.
+   *
+   * @param steps by node of the plan, as far as the engine can tell
+   */
+  record Analyzed(long rows, long nanos, Map<RelNode, Measured> steps) {}
+
+  /** What Spark says of a plan; nothing runs. */
   String explain(RelNode plan, Explain.Mode mode, Run run);
+
+  /** Frees what is kept of shared tables, and closes them: the statements that read them ended. */
+  void release(List<SharedTable> tables);
 
   /** Stops the jobs of a run, from any thread. */
   void cancel(String runId);

@@ -1,8 +1,10 @@
 package dev.weft.engine.task;
 
 import dev.weft.engine.TableRows;
+import dev.weft.engine.spi.RelationalBackend.Analyzed;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.ast.Explain.Mode;
+import dev.weft.planner.explain.PlanText;
 import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.AssertPlan;
 import dev.weft.planner.plan.StatementPlan.ExplainPlan;
@@ -11,8 +13,11 @@ import dev.weft.planner.plan.StatementPlan.QueryPlan;
 import dev.weft.planner.plan.StatementPlan.SavePlan;
 import dev.weft.planner.plan.StatementPlan.TrainPlan;
 import dev.weft.planner.spi.Column;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.calcite.rel.RelNode;
 
@@ -21,9 +26,11 @@ final class ExplainTask implements Task<ExplainPlan> {
 
   private static final List<Column> COLUMNS = List.of(new Column("plan", "string", false));
 
+  private static final Set<Mode> OURS = EnumSet.of(Mode.PLAN, Mode.LINEAGE);
+
   @Override
   public Outcome run(ExplainPlan plan, TaskContext context) {
-    String text = plan.mode() == Mode.PLAN ? plan.text() : spark(plan, context);
+    String text = text(plan, context);
     List<List<String>> lines = text.stripTrailing().lines().map(List::of).toList();
     return Outcome.answer("plan", TableRows.of(COLUMNS, lines));
   }
@@ -33,7 +40,10 @@ final class ExplainTask implements Task<ExplainPlan> {
     return TableRows.schema(COLUMNS);
   }
 
-  private static String spark(ExplainPlan plan, TaskContext context) {
+  private static String text(ExplainPlan plan, TaskContext context) {
+    if (OURS.contains(plan.mode())) {
+      return plan.text();
+    }
     RelNode relation =
         relation(plan.plan())
             .orElseThrow(
@@ -42,6 +52,24 @@ final class ExplainTask implements Task<ExplainPlan> {
                         plan.span(),
                         "this statement has no plan in Spark; write EXPLAIN without "
                             + plan.mode()));
+    return plan.mode() == Mode.ANALYZE
+        ? analyzed(plan, relation, context)
+        : spark(plan, relation, context);
+  }
+
+  /** Runs what the statement reads. What it would leave behind, a file or a model, is not made. */
+  private static String analyzed(ExplainPlan plan, RelNode relation, TaskContext context) {
+    Analyzed run = context.relations().analyze(relation, context.run());
+    String text = PlanText.measured(plan.plan(), plan.folder(), run.steps());
+    String effect =
+        plan.plan() instanceof SavePlan || plan.plan() instanceof TrainPlan
+            ? "\nnothing was written: only the rows were computed"
+            : "";
+    return String.format(
+        Locale.ROOT, "%s%n%d rows in %.3f s%s", text, run.rows(), run.nanos() / 1e9, effect);
+  }
+
+  private static String spark(ExplainPlan plan, RelNode relation, TaskContext context) {
     return context.relations().explain(relation, plan.mode(), context.run());
   }
 

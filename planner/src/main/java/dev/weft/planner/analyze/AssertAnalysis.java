@@ -7,7 +7,6 @@ import dev.weft.grammar.ast.Assert;
 import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.AssertPlan;
 import dev.weft.planner.query.QueryPlanner.Named;
-import dev.weft.planner.rule.Optimizer;
 import dev.weft.planner.types.SparkTypes;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
@@ -32,9 +31,6 @@ final class AssertAnalysis {
           place, "ASSERT needs a boolean, and this is " + SparkTypes.text(type) + "; compare it");
     }
     return new AssertPlan(
-        statement.span(),
-        Optimizer.optimize(relation),
-        place.text(),
-        statement.message().map(Options::text));
+        statement.span(), relation, place.text(), statement.message().map(Options::text));
   }
 }

@@ -2,9 +2,11 @@ package dev.weft.planner.analyze;
 
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.ast.Explain;
-import dev.weft.planner.explain.PlanText;
+import dev.weft.planner.explain.Lineage;
+import dev.weft.planner.explain.Lineages;
 import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.ExplainPlan;
+import java.nio.file.Path;
 import java.util.List;
 
 /** EXPLAIN: a statement planned, and our own account of it. */
@@ -19,17 +21,27 @@ final class ExplainAnalysis {
   }
 
   StatementPlan plan(Explain explain) {
-    if (explain.mode() == Explain.Mode.LINEAGE) {
-      throw ErrorCode.NOT_AVAILABLE.failure(
-          explain.span(), "EXPLAIN LINEAGE", "EXPLAIN PLAN shows the columns of each step");
-    }
     List<StatementPlan> plans = analyzer.explained(explain.statement(), state);
     if (plans.size() != 1) {
       throw ErrorCode.INVALID_CLAUSE.failure(
           explain.span(), "EXPLAIN takes one statement; explain those of the file themselves");
     }
-    StatementPlan plan = QueryAnalysis.optimized(plans.get(0));
-    return new ExplainPlan(
-        explain.span(), explain.mode(), plan, PlanText.of(plan, state.context().folder()));
+    StatementPlan plan = plans.get(0);
+    Path folder = state.context().folder();
+    return new ExplainPlan(explain.span(), explain.mode(), plan, folder, text(explain, plan));
+  }
+
+  private String text(Explain explain, StatementPlan plan) {
+    if (explain.mode() != Explain.Mode.LINEAGE) {
+      return "";
+    }
+    return Lineages.of(plan, state.context().folder())
+        .map(Lineage::text)
+        .orElseThrow(
+            () ->
+                ErrorCode.INVALID_CLAUSE.failure(
+                    explain.span(),
+                    "this statement has no columns of its own; explain the lineage of a query,"
+                        + " LOAD, SAVE or TRAIN"));
   }
 }

@@ -2,6 +2,7 @@ package dev.weft.planner.analyze;
 
 import dev.weft.planner.FollowUp;
 import dev.weft.planner.plan.PlannedModel;
+import dev.weft.planner.rel.Named;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +47,7 @@ final class Overlay {
   }
 
   void define(String name, RelNode relation) {
-    tables.put(key(name), new Table(name, relation));
+    tables.put(key(name), new Table(name, Named.of(name, relation)));
     catalogTables.remove(key(name));
     failedTables.remove(key(name));
   }

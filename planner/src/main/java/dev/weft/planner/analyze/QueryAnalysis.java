@@ -7,7 +7,6 @@ import dev.weft.grammar.ast.Name;
 import dev.weft.grammar.ast.Query;
 import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.QueryPlan;
-import dev.weft.planner.rule.Optimizer;
 import java.util.Optional;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.apache.calcite.rel.RelNode;
@@ -26,8 +25,7 @@ final class QueryAnalysis {
     Optional<Name> result = query.result().filter(name -> mayName(name, query, relation));
     result.ifPresent(name -> define(name, relation));
     boolean shown = readsEvaluate(query.tree());
-    QueryPlan plan = new QueryPlan(query.span(), result.map(Name::text), shown, relation);
-    return result.isPresent() && !shown ? plan : optimized(plan);
+    return new QueryPlan(query.span(), result.map(Name::text), shown, relation);
   }
 
   /**
@@ -55,13 +53,6 @@ final class QueryAnalysis {
                 "these rows get no name '%s', because two of their columns are called '%s'"
                     .formatted(name.text(), twice.get())));
     return false;
-  }
-
-  /** A named query is optimised where its rows are wanted, together with what reads it. */
-  static StatementPlan optimized(StatementPlan plan) {
-    return plan instanceof QueryPlan query
-        ? new QueryPlan(query.span(), query.name(), query.shown(), Optimizer.optimize(query.plan()))
-        : plan;
   }
 
   /** The result of EVALUATE is shown even where its alias names it. */

@@ -8,7 +8,6 @@ import dev.weft.grammar.ast.Name;
 import dev.weft.grammar.ast.Save;
 import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.SavePlan;
-import dev.weft.planner.rule.Optimizer;
 import dev.weft.planner.spi.FileSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +45,7 @@ final class SaveAnalysis {
       state.overlay().save(Path.of(path), new Overlay.SavedFile(format, input, partitions));
     }
     FileSource target = new FileSource(format, path, options, "");
-    return new SavePlan(save.span(), Optimizer.optimize(input), save.mode(), target, partitions);
+    return new SavePlan(save.span(), input, save.mode(), target, partitions);
   }
 
   private static List<String> partitions(Save save, RelNode input, List<Diagnostic> errors) {

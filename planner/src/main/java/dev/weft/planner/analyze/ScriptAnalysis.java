@@ -93,13 +93,13 @@ public final class ScriptAnalysis {
     Checked walk(List<Statement> statements) {
       all(statements);
       DeclareParamAnalysis.unknown(state);
-      if (!plans.isEmpty()) {
-        // The rows of the last statement are always shown.
-        plans.add(QueryAnalysis.optimized(plans.remove(plans.size() - 1)));
-      }
       List<Diagnostic> errors = state.errors();
+      List<StatementPlan> sound = errors.isEmpty() ? plans : List.of();
+      // The rows of the last statement are always shown.
+      Finishing finished = new Finishing(sound, rest.isEmpty());
       return new Checked(
-          errors.isEmpty() ? plans : List.of(),
+          finished.plans(),
+          finished.shared(),
           errors.isEmpty() ? rest : List.of(),
           Optional.ofNullable(unchecked),
           errors,

@@ -13,7 +13,6 @@ import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.TrainPlan;
 import dev.weft.planner.plan.TrainReport;
-import dev.weft.planner.rule.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,8 +57,8 @@ final class TrainAnalysis {
         train.span(),
         model,
         algorithm,
-        Optimizer.optimize(made.get().relation()),
-        validation.map(Optimizer::optimize),
+        made.get().relation(),
+        validation,
         options.values(),
         split,
         seed(train),

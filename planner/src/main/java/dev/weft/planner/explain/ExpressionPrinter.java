@@ -5,6 +5,7 @@ import dev.weft.planner.types.SparkTypes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -47,7 +48,9 @@ final class ExpressionPrinter {
       String operands = operands(query);
       String what = query.getKind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
       String tree =
-          new PlanPrinter(Path.of("/")).print(query.rel).replaceAll("\\s*\\n\\s*", " <- ");
+          new PlanPrinter(Path.of("/"), Map.of())
+              .print(query.rel)
+              .replaceAll("\\s*\\n\\s*", " <- ");
       return (operands.isEmpty() ? "" : operands + " ") + what + " {" + tree + "}";
     }
     if (node instanceof RexFieldAccess access) {

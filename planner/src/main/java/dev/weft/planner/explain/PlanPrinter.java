@@ -4,14 +4,21 @@ import dev.weft.planner.rel.CatalogScan;
 import dev.weft.planner.rel.FileScan;
 import dev.weft.planner.rel.FunctionScan;
 import dev.weft.planner.rel.LateRows;
+import dev.weft.planner.rel.Named;
 import dev.weft.planner.rel.Predict;
+import dev.weft.planner.rel.SharedRows;
+import dev.weft.planner.rel.SharedTable;
 import dev.weft.planner.rel.Shown;
 import dev.weft.planner.rel.SparkClause;
 import dev.weft.planner.rel.SparkText;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
@@ -31,9 +38,13 @@ final class PlanPrinter {
 
   private final Path folder;
   private final StringBuilder text = new StringBuilder();
+  private final Set<SharedTable> told = new HashSet<>();
 
-  PlanPrinter(Path folder) {
+  private final Map<RelNode, Measured> steps;
+
+  PlanPrinter(Path folder, Map<RelNode, Measured> steps) {
     this.folder = folder;
+    this.steps = steps;
   }
 
   String print(RelNode plan) {
@@ -42,10 +53,41 @@ final class PlanPrinter {
   }
 
   private void node(RelNode node, int depth) {
-    text.append("  ".repeat(depth)).append(line(node)).append('\n');
+    if (node instanceof Named named) {
+      node(named.getInput(), depth);
+      return;
+    }
+    text.append("  ".repeat(depth)).append(line(node)).append(did(node)).append('\n');
     for (RelNode input : node.getInputs()) {
       node(input, depth + 1);
     }
+    if (node instanceof SharedRows shared && told.add(shared.table())) {
+      node(shared.table().plan(), depth + 1);
+    }
+  }
+
+  private String did(RelNode node) {
+    if (steps.isEmpty()) {
+      return "";
+    }
+    Measured own = steps.getOrDefault(node, new Measured(OptionalLong.empty(), 0));
+    OptionalLong rows = rows(node);
+    String counted = rows.isPresent() ? rows.getAsLong() + " rows" : "rows not counted";
+    String time = String.format(Locale.ROOT, ", %.3f s", own.nanos() / 1e9);
+    return "  -- " + counted + (steps.containsKey(node) ? time : "");
+  }
+
+  /** What gives each row on has the rows of its input. */
+  private OptionalLong rows(RelNode node) {
+    Measured own = steps.get(node);
+    if (own != null && own.rows().isPresent()) {
+      return own.rows();
+    }
+    boolean passes =
+        node instanceof Project
+            || node instanceof Predict
+            || (node instanceof Sort sort && sort.fetch == null && sort.offset == null);
+    return passes ? rows(node.getInput(0)) : OptionalLong.empty();
   }
 
   private String line(RelNode node) {
@@ -81,6 +123,14 @@ final class PlanPrinter {
     }
     if (node instanceof CatalogScan scan) {
       return "Scan table " + scan.table() + " " + columns(node);
+    }
+    if (node instanceof SharedRows shared) {
+      return "Rows of "
+          + shared.table().name()
+          + ", computed once for "
+          + shared.table().uses()
+          + " statements "
+          + columns(node);
     }
     if (node instanceof LateRows) {
       return "Rows to come " + columns(node);

@@ -14,6 +14,7 @@ import dev.weft.planner.plan.StatementPlan.TrainPlan;
 import dev.weft.planner.spi.ModelSignature;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelNode;
@@ -23,13 +24,21 @@ public final class PlanText {
 
   private final Path folder;
 
-  private PlanText(Path folder) {
+  private final Map<RelNode, Measured> steps;
+
+  private PlanText(Path folder, Map<RelNode, Measured> steps) {
     this.folder = folder;
+    this.steps = steps;
+  }
+
+  /** The text with what each step did when it ran. */
+  public static String measured(StatementPlan plan, Path folder, Map<RelNode, Measured> steps) {
+    return new PlanText(folder, steps).text(plan);
   }
 
   /** The text; paths below {@code folder} are shown relative to it. */
   public static String of(StatementPlan plan, Path folder) {
-    return new PlanText(folder).text(plan);
+    return new PlanText(folder, Map.of()).text(plan);
   }
 
   private String text(StatementPlan plan) {
@@ -115,6 +124,6 @@ public final class PlanText {
   }
 
   private String tree(RelNode plan) {
-    return new PlanPrinter(folder).print(plan);
+    return new PlanPrinter(folder, steps).print(plan);
   }
 }

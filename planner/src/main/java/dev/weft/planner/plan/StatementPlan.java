@@ -6,6 +6,7 @@ import dev.weft.grammar.ast.Save;
 import dev.weft.planner.AlgorithmDeclaration;
 import dev.weft.planner.param.ParamValue;
 import dev.weft.planner.spi.FileSource;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,15 @@ public sealed interface StatementPlan {
       Span labelSpan,
       TrainReport report,
       Optional<String> result)
-      implements StatementPlan {}
+      implements StatementPlan {
+
+    /** The same on other relations. */
+    public TrainPlan with(RelNode rows, Optional<RelNode> validated) {
+      return new TrainPlan(
+          span, model, algorithm, rows, validated, options, split, seed, timeout, workers, gpus,
+          query, labelSpan, report, result);
+    }
+  }
 
   /** Writing a table out. */
   record SavePlan(
@@ -100,8 +109,13 @@ public sealed interface StatementPlan {
   record AssertPlan(Span span, RelNode plan, String condition, Optional<String> message)
       implements StatementPlan {}
 
-  /** EXPLAIN of a planned statement; {@code text} is the planner's own account of it (PLAN). */
-  record ExplainPlan(Span span, Explain.Mode mode, StatementPlan plan, String text)
+  /**
+   * EXPLAIN of a planned statement.
+   *
+   * @param folder the folder that paths are shown relative to
+   * @param text the planner's own account of it (PLAN and LINEAGE)
+   */
+  record ExplainPlan(Span span, Explain.Mode mode, StatementPlan plan, Path folder, String text)
       implements StatementPlan {}
 
   /** A statement of Spark's own; {@code columns} of its rows are known once it has run. */

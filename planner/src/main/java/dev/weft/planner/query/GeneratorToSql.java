@@ -3,7 +3,6 @@ package dev.weft.planner.query;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Nearest;
 import dev.weft.grammar.antlr.WeftParser.CallArgumentContext;
-import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
 import dev.weft.grammar.antlr.WeftParser.FunctionCallContext;
 import dev.weft.grammar.antlr.WeftParser.FunctionRelationContext;
 import dev.weft.grammar.antlr.WeftParser.LateralViewContext;

@@ -10,17 +10,17 @@ import dev.weft.grammar.antlr.WeftParser.SortItemContext;
 import dev.weft.grammar.antlr.WeftParser.WindowSpecContext;
 import dev.weft.planner.NotRepresentable;
 import java.util.List;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.util.Util;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
-import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 
 /** Windows, their frames, and sort keys. */

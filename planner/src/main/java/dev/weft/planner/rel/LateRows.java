@@ -34,6 +34,11 @@ public final class LateRows extends AbstractRelNode {
     this.rowType = type;
   }
 
+  /** What the rows are. */
+  public String what() {
+    return what;
+  }
+
   /** The rows now; throws IllegalStateException when they are asked too early. */
   public List<List<Object>> rows() {
     return rows.get();

@@ -3,6 +3,7 @@ package dev.weft.planner.rule;
 import dev.weft.planner.rel.CatalogScan;
 import dev.weft.planner.rel.FileScan;
 import dev.weft.planner.rel.Predict;
+import dev.weft.planner.rel.SharedRows;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
@@ -43,6 +44,9 @@ final class ColumnPruning {
     }
     if (node instanceof CatalogScan scan) {
       return ScanPruning.table(scan, used);
+    }
+    if (node instanceof SharedRows rows) {
+      return ScanPruning.shared(rows, used);
     }
     if (node instanceof Predict predict) {
       return PredictPruning.predict(predict, used);

@@ -2,6 +2,7 @@ package dev.weft.planner.rule;
 
 import dev.weft.planner.rel.CatalogScan;
 import dev.weft.planner.rel.FileScan;
+import dev.weft.planner.rel.SharedRows;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -24,6 +25,13 @@ final class ScanPruning {
     RelNode node =
         new CatalogScan(scan.getCluster(), scan.getTraitSet(), scan.table(), row(scan, kept));
     return Pruned.of(node, scan, kept);
+  }
+
+  static Pruned shared(SharedRows rows, ImmutableBitSet used) {
+    ImmutableBitSet kept = kept(used);
+    RelNode node =
+        new SharedRows(rows.getCluster(), rows.getTraitSet(), rows.table(), row(rows, kept));
+    return Pruned.of(node, rows, kept);
   }
 
   /** Counting rows needs one column. */

@@ -4,6 +4,7 @@ import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.rel.FileScan;
 import dev.weft.planner.rel.FunctionScan;
 import dev.weft.planner.rel.SparkClause;
+import dev.weft.planner.rel.SharedRows;
 import dev.weft.planner.rel.SparkText;
 import dev.weft.spark.predict.PredictFunction;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -16,6 +17,9 @@ public interface Leaves {
 
   /** A table of Spark's catalog, analysed. */
   LogicalPlan table(String name);
+
+  /** The rows of a shared table, analysed; its columns have the names of the table's plan. */
+  LogicalPlan shared(SharedRows rows);
 
   /** A text that Spark understands; its columns are those of the node, by position. */
   LogicalPlan text(SparkText text);

@@ -4,7 +4,9 @@ import dev.weft.planner.rel.CatalogScan;
 import dev.weft.planner.rel.FileScan;
 import dev.weft.planner.rel.FunctionScan;
 import dev.weft.planner.rel.LateRows;
+import dev.weft.planner.rel.Named;
 import dev.weft.planner.rel.Predict;
+import dev.weft.planner.rel.SharedRows;
 import dev.weft.planner.rel.Shown;
 import dev.weft.planner.rel.SparkClause;
 import dev.weft.planner.rel.SparkText;
@@ -29,9 +31,16 @@ public final class ToSpark {
 
   private final Leaves leaves;
   private final FreshNames names = new FreshNames();
+  private final NodeMarks marks;
 
-  public ToSpark(Leaves leaves) {
+  /**
+   * A conversion.
+   *
+   * @param marks learns which node each of Spark's is made for
+   */
+  public ToSpark(Leaves leaves, NodeMarks marks) {
     this.leaves = leaves;
+    this.marks = marks;
   }
 
   /** The plan of a whole query; its columns have the names of the node's row type. */
@@ -46,6 +55,13 @@ public final class ToSpark {
 
   /** One node and what is below it. */
   Relation relation(RelNode node, Scope scope) {
+    return marks.at(node, () -> converted(node, scope));
+  }
+
+  private Relation converted(RelNode node, Scope scope) {
+    if (node instanceof Named named) {
+      return relation(named.getInput(), scope);
+    }
     Relation leaf = leaf(node);
     if (leaf != null) {
       return leaf;
@@ -86,6 +102,9 @@ public final class ToSpark {
     }
     if (node instanceof CatalogScan scan) {
       return new ScanToSpark(names).named(leaves.table(scan.table()), scan.getRowType());
+    }
+    if (node instanceof SharedRows shared) {
+      return new ScanToSpark(names).named(leaves.shared(shared), shared.getRowType());
     }
     if (node instanceof FunctionScan scan) {
       return new ScanToSpark(names).positional(leaves.function(scan), scan.getRowType());

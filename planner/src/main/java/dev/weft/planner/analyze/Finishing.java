@@ -1,0 +1,123 @@
+package dev.weft.planner.analyze;
+
+import dev.weft.grammar.ast.Explain.Mode;
+import dev.weft.planner.explain.PlanText;
+import dev.weft.planner.plan.StatementPlan;
+import dev.weft.planner.plan.StatementPlan.AssertPlan;
+import dev.weft.planner.plan.StatementPlan.ExplainPlan;
+import dev.weft.planner.plan.StatementPlan.QueryPlan;
+import dev.weft.planner.plan.StatementPlan.SavePlan;
+import dev.weft.planner.plan.StatementPlan.TrainPlan;
+import dev.weft.planner.rel.SharedTable;
+import dev.weft.planner.rule.Sharing;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.calcite.rel.RelNode;
+
+/**
+ * Optimises the plans of a script when all of them are known: a named query where its rows are
+ * wanted, together with what reads it, and once for all readers where it is shared.
+ */
+final class Finishing {
+
+  private final Sharing sharing;
+  private final List<StatementPlan> plans;
+  private final List<SharedTable> shared;
+
+  /**
+   * Finishes plans.
+   *
+   * @param last whether nothing follows them, so that the rows of the last are shown
+   */
+  Finishing(List<StatementPlan> given, boolean last) {
+    List<StatementPlan> run = new ArrayList<>();
+    for (int i = 0; i < given.size(); i++) {
+      if (runs(given.get(i)) || (last && i == given.size() - 1)) {
+        run.add(given.get(i));
+      }
+    }
+    this.sharing = new Sharing(run.stream().map(Finishing::relations).toList(), written(given));
+    List<StatementPlan> optimized =
+        given.stream().map(plan -> run.contains(plan) ? optimized(plan) : plan).toList();
+    this.shared = sharing.finish(optimized.stream().flatMap(p -> relations(p).stream()).toList());
+    this.plans = optimized.stream().map(Finishing::told).toList();
+  }
+
+  List<StatementPlan> plans() {
+    return plans;
+  }
+
+  List<SharedTable> shared() {
+    return shared;
+  }
+
+  /** A name alone computes nothing. */
+  private static boolean runs(StatementPlan plan) {
+    return plan instanceof QueryPlan query
+        ? query.name().isEmpty() || query.shown()
+        : !relations(plan).isEmpty() || plan instanceof ExplainPlan;
+  }
+
+  private static List<RelNode> relations(StatementPlan plan) {
+    if (plan instanceof QueryPlan query) {
+      return List.of(query.plan());
+    }
+    if (plan instanceof SavePlan save) {
+      return List.of(save.plan());
+    }
+    if (plan instanceof AssertPlan check) {
+      return List.of(check.plan());
+    }
+    return plan instanceof TrainPlan train
+        ? Stream.concat(Stream.of(train.training()), train.validation().stream()).toList()
+        : List.of();
+  }
+
+  private static List<Path> written(List<StatementPlan> plans) {
+    List<Path> paths = new ArrayList<>();
+    for (StatementPlan plan : plans) {
+      if (plan instanceof SavePlan save && save.target().path().startsWith("/")) {
+        paths.add(Path.of(save.target().path()));
+      }
+    }
+    return paths;
+  }
+
+  private StatementPlan optimized(StatementPlan plan) {
+    if (plan instanceof QueryPlan query) {
+      RelNode rows = sharing.optimized(query.plan());
+      return new QueryPlan(query.span(), query.name(), query.shown(), rows);
+    }
+    if (plan instanceof SavePlan save) {
+      RelNode rows = sharing.optimized(save.plan());
+      return new SavePlan(save.span(), rows, save.mode(), save.target(), save.partitionBy());
+    }
+    if (plan instanceof AssertPlan check) {
+      RelNode rows = sharing.optimized(check.plan());
+      return new AssertPlan(check.span(), rows, check.condition(), check.message());
+    }
+    if (plan instanceof TrainPlan train) {
+      return train.with(
+          sharing.optimized(train.training()), train.validation().map(sharing::optimized));
+    }
+    return plan instanceof ExplainPlan explain
+        ? new ExplainPlan(
+            explain.span(),
+            explain.mode(),
+            optimized(explain.plan()),
+            explain.folder(),
+            explain.text())
+        : plan;
+  }
+
+  /** The text of an EXPLAIN, which shows what is shared. */
+  private static StatementPlan told(StatementPlan plan) {
+    if (!(plan instanceof ExplainPlan explain) || explain.mode() != Mode.PLAN) {
+      return plan;
+    }
+    String text = PlanText.of(explain.plan(), explain.folder());
+    return new ExplainPlan(explain.span(), Mode.PLAN, explain.plan(), explain.folder(), text);
+  }
+}
