@@ -16,12 +16,14 @@ final class RandomQueries {
   }
 
   String next() {
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(12)) {
       case 0 -> union();
       case 1 -> "with w as (" + plain("r1") + ") select * from w";
       case 2, 3, 4 -> grouped();
       case 5 -> windowed();
       case 6 -> nested();
+      case 10 -> generated();
+      case 11 -> ordered();
       default -> plain(from());
     };
   }
@@ -119,6 +121,42 @@ final class RandomQueries {
         + over
         + " as w from r1"
         + where("r1");
+  }
+
+  /** Rows made of the elements of an array. */
+  private String generated() {
+    String where = where("r1");
+    return switch (random.nextInt(6)) {
+      case 0 -> "select i, explode(a) as x from r1" + where;
+      case 1 -> "select s, posexplode_outer(a) as (p, x) from r1" + where;
+      case 2 -> "select r1.i, v.x from r1 lateral view explode(a) v as x" + where;
+      case 3 ->
+          "select x, count(*) as n from r1 lateral view outer explode(a) v as x"
+              + where
+              + " group by x";
+      case 4 ->
+          "select i, p, e from r1 lateral view posexplode(array(b, cast(i as bigint))) v as p, e"
+              + where;
+      default -> "select r1.i, g.x from r1, lateral explode(r1.a) as g(x)" + where;
+    };
+  }
+
+  /** Aggregates over rows in an order, and rows turned. */
+  private String ordered() {
+    return switch (random.nextInt(4)) {
+      case 0 ->
+          "select s, percentile_cont(0.5) within group (order by "
+              + pick("i", "b", "d")
+              + ") as p from r1"
+              + where("r1")
+              + " group by s";
+      case 1 ->
+          "select f, listagg(s, ',') within group (order by s desc, i) as l from r1"
+              + where("r1")
+              + " group by f";
+      case 2 -> "select * from (select s, f, b from r1) pivot (sum(b) as t for f in (true, false))";
+      default -> "select * from (select s, i, b from r1) unpivot (v for k in (i, b))";
+    };
   }
 
   private String nested() {

@@ -24,8 +24,7 @@ final class PlainTypes {
   private static final Set<SqlTypeName> INDEXES =
       Set.of(SqlTypeName.TINYINT, SqlTypeName.SMALLINT, SqlTypeName.INTEGER);
   private static final Set<SqlTypeName> DATES =
-      Set.of(
-          SqlTypeName.DATE, SqlTypeName.TIMESTAMP, SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE);
+      Set.of(SqlTypeName.DATE, SqlTypeName.TIMESTAMP, SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE);
   private static final Set<String> COMPARISONS = Set.of("=", "<>", "<", "<=", ">", ">=", "<=>");
   private static final Set<String> PATTERNS = Set.of("like", "rlike", "ilike");
 

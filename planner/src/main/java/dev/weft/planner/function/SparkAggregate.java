@@ -98,7 +98,8 @@ public final class SparkAggregate extends SqlAggFunction implements SparkOperato
       validator.deriveType(scope, operand);
     }
     if (!within.isEmpty()) {
-      known = types.within(this, new SqlCallBinding(validator, scope, call), keys(validator, scope));
+      known =
+          types.within(this, new SqlCallBinding(validator, scope, call), keys(validator, scope));
     }
     return validateOperands(validator, scope, call);
   }

@@ -27,7 +27,9 @@ final class Clauses {
     this.cluster = cluster;
   }
 
-  /** The rows of a text that is one clause; a text that Spark refuses is left to the whole query. */
+  /**
+   * The rows of a text that is one clause; a text that Spark refuses is left to the whole query.
+   */
   RelNode of(String clause, String text, Map<String, RelNode> tables) {
     try {
       AnalyzedText analyzed = catalog.analyze(text, tables);

@@ -19,8 +19,7 @@ final class Constants {
   /** Where they start: never at the first argument. */
   static int start(List<SqlNode> arguments) {
     int start = arguments.size();
-    while (start > 1
-        && is(arguments.get(start - 1))) {
+    while (start > 1 && is(arguments.get(start - 1))) {
       start--;
     }
     return start;

@@ -9,6 +9,7 @@ import dev.weft.planner.types.SparkTypes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -18,6 +19,11 @@ import org.apache.calcite.sql.parser.SqlParserPos;
  * units freely is left to Spark.
  */
 final class IntervalToSql {
+
+  /** Texts that Spark may still refuse; every other text is shown to it by the check. */
+  private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]*\\.?[0-9]+");
+
+  private static final Pattern RANGE = Pattern.compile("[-+]?[0-9]+([-: .][0-9]+)*");
 
   private static final Set<String> UNITS =
       Set.of("year", "month", "day", "hour", "minute", "second");
@@ -36,13 +42,20 @@ final class IntervalToSql {
     if (tree.from != null) {
       String sign = tree.sign == null ? "" : tree.sign.getText();
       String range = unit(tree.from.getText()) + " to " + unit(tree.to.getText());
+      if (!RANGE.matcher(Quotes.string(tree.string().getText()).strip()).matches()) {
+        return translation.expressions().template(tree);
+      }
       return cast(sign + Quotes.string(tree.string().getText()).strip(), range, place);
     }
     List<IntervalPartContext> parts = tree.intervalPart();
     if (parts.isEmpty() || parts.size() != 1 || parts.get(0).bracketedValue() != null) {
       return translation.expressions().template(tree);
     }
-    return part(parts.get(0), place);
+    IntervalPartContext part = parts.get(0);
+    boolean number =
+        part.string() == null
+            || NUMBER.matcher(Quotes.string(part.string().getText()).strip()).matches();
+    return number ? part(part, place) : translation.expressions().template(tree);
   }
 
   /** {@code -'-1' day}: a sign before the text and one in it. */

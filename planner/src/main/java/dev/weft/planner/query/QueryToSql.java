@@ -94,8 +94,7 @@ final class QueryToSql extends StrictVisitor {
   /** Spark repeats the item; the query around it is planned. */
   private SqlNode recursive(NamedQueryContext tree) {
     SqlParserPos place = translation.positions().of(tree);
-    SqlIdentifier rows =
-        translation.tables().recursive(tree, translation.from().visible(), place);
+    SqlIdentifier rows = translation.tables().recursive(tree, translation.from().visible(), place);
     return new SqlWithItem(
         place,
         translation.expressions().identifier(tree.name()),
@@ -124,6 +123,11 @@ final class QueryToSql extends StrictVisitor {
     OrderAndLimitContext order = tree.orderAndLimit();
     SqlNode fetch = order.limit == null ? null : limit(order.limit);
     SqlNode offset = order.offset == null ? null : limit(order.offset);
+    if (order.limitAll != null
+        && translation.from().visible().stream().anyMatch(QueryToSql::readsItself)) {
+      // It lifts Spark's limit on the rows of a recursion.
+      throw new NotRepresentable("LIMIT ALL of a recursion");
+    }
     if (order.WINDOW() != null) {
       throw new NotRepresentable("WINDOW behind ORDER BY");
     }

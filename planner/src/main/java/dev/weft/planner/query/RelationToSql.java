@@ -31,7 +31,8 @@ final class RelationToSql extends StrictVisitor {
     }
     if (tree.sample() != null) {
       SqlNode rows = translation.from().table(tree.qualifiedName(), null);
-      String name = NameText.parts(tree.qualifiedName()).get(tree.qualifiedName().name().size() - 1);
+      String name =
+          NameText.parts(tree.qualifiedName()).get(tree.qualifiedName().name().size() - 1);
       return translation
           .from()
           .aliased(

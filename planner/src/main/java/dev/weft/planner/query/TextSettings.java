@@ -32,9 +32,14 @@ final class TextSettings {
   /** One that is not as planning takes it to be. */
   static Optional<String> changed(RelationalCatalog catalog) {
     return DEFAULTS.entrySet().stream()
-        .filter(each -> !catalog.setting(each.getKey(), each.getValue()).equals(each.getValue()))
+        .filter(each -> !isDefault(catalog, each))
         .map(each -> "the setting " + each.getKey())
         .sorted()
         .findFirst();
+  }
+
+  private static boolean isDefault(RelationalCatalog catalog, Map.Entry<String, String> setting) {
+    String standard = setting.getValue();
+    return catalog.setting(setting.getKey(), standard).equalsIgnoreCase(standard);
   }
 }

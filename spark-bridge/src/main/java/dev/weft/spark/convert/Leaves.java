@@ -24,7 +24,9 @@ public interface Leaves {
   /** A text that Spark understands; its columns are those of the node, by position. */
   LogicalPlan text(SparkText text);
 
-  /** A clause in Spark's words over planned rows; its columns are those of the node, by position. */
+  /**
+   * A clause in Spark's words over planned rows; its columns are those of the node, by position.
+   */
   LogicalPlan clause(SparkClause clause);
 
   /** The rows of a function of Spark's. */

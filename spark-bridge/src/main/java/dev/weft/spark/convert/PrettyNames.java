@@ -17,6 +17,7 @@ import org.apache.spark.sql.catalyst.expressions.InheritAnalysisRules;
 import org.apache.spark.sql.catalyst.expressions.LambdaFunction;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.PrettyAttribute;
+import org.apache.spark.sql.catalyst.expressions.UnresolvedCollation;
 import org.apache.spark.sql.catalyst.expressions.UnresolvedNamedLambdaVariable;
 import org.apache.spark.sql.catalyst.expressions.UnspecifiedFrame$;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
@@ -95,6 +96,9 @@ public final class PrettyNames {
     if (expression instanceof UnresolvedAttribute attribute) {
       return attribute(Catalyst.list(attribute.nameParts()));
     }
+    if (expression instanceof UnresolvedCollation collation) {
+      return named(String.join(".", Catalyst.list(collation.collationName())));
+    }
     if (expression instanceof UnresolvedStar) {
       return AggregateToSpark.ONE;
     }
@@ -150,7 +154,8 @@ public final class PrettyNames {
     }
     Expression made = called(lower(call.nameParts().apply(0)), Catalyst.list(call.arguments()));
     if (!call.orderingWithinGroup().isEmpty()) {
-      made = ((SupportsOrderingWithinGroup) made).withOrderingWithinGroup(call.orderingWithinGroup());
+      made =
+          ((SupportsOrderingWithinGroup) made).withOrderingWithinGroup(call.orderingWithinGroup());
     }
     return made instanceof AggregateFunction aggregate && !(made instanceof WindowFunction)
         ? aggregate.toAggregateExpression(call.isDistinct(), call.filter())
