@@ -34,6 +34,7 @@ public final class SparkCatalog implements RelationalCatalog {
       Set.of("TABLE_OR_VIEW_NOT_FOUND", "SCHEMA_NOT_FOUND", "REQUIRES_SINGLE_PART_NAMESPACE");
 
   private final CompletableFuture<SparkSession> starting;
+
   /** A name of one part, which no quotes can change. */
   private static final Pattern SIMPLE = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
 

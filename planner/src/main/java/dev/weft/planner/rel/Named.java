@@ -7,8 +7,8 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.SingleRel;
 
 /**
- * The rows that a statement has named, in the plan of what reads them. It is gone
- * when the script is optimised.
+ * The rows that a statement has named, in the plan of what reads them. It is gone when the script
+ * is optimised.
  */
 public final class Named extends SingleRel {
 
@@ -16,8 +16,7 @@ public final class Named extends SingleRel {
 
   private final Object key;
 
-  private Named(
-      RelOptCluster cluster, RelTraitSet traits, RelNode input, String name, Object key) {
+  private Named(RelOptCluster cluster, RelTraitSet traits, RelNode input, String name, Object key) {
     super(cluster, traits, input);
     this.name = name;
     this.key = key;
