@@ -14,6 +14,7 @@ import dev.weft.planner.Checked;
 import dev.weft.planner.PlanningContext;
 import dev.weft.planner.Settings;
 import dev.weft.planner.TimeLimit;
+import dev.weft.planner.explain.ScriptPlanText;
 import dev.weft.planner.param.GivenParams;
 import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.SetPlan;
@@ -98,6 +99,14 @@ final class EmbeddedSession implements Session {
                         + ": from here on the script is checked as it runs, because the statement"
                         + " before decides what these can see"));
     return checked.errors();
+  }
+
+  @Override
+  public synchronized String plan(Submission submission) {
+    PlanningContext context = context(submission, Optional.empty());
+    Checked checked =
+        sound(checker.check(submission.source(), workspace, context), warning -> {});
+    return ScriptPlanText.of(checked, submission.folder());
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.weft.engine;
 
 import dev.weft.grammar.Diagnostic;
+import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Source;
+import dev.weft.grammar.Span;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -27,6 +29,17 @@ public interface Session extends AutoCloseable {
    *     runs
    */
   List<Diagnostic> check(Submission submission, SessionListener listener);
+
+  /**
+   * The plans of a script's statements as text; nothing runs.
+   *
+   * @throws dev.weft.grammar.WeftException with everything that is wrong, or NOT_AVAILABLE where
+   *     the session cannot tell
+   */
+  default String plan(Submission submission) {
+    throw ErrorCode.NOT_AVAILABLE.failure(
+        Span.all(submission.source()), "plan on a server", "leave --connect out");
+  }
 
   /**
    * Plans one statement of plain SQL (a final {@code AS name} also names) without running it.

@@ -1,8 +1,10 @@
 package dev.weft.planner.explain;
 
 import dev.weft.grammar.ast.Save;
+import dev.weft.planner.param.ParamText;
 import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.AssertPlan;
+import dev.weft.planner.plan.StatementPlan.DeclareParamPlan;
 import dev.weft.planner.plan.StatementPlan.DescribeModelPlan;
 import dev.weft.planner.plan.StatementPlan.ExplainPlan;
 import dev.weft.planner.plan.StatementPlan.LoadPlan;
@@ -65,6 +67,9 @@ public final class PlanText {
     }
     if (plan instanceof DescribeModelPlan describe) {
       return "Describe model " + describe.model();
+    }
+    if (plan instanceof DeclareParamPlan declare) {
+      return "Declare " + declare.value().name() + " = " + ParamText.of(declare.value()).strip();
     }
     if (plan instanceof SparkPlan spark) {
       return "Spark statement: " + spark.text();

@@ -9,7 +9,7 @@ import picocli.CommandLine.Unmatched;
 @Command(description = "not available yet", hidden = true)
 final class LaterCommand implements Callable<Integer> {
 
-  static final List<String> NAMES = List.of("test", "plan", "lint");
+  static final List<String> NAMES = List.of("test", "lint");
 
   @Unmatched List<String> rest = List.of();
 

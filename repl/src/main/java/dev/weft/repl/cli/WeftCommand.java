@@ -53,6 +53,7 @@ public final class WeftCommand implements Callable<Integer> {
         new CommandLine(new WeftCommand(console, opener))
             .addSubcommand("run", new RunCommand(console, opener))
             .addSubcommand("check", new CheckCommand(console, opener))
+            .addSubcommand("plan", new PlanCommand(console, opener))
             .addSubcommand("fmt", new FmtCommand(console))
             .addSubcommand("server", new ServerCommand(console))
             .addSubcommand("deps", new DepsCommand(console))
