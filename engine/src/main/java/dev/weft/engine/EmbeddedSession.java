@@ -104,8 +104,7 @@ final class EmbeddedSession implements Session {
   @Override
   public synchronized String plan(Submission submission) {
     PlanningContext context = context(submission, Optional.empty());
-    Checked checked =
-        sound(checker.check(submission.source(), workspace, context), warning -> {});
+    Checked checked = sound(checker.check(submission.source(), workspace, context), warning -> {});
     return ScriptPlanText.of(checked, submission.folder());
   }
 

@@ -5,17 +5,16 @@ import dev.weft.grammar.format.Word.Comment;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.antlr.v4.runtime.Token;
 
 /** Which comments belong to which token: those behind it on its line, those on lines before it. */
 public final class Comments {
 
-  private final Map<Token, List<Comment>> before = new IdentityHashMap<>();
-  private final Map<Token, List<Comment>> after = new IdentityHashMap<>();
-  private final Map<Token, Boolean> apart = new IdentityHashMap<>();
-  private final Map<Token, Boolean> blanks = new IdentityHashMap<>();
+  private final IdentityHashMap<Token, List<Comment>> before = new IdentityHashMap<>();
+  private final IdentityHashMap<Token, List<Comment>> after = new IdentityHashMap<>();
+  private final IdentityHashMap<Token, Boolean> apart = new IdentityHashMap<>();
+  private final IdentityHashMap<Token, Boolean> blanks = new IdentityHashMap<>();
 
   /** Reads every token of a text, hidden ones and the end included. */
   public Comments(List<Token> all) {

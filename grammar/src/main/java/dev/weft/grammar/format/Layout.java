@@ -43,7 +43,7 @@ public final class Layout {
     query(tree.query(), clauses);
     if (tree.result != null) {
       clauses.add(new Break());
-      clauses.add(leaf((TerminalNode) tree.AS()));
+      clauses.add(leaf(tree.AS()));
       clauses.add(doc(tree.result));
     }
     return clauses.group();

@@ -6,7 +6,6 @@ import dev.weft.grammar.format.Doc.Leaf;
 import dev.weft.grammar.format.Doc.Nest;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Writes docs: a group stays on its line where it fits, else all its breaks are taken. */
 public final class Printer {
@@ -17,7 +16,7 @@ public final class Printer {
   private static final int STEP = 2;
 
   private final StringBuilder out = new StringBuilder();
-  private final Map<Doc, Integer> widths = new IdentityHashMap<>();
+  private final IdentityHashMap<Doc, Integer> widths = new IdentityHashMap<>();
   private int column;
   private boolean lineOver;
   private boolean parted;

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.IntPredicate;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
@@ -19,7 +18,7 @@ public final class Words {
 
   private final Comments comments;
   private final IntPredicate isKeyword;
-  private final Map<TerminalNode, TerminalNode> previous = new IdentityHashMap<>();
+  private final IdentityHashMap<TerminalNode, TerminalNode> previous = new IdentityHashMap<>();
 
   /** Reads the words of a tree in order. */
   public Words(ParseTree tree, Comments comments, IntPredicate isKeyword) {

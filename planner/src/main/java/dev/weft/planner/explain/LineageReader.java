@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class LineageReader {
 
   private final Path folder;
-  private final Map<RelNode, List<Set<Origin>>> known = new IdentityHashMap<>();
+  private final IdentityHashMap<RelNode, List<Set<Origin>>> known = new IdentityHashMap<>();
   private final Map<CorrelationId, List<Set<Origin>>> outer = new HashMap<>();
   private final Set<Origin> rows = new TreeSet<>();
 

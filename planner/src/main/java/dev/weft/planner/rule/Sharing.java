@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.calcite.plan.Convention;
@@ -44,9 +43,11 @@ public final class Sharing {
   /** Formats that cost little to read again: by column, or not from files at all. */
   private static final Set<String> CHEAP = Set.of("parquet", "orc", "delta", "iceberg");
 
-  private final Map<Object, SharedTable> shared = new IdentityHashMap<>();
-  private final Map<SharedTable, Named> sources = new IdentityHashMap<>();
-  private final List<SharedTable> tables = new ArrayList<>();
+  private final IdentityHashMap<Object, SharedTable> shared = new IdentityHashMap<>();
+  private final List<Chosen> tables = new ArrayList<>();
+
+  /** A table that is shared and what it is computed from. */
+  private record Chosen(SharedTable table, Named source) {}
 
   /**
    * Decides.
@@ -62,8 +63,7 @@ public final class Sharing {
       if (wanted && !isWritten(named, written)) {
         SharedTable table = new SharedTable(named.name(), uses, isScan(named.getInput()));
         shared.put(named.key(), table);
-        sources.put(table, named);
-        tables.add(table);
+        tables.add(new Chosen(table, named));
         readers.add(List.of(named.getInput()));
       }
     }
@@ -81,15 +81,16 @@ public final class Sharing {
    */
   public List<SharedTable> finish(List<RelNode> optimized) {
     List<RelNode> readers = new ArrayList<>(optimized);
-    for (SharedTable table : tables) {
+    for (Chosen chosen : tables) {
+      SharedTable table = chosen.table();
       Set<String> used = new TreeSet<>();
       readers.forEach(plan -> Nodes.each(plan, node -> addUsed(node, table, used)));
-      RelNode rows = replaced(sources.get(table).getInput());
+      RelNode rows = replaced(chosen.source().getInput());
       RelNode plan = Optimizer.optimize(only(rows, used));
       table.computedBy(plan);
       readers.add(plan);
     }
-    return List.copyOf(tables);
+    return tables.stream().map(Chosen::table).toList();
   }
 
   private static void addUsed(RelNode node, SharedTable table, Set<String> used) {
@@ -114,15 +115,15 @@ public final class Sharing {
 
   /** A name may only read names given before it, so those read by another come behind it. */
   private static List<Named> outermostFirst(List<List<RelNode>> statements) {
-    Map<Object, Named> all = new IdentityHashMap<>();
+    IdentityHashMap<Object, Named> all = new IdentityHashMap<>();
     List<Named> order = new ArrayList<>();
     statements.forEach(plans -> plans.forEach(plan -> collect(plan, all, order)));
-    Map<Object, Integer> depths = new IdentityHashMap<>();
+    IdentityHashMap<Object, Integer> depths = new IdentityHashMap<>();
     order.sort((a, b) -> Integer.compare(depth(b, depths), depth(a, depths)));
     return order;
   }
 
-  private static void collect(RelNode plan, Map<Object, Named> all, List<Named> order) {
+  private static void collect(RelNode plan, IdentityHashMap<Object, Named> all, List<Named> order) {
     Nodes.each(
         plan,
         node -> {
@@ -133,7 +134,7 @@ public final class Sharing {
   }
 
   /** How many names stand below each other in it. */
-  private static int depth(Named named, Map<Object, Integer> known) {
+  private static int depth(Named named, IdentityHashMap<Object, Integer> known) {
     Integer found = known.get(named.key());
     if (found != null) {
       return found;

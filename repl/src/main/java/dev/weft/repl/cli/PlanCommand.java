@@ -42,8 +42,7 @@ final class PlanCommand implements Callable<Integer> {
     List<ScriptFile> scripts = files.stream().map(ScriptFile::read).toList();
     parameters.check(scripts);
     for (ScriptFile script : scripts) {
-      Target target =
-          new Target(project.of(script.folder()), script.folder(), Optional.empty());
+      Target target = new Target(project.of(script.folder()), script.folder(), Optional.empty());
       try (Host host = opener.open(target);
           Session session = host.newSession()) {
         console.out().write(session.plan(submission(script)));

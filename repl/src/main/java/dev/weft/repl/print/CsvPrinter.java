@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** RFC 4180 with a header line, lines ending as shells expect; null is an empty field, empty text is {@code ""}. */
+/**
+ * RFC 4180 with a header line, lines ending as shells expect; null is an empty field, empty text is
+ * {@code ""}.
+ */
 final class CsvPrinter implements ResultPrinter {
 
   private final Appendable out;

@@ -21,7 +21,7 @@ public class NodeMarks {
 
   private static final String KIND = "weft node";
 
-  private final Map<RelNode, Integer> numbers = new IdentityHashMap<>();
+  private final IdentityHashMap<RelNode, Integer> numbers = new IdentityHashMap<>();
   private final Map<Integer, RelNode> nodes = new java.util.HashMap<>();
 
   /** Makes Spark's nodes for one of ours. */
