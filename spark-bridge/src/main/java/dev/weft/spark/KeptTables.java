@@ -4,7 +4,6 @@ import dev.weft.planner.rel.SharedTable;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.sql.Row;
@@ -17,16 +16,18 @@ import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Computes each shared table when it is first read, and keeps its rows, in memory as far as they
- * fit and on disk beyond, until they are released. Spark's own cache is not used: it answers every
- * session whose plan looks the same, whatever has become of the files.
+ * Computes each shared table when it is first read, and keeps its rows in memory until they are
+ * released. Partitions that do not fit are computed again by each reader, so a table that turns out
+ * to be huge costs no disk; only random rows, which every reader must see alike, go to disk then.
+ * Spark's own cache is not used: it answers every session whose plan looks the same, whatever has
+ * become of the files.
  */
 final class KeptTables implements SharedTables {
 
   /** Files larger than this are read again rather than copied. */
   private static final long LARGEST_SCAN = 1L << 30;
 
-  private final Map<SharedTable, Kept> kept = new IdentityHashMap<>();
+  private final IdentityHashMap<SharedTable, Kept> kept = new IdentityHashMap<>();
 
   @Override
   public synchronized LogicalPlan rows(SharedTable table, PlanBuilder plans) {
@@ -66,11 +67,12 @@ final class KeptTables implements SharedTables {
 
   /** Computed at once and as a whole, as part of the run that asks first: so it ends with it. */
   private static Kept computed(Dataset<Row> rows) {
+    boolean again = rows.queryExecution().analyzed().deterministic();
     JavaRDD<InternalRow> data =
         ResultStream.computed(rows.queryExecution())
             .toJavaRDD()
             .map(InternalRow::copy)
-            .persist(StorageLevel.MEMORY_AND_DISK());
+            .persist(again ? StorageLevel.MEMORY_ONLY() : StorageLevel.MEMORY_AND_DISK());
     try {
       data.foreachPartition(new Touch());
       return new Kept(data, LogicalRDD$.MODULE$.fromDataset(data.rdd(), rows, false));
@@ -89,7 +91,7 @@ final class KeptTables implements SharedTables {
 
     @Override
     public void call(java.util.Iterator<InternalRow> rows) {
-      rows.hasNext();
+      boolean unused = rows.hasNext();
     }
   }
 }

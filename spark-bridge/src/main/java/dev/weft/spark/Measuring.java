@@ -24,7 +24,7 @@ final class Measuring {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final NodeMarks marks;
-  private final Map<RelNode, Measured> found = new IdentityHashMap<>();
+  private final IdentityHashMap<RelNode, Measured> found = new IdentityHashMap<>();
 
   Measuring(NodeMarks marks) {
     this.marks = marks;
