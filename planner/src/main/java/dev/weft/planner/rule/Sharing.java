@@ -36,7 +36,8 @@ import org.apache.calcite.rex.RexSubQuery;
  *
  * <p>A table is shared when at least two statements that run read it, not through another shared
  * one, and computing it costs more than reading columnar files again; and wherever it is read twice
- * and might not give the same rows twice.
+ * and might not give the same rows twice. A join without keys makes more rows than readers may
+ * want, so what has one is left to them.
  */
 public final class Sharing {
 
@@ -60,7 +61,7 @@ public final class Sharing {
     for (Named named : outermostFirst(statements)) {
       int uses = (int) readers.stream().filter(plans -> reads(plans, named)).count();
       boolean wanted = uses > 1 ? isWorth(named) : isVolatile(named) && count(readers, named) > 1;
-      if (wanted && !isWritten(named, written)) {
+      if (wanted && !isWritten(named, written) && !multiplies(named)) {
         SharedTable table = new SharedTable(named.name(), uses, isScan(named.getInput()));
         shared.put(named.key(), table);
         tables.add(new Chosen(table, named));
@@ -217,6 +218,15 @@ public final class Sharing {
             found[0] |= written.stream().anyMatch(w -> read.startsWith(w) || w.startsWith(read));
           }
         });
+    return found[0];
+  }
+
+  private static boolean multiplies(Named named) {
+    boolean[] found = {false};
+    Nodes.each(
+        named,
+        node ->
+            found[0] |= node instanceof Join join && join.analyzeCondition().leftKeys.isEmpty());
     return found[0];
   }
 
