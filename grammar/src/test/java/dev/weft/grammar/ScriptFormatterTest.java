@@ -86,6 +86,7 @@ class ScriptFormatterTest {
   static List<Path> scripts() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("..").toAbsolutePath().normalize(), 4)) {
       return files
+          .filter(Files::isRegularFile)
           .filter(file -> file.toString().matches(".*(examples|script-tests|notebooks)/.*\\.weft"))
           .filter(file -> !file.toString().contains("/target/"))
           .toList();
