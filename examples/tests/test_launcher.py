@@ -142,16 +142,19 @@ def test_results_on_a_full_disk_are_an_error(tmp_path: Path) -> None:
 
 
 def test_a_reader_that_has_had_enough_is_no_error(tmp_path: Path) -> None:
-    process = subprocess.Popen(
-        [str(LAUNCHER), "-e", "select id from range(3000000)"],
+    with subprocess.Popen(
+        [str(LAUNCHER), "--debug", "-e", "select id from range(3000000)"],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == b"id\n"
-    process.stdout.close()
-    assert process.wait() == 0
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline() == "id\n"
+        process.stdout.close()
+        said = process.stderr.read()
+    assert process.returncode == 0, said
 
 
 def test_a_script_that_is_not_utf8_is_wrong(tmp_path: Path) -> None:

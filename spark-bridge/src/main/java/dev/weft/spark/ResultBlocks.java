@@ -47,7 +47,7 @@ final class ResultBlocks {
   private static void removeLeft() {
     BlockManager blocks = SparkEnv.get().blockManager();
     for (BlockId left : Catalyst.list(blocks.getMatchingBlockIds(new Left()))) {
-      blocks.removeBlock(left, true);
+      remove(blocks, left);
     }
   }
 
@@ -75,7 +75,21 @@ final class ResultBlocks {
   /** In a task: removes what this JVM holds. */
   static void removeHere(BlockId block) {
     if (isHere(block)) {
-      SparkEnv.get().blockManager().removeBlock(block, true);
+      remove(SparkEnv.get().blockManager(), block);
+    }
+  }
+
+  /**
+   * The driver and a task that was cancelled may remove the same block at the same moment; Spark
+   * then tells one of them that there is none, by an exception that Scala need not declare.
+   */
+  private static void remove(BlockManager blocks, BlockId block) {
+    try {
+      blocks.removeBlock(block, true);
+    } catch (Exception failure) {
+      if (blocks.blockInfoManager().get(block).isDefined()) {
+        throw failure;
+      }
     }
   }
 
