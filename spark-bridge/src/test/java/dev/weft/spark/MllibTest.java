@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class MllibTest {
 
   private static final String FEATURES =
@@ -107,7 +108,6 @@ class MllibTest {
     }
   }
 
-  @Tag("slow")
   @Test
   void sameRowsAndSeedGiveTheSameModel() {
     ModelSignature signature = signature("random_forest", Task.CLASSIFICATION, "boolean");
@@ -119,7 +119,6 @@ class MllibTest {
         .isEqualTo(predict(signature, List.of(1), folder.resolve("four")));
   }
 
-  @Tag("slow")
   @Test
   void threeClassesOfWholeNumbersKeepTheirType() {
     ModelSignature signature = signature("logistic_regression", Task.CLASSIFICATION, "int");
@@ -139,7 +138,6 @@ class MllibTest {
         .isCloseTo(21, within(0.1));
   }
 
-  @Tag("slow")
   @Test
   void localAnswersAreThoseOfThePipeline() {
     ModelSignature signature = signature("random_forest", Task.REGRESSION, "double");
