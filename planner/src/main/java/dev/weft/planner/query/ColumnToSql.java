@@ -9,12 +9,12 @@ import dev.weft.grammar.antlr.WeftParser.QualifiedStarContext;
 import dev.weft.grammar.antlr.WeftParser.StarContext;
 import dev.weft.grammar.antlr.WeftParser.SubscriptContext;
 import dev.weft.planner.NotRepresentable;
+import dev.weft.planner.function.BareFunctions;
 import dev.weft.planner.function.SparkOperator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -25,17 +25,6 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 /** Columns, fields, elements and stars. */
 final class ColumnToSql {
 
-  /** Functions that Spark lets stand without brackets. */
-  private static final Set<String> BARE =
-      Set.of(
-          "current_date",
-          "current_timestamp",
-          "current_time",
-          "current_user",
-          "localtimestamp",
-          "session_user",
-          "user");
-
   private final Translation translation;
 
   ColumnToSql(Translation translation) {
@@ -45,7 +34,7 @@ final class ColumnToSql {
   SqlNode column(ColumnContext tree) {
     SqlParserPos place = translation.positions().of(tree);
     String bare = tree.getText().toLowerCase(Locale.ROOT);
-    if (BARE.contains(bare) && translation.functions().kind(bare).isPresent()) {
+    if (BareFunctions.NAMES.contains(bare) && translation.functions().kind(bare).isPresent()) {
       return translation.call(bare, place);
     }
     String name = NameText.of(tree.name());

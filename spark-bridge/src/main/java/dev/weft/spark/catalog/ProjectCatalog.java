@@ -17,8 +17,6 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.QualifiedTableName;
-import org.apache.spark.sql.catalyst.analysis.FunctionAlreadyExistsException;
-import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
 import org.apache.spark.sql.catalyst.catalog.CatalogDatabase;
 import org.apache.spark.sql.catalyst.catalog.CatalogFunction;
 import org.apache.spark.sql.catalyst.catalog.CatalogStatistics;
@@ -53,7 +51,7 @@ public final class ProjectCatalog implements ExternalCatalog {
   private final Databases databases;
   private final Tables tables;
   private final Partitions partitions;
-  private final Stored<CatalogFunction> functions;
+  private final StoredFunctions functions;
   private final Set<SessionCatalog> sessions =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
@@ -68,12 +66,15 @@ public final class ProjectCatalog implements ExternalCatalog {
         new Stored<>(folder, "table", new TableCodec(storage), this::tableChanged);
     Stored<List<CatalogTablePartition>> partitionFiles =
         new Stored<>(folder, "partitions", new PartitionsCodec(storage), this::tableChanged);
-    this.functions = new Stored<>(folder, "function", new FunctionCodec(), this::functionChanged);
     this.databases =
         new Databases(
             new Stored<>(folder, "database", new DatabaseCodec(places), ignored -> {}),
             folders,
             Places.local(tables(project)));
+    this.functions =
+        new StoredFunctions(
+            databases,
+            new Stored<>(folder, "function", new FunctionCodec(), this::functionChanged));
     this.partitions = new Partitions(partitionFiles, folders);
     this.tables = new Tables(databases, tableFiles, partitions, folders);
   }
@@ -162,7 +163,7 @@ public final class ProjectCatalog implements ExternalCatalog {
       throw Raised.as(QueryCompilationErrors.cannotDropNonemptyDatabaseError(db));
     }
     tableNames.forEach(table -> tables.drop(db, table, true));
-    functionNames.forEach(function -> functions.delete(new Named(db, function)));
+    functionNames.forEach(function -> functions.drop(db, function));
     databases.delete(database);
   }
 
@@ -296,7 +297,7 @@ public final class ProjectCatalog implements ExternalCatalog {
   @Override
   public void loadTable(
       String db, String table, String path, boolean overwrite, boolean fromLocal) {
-    throw new UnsupportedOperationException("LOAD DATA is for tables of Hive; use INSERT");
+    throw notHive();
   }
 
   @Override
@@ -308,13 +309,18 @@ public final class ProjectCatalog implements ExternalCatalog {
       boolean overwrite,
       boolean inheritSpecs,
       boolean fromLocal) {
-    throw new UnsupportedOperationException("LOAD DATA is for tables of Hive; use INSERT");
+    throw notHive();
   }
 
   @Override
   public void loadDynamicPartitions(
       String db, String table, String path, Map<String, String> spec, boolean replace, int count) {
-    throw new UnsupportedOperationException("LOAD DATA is for tables of Hive; use INSERT");
+    throw notHive();
+  }
+
+  /** Spark refuses LOAD DATA for every table that is none of Hive's before it comes here. */
+  private static RuntimeException notHive() {
+    return new IllegalStateException("LOAD DATA is for tables of Hive; use INSERT");
   }
 
   // ---------------------------------------------------------------- partitions
@@ -412,68 +418,36 @@ public final class ProjectCatalog implements ExternalCatalog {
 
   @Override
   public void createFunction(String db, CatalogFunction function) {
-    write(
-        () -> {
-          databases.require(db);
-          Named name = new Named(db, function.identifier().funcName());
-          if (functions.exists(name)) {
-            throw Raised.as(new FunctionAlreadyExistsException(db, name.name()));
-          }
-          functions.write(name, function);
-        });
+    write(() -> functions.create(db, function));
   }
 
   @Override
   public void dropFunction(String db, String name) {
-    write(
-        () -> {
-          getFunction(db, name);
-          functions.delete(new Named(db, name));
-        });
+    write(() -> functions.drop(db, name));
   }
 
   @Override
   public void alterFunction(String db, CatalogFunction function) {
-    write(
-        () -> {
-          getFunction(db, function.identifier().funcName());
-          functions.write(new Named(db, function.identifier().funcName()), function);
-        });
+    write(() -> functions.alter(db, function));
   }
 
   @Override
   public void renameFunction(String db, String oldName, String newName) {
-    write(
-        () -> {
-          CatalogFunction function = getFunction(db, oldName);
-          if (functions.exists(new Named(db, newName))) {
-            throw Raised.as(new FunctionAlreadyExistsException(db, newName));
-          }
-          FunctionIdentifier identifier = new FunctionIdentifier(newName, Option.apply(db));
-          functions.write(
-              new Named(db, newName),
-              new CatalogFunction(identifier, function.className(), function.resources()));
-          functions.delete(new Named(db, oldName));
-        });
+    write(() -> functions.rename(db, oldName, newName));
   }
 
   @Override
   public CatalogFunction getFunction(String db, String name) {
-    databases.require(db);
-    return functions
-        .read(new Named(db, name))
-        .orElseThrow(() -> Raised.as(new NoSuchFunctionException(db, name)));
+    return functions.get(db, name);
   }
 
   @Override
   public boolean functionExists(String db, String name) {
-    databases.require(db);
-    return functions.exists(new Named(db, name));
+    return functions.exists(db, name);
   }
 
   @Override
   public Seq<String> listFunctions(String db, String pattern) {
-    databases.require(db);
     return StringUtils.filterPattern(Catalyst.seq(functions.names(db)), pattern);
   }
 

@@ -1,5 +1,6 @@
 package dev.weft.spark.convert;
 
+import dev.weft.planner.function.BareFunctions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -33,17 +34,6 @@ import scala.runtime.AbstractFunction1;
  * its parser and its functions print themselves, each column by its last name.
  */
 public final class PrettyNames {
-
-  /** Functions that Spark lets stand without brackets. */
-  private static final Set<String> BARE =
-      Set.of(
-          "current_date",
-          "current_timestamp",
-          "current_time",
-          "current_user",
-          "localtimestamp",
-          "session_user",
-          "user");
 
   private static final String LAMBDA_VARIABLE = "namedlambdavariable()";
 
@@ -137,7 +127,7 @@ public final class PrettyNames {
   }
 
   private Expression attribute(List<String> parts) {
-    if (parts.size() == 1 && BARE.contains(lower(parts.get(0)))) {
+    if (parts.size() == 1 && BareFunctions.NAMES.contains(lower(parts.get(0)))) {
       return called(lower(parts.get(0)), List.of());
     }
     for (int i = 0; i < parts.size() - 1; i++) {
