@@ -1,10 +1,12 @@
 package dev.weft.spark.catalog;
 
+import dev.weft.spark.convert.Catalyst;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.analysis.NoSuchPartitionException;
@@ -13,6 +15,7 @@ import org.apache.spark.sql.catalyst.analysis.PartitionsAlreadyExistException;
 import org.apache.spark.sql.catalyst.catalog.CatalogTable;
 import org.apache.spark.sql.catalyst.catalog.CatalogTablePartition;
 import org.apache.spark.sql.catalyst.catalog.ExternalCatalogUtils$;
+import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -177,5 +180,38 @@ final class Partitions {
 
   private static Named named(CatalogTable table) {
     return new Named(table.database(), table.identifier().table());
+  }
+
+  /** The partition that a whole specification names. */
+  Optional<CatalogTablePartition> one(
+      CatalogTable table, scala.collection.immutable.Map<String, String> spec) {
+    return spec.size() == table.partitionColumnNames().length()
+        ? matching(table, spec).stream().findFirst()
+        : Optional.empty();
+  }
+
+  /** Those that fit a part of a specification; without one all. */
+  List<CatalogTablePartition> some(
+      CatalogTable table, Option<scala.collection.immutable.Map<String, String>> part) {
+    return part.isDefined()
+        ? matching(table, part.get())
+        : of(new Named(table.database(), table.identifier().table()));
+  }
+
+  /** Their names, such as {@code year=2001/month=1}, in order. */
+  List<String> names(
+      CatalogTable table, Option<scala.collection.immutable.Map<String, String>> part) {
+    List<String> names = new ArrayList<>();
+    for (CatalogTablePartition partition : some(table, part)) {
+      List<String> steps = new ArrayList<>();
+      for (String column : Catalyst.list(table.partitionColumnNames())) {
+        steps.add(
+            ExternalCatalogUtils$.MODULE$.getPartitionPathString(
+                column, partition.spec().apply(column)));
+      }
+      names.add(String.join("/", steps));
+    }
+    names.sort(null);
+    return names;
   }
 }

@@ -355,46 +355,28 @@ public final class ProjectCatalog implements ExternalCatalog {
 
   @Override
   public CatalogTablePartition getPartition(String db, String table, Map<String, String> spec) {
-    Option<CatalogTablePartition> found = getPartitionOption(db, table, spec);
-    if (found.isEmpty()) {
-      throw Raised.as(Partitions.missing(tables.get(db, table), spec));
-    }
-    return found.get();
+    CatalogTable found = tables.get(db, table);
+    return partitions
+        .one(found, spec)
+        .orElseThrow(() -> Raised.as(Partitions.missing(found, spec)));
   }
 
   @Override
   public Option<CatalogTablePartition> getPartitionOption(
       String db, String table, Map<String, String> spec) {
-    CatalogTable found = tables.get(db, table);
-    List<CatalogTablePartition> matching =
-        spec.size() == found.partitionColumnNames().length()
-            ? partitions.matching(found, spec)
-            : List.of();
-    return matching.isEmpty() ? Option.empty() : Option.apply(matching.get(0));
+    return Option.apply(partitions.one(tables.get(db, table), spec).orElse(null));
   }
 
   @Override
   public Seq<String> listPartitionNames(
       String db, String table, Option<Map<String, String>> partialSpec) {
-    CatalogTable found = tables.get(db, table);
-    List<String> names = new ArrayList<>();
-    for (CatalogTablePartition partition : matching(found, partialSpec)) {
-      List<String> steps = new ArrayList<>();
-      for (String column : Catalyst.list(found.partitionColumnNames())) {
-        steps.add(
-            ExternalCatalogUtils$.MODULE$.getPartitionPathString(
-                column, partition.spec().apply(column)));
-      }
-      names.add(String.join("/", steps));
-    }
-    names.sort(null);
-    return Catalyst.seq(names);
+    return Catalyst.seq(partitions.names(tables.get(db, table), partialSpec));
   }
 
   @Override
   public Seq<CatalogTablePartition> listPartitions(
       String db, String table, Option<Map<String, String>> partialSpec) {
-    return Catalyst.seq(matching(tables.get(db, table), partialSpec));
+    return Catalyst.seq(partitions.some(tables.get(db, table), partialSpec));
   }
 
   @Override
@@ -405,13 +387,6 @@ public final class ProjectCatalog implements ExternalCatalog {
         listPartitions(db, table, Option.empty()),
         predicates,
         defaultTimeZoneId);
-  }
-
-  private List<CatalogTablePartition> matching(
-      CatalogTable table, Option<Map<String, String>> partialSpec) {
-    return partialSpec.isDefined()
-        ? partitions.matching(table, partialSpec.get())
-        : partitions.of(new Named(table.database(), table.identifier().table()));
   }
 
   // ---------------------------------------------------------------- functions
