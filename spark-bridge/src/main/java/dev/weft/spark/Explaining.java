@@ -3,6 +3,7 @@ package dev.weft.spark;
 import dev.weft.engine.spi.RelationalBackend.Analyzed;
 import dev.weft.grammar.ast.Explain;
 import dev.weft.spark.convert.NodeMarks;
+import dev.weft.spark.result.ResultStream;
 import java.util.Locale;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.Dataset;

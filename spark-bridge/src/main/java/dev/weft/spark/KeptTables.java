@@ -1,6 +1,7 @@
 package dev.weft.spark;
 
 import dev.weft.planner.rel.SharedTable;
+import dev.weft.spark.result.ResultStream;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -11,6 +11,7 @@ import dev.weft.spark.predict.ExchangeAnswers;
 import dev.weft.spark.predict.PredictFunction;
 import dev.weft.spark.predict.PredictLayout;
 import dev.weft.spark.predict.RowAnswers;
+import dev.weft.spark.run.RunRegistry;
 import org.apache.spark.SparkContext;
 
 /** Finds the function of a model when a query with PREDICT runs: MLlib's own, else by Arrow. */

@@ -9,6 +9,7 @@ import dev.weft.planner.rel.SparkText;
 import dev.weft.spark.convert.Leaves;
 import dev.weft.spark.convert.NodeMarks;
 import dev.weft.spark.convert.ToSpark;
+import dev.weft.spark.file.FileSources;
 import dev.weft.spark.predict.PredictFunction;
 import java.util.HashMap;
 import java.util.Map;

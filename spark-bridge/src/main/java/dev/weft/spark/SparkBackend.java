@@ -4,6 +4,7 @@ import dev.weft.engine.spi.ModelBackend;
 import dev.weft.engine.spi.Predictors;
 import dev.weft.engine.spi.RelationalBackend;
 import dev.weft.spark.mllib.MllibBackend;
+import dev.weft.spark.run.RunRegistry;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.sql.classic.SparkSession;
 

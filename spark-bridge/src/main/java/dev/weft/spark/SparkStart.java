@@ -3,6 +3,7 @@ package dev.weft.spark;
 import dev.weft.spark.catalog.ProjectCatalog;
 import dev.weft.spark.catalog.ProjectState;
 import dev.weft.spark.predict.PredictStrategy;
+import dev.weft.spark.run.Interruptible;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.SparkContext;

@@ -1,5 +1,6 @@
 package dev.weft.spark;
 
+import dev.weft.spark.file.LocalPath;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

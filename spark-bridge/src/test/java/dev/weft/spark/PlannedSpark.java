@@ -17,6 +17,8 @@ import dev.weft.planner.rel.SparkClause;
 import dev.weft.planner.rel.SparkText;
 import dev.weft.spark.Outcome.Kind;
 import dev.weft.spark.Outcome.Refused;
+import dev.weft.spark.file.FileSources;
+import dev.weft.spark.run.RunRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.weft.spark.catalog;
 
-import dev.weft.spark.LocalPath;
 import dev.weft.spark.convert.Catalyst;
+import dev.weft.spark.file.LocalPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -6,7 +6,7 @@ import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.WeftException;
 import dev.weft.planner.spi.ModelSignature;
 import dev.weft.planner.spi.ModelSignature.Task;
-import dev.weft.spark.LocalPath;
+import dev.weft.spark.file.LocalPath;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.weft.spark;
+package dev.weft.spark.result;
 
 import dev.weft.spark.convert.Catalyst;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package dev.weft.spark;
+package dev.weft.spark.result;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,24 +12,24 @@ import org.apache.spark.sql.types.VarcharType;
 import org.apache.spark.sql.util.ArrowUtils;
 
 /** Spark's row types as Arrow's. */
-final class Schemas {
+public final class Schemas {
 
   private final SparkSession session;
 
-  Schemas(SparkSession session) {
+  public Schemas(SparkSession session) {
     this.session = session;
   }
 
-  String zone() {
+  public String zone() {
     return session.sessionState().conf().sessionLocalTimeZone();
   }
 
-  Schema arrow(StructType type) {
+  public Schema arrow(StructType type) {
     return ArrowUtils.toArrowSchema(plain(type), zone(), false, false);
   }
 
   /** Texts of limited length are texts in Arrow; names may repeat. */
-  static StructType plain(StructType type) {
+  public static StructType plain(StructType type) {
     List<StructField> fields = new ArrayList<>();
     for (StructField field : type.fields()) {
       boolean text =

@@ -1,8 +1,9 @@
-package dev.weft.spark;
+package dev.weft.spark.result;
 
 import dev.weft.engine.Rows;
 import dev.weft.engine.spi.Run;
 import dev.weft.spark.convert.Catalyst;
+import dev.weft.spark.run.RunRegistry;
 import java.util.List;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Row;
@@ -16,17 +17,17 @@ import scala.Option;
 import scala.runtime.AbstractFunction0;
 
 /** Starts a query and gives its rows as a stream. */
-final class ResultStream {
+public final class ResultStream {
 
   private final SparkSession session;
   private final Run run;
 
-  ResultStream(SparkSession session, Run run) {
+  public ResultStream(SparkSession session, Run run) {
     this.session = session;
     this.run = run;
   }
 
-  Rows open(Dataset<Row> dataset, RunRegistry.Entry entry) {
+  public Rows open(Dataset<Row> dataset, RunRegistry.Entry entry) {
     Schemas schemas = new Schemas(session);
     StructType type = Schemas.plain(dataset.schema());
     QueryExecution query = dataset.queryExecution();
@@ -40,7 +41,7 @@ final class ResultStream {
   }
 
   /** Runs what has to run before the first row: shuffles, broadcasts, subqueries. */
-  static RDD<InternalRow> computed(QueryExecution query) {
+  public static RDD<InternalRow> computed(QueryExecution query) {
     return SQLExecution$.MODULE$.withNewExecutionId(
         query,
         Option.empty(),

@@ -1,4 +1,4 @@
-package dev.weft.spark;
+package dev.weft.spark.result;
 
 import java.io.Serializable;
 import java.util.ArrayDeque;

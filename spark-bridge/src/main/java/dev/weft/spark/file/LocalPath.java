@@ -1,4 +1,4 @@
-package dev.weft.spark;
+package dev.weft.spark.file;
 
 import java.nio.file.Path;
 

@@ -1,4 +1,4 @@
-package dev.weft.spark;
+package dev.weft.spark.file;
 
 import dev.weft.planner.spi.FileSource;
 import java.util.ArrayList;

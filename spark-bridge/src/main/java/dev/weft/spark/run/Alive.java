@@ -1,4 +1,4 @@
-package dev.weft.spark;
+package dev.weft.spark.run;
 
 import org.apache.spark.TaskContext;
 

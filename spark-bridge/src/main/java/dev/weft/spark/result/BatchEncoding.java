@@ -1,4 +1,4 @@
-package dev.weft.spark;
+package dev.weft.spark.result;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import scala.collection.Iterator;
  * Rows as serialised Arrow batches, bounded in rows and in bytes. Spark's own iterator for this
  * leaks a batch when its task is interrupted, so that every cancel would lose memory.
  */
-final class BatchEncoding implements AutoCloseable {
+public final class BatchEncoding implements AutoCloseable {
 
   private static final int ROWS = 16_384;
   private static final long BYTES = 4L << 20;

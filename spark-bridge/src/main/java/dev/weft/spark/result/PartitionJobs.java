@@ -1,8 +1,8 @@
-package dev.weft.spark;
+package dev.weft.spark.result;
 
 import dev.weft.engine.spi.Run;
 import dev.weft.grammar.ErrorCode;
-import dev.weft.spark.PartitionRows.Kept;
+import dev.weft.spark.result.PartitionRows.Kept;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

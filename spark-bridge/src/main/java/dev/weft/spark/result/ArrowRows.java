@@ -1,6 +1,7 @@
-package dev.weft.spark;
+package dev.weft.spark.result;
 
 import dev.weft.engine.Rows;
+import dev.weft.spark.run.RunRegistry;
 import java.io.ByteArrayInputStream;
 import java.nio.channels.Channels;
 import org.apache.arrow.memory.BufferAllocator;

@@ -1,11 +1,11 @@
-package dev.weft.spark;
+package dev.weft.spark.file;
 
 import java.util.List;
 
 /** The formats that Spark has built in and that make sense for a path or table. */
-final class Formats {
+public final class Formats {
 
-  static final List<String> NAMES =
+  public static final List<String> NAMES =
       List.of(
           "csv",
           "json",

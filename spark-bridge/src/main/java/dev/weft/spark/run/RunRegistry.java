@@ -1,4 +1,4 @@
-package dev.weft.spark;
+package dev.weft.spark.run;
 
 import dev.weft.engine.Progress;
 import dev.weft.engine.spi.Run;
@@ -16,7 +16,7 @@ import org.apache.spark.scheduler.StageInfo;
 import org.jspecify.annotations.Nullable;
 
 /** The runs that use Spark now: found by job group, and told how many of their tasks are done. */
-final class RunRegistry extends SparkListener {
+public final class RunRegistry extends SparkListener {
 
   private static final long PAUSE_NANOS = 100_000_000L;
   private static final String GROUP = "spark.jobGroup.id";
@@ -25,7 +25,7 @@ final class RunRegistry extends SparkListener {
   private final Map<Integer, Active> stages = new ConcurrentHashMap<>();
 
   /** Notes a run until the result is closed; a run may be noted several times at once. */
-  Entry enter(Run run, String what) {
+  public Entry enter(Run run, String what) {
     Active entered = active.computeIfAbsent(run.id(), id -> new Active(run));
     entered.uses.incrementAndGet();
     entered.what = what;
@@ -45,7 +45,7 @@ final class RunRegistry extends SparkListener {
     };
   }
 
-  Optional<Run> find(String id) {
+  public Optional<Run> find(String id) {
     return Optional.ofNullable(active.get(id)).map(found -> found.run);
   }
 
@@ -87,7 +87,7 @@ final class RunRegistry extends SparkListener {
   }
 
   /** Ends one use of a run. */
-  interface Entry extends AutoCloseable {
+  public interface Entry extends AutoCloseable {
     /** Tasks of the run that run now, as far as Spark has told. */
     int tasks();
 

@@ -1,4 +1,4 @@
-package dev.weft.spark;
+package dev.weft.spark.run;
 
 import dev.weft.spark.convert.Catalyst;
 import java.util.List;
@@ -19,7 +19,7 @@ import scala.runtime.AbstractFunction1;
  * Lets a cancelled task end between rows. What reads files or a shuffle asks for every row, but
  * RANGE only once for a thousand, each of which may become millions in a join, and EXPLODE never.
  */
-final class Interruptible extends ColumnarRule {
+public final class Interruptible extends ColumnarRule {
 
   @Override
   public Rule<SparkPlan> postColumnarTransitions() {

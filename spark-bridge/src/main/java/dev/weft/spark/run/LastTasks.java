@@ -1,4 +1,4 @@
-package dev.weft.spark;
+package dev.weft.spark.run;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -8,7 +8,7 @@ import org.apache.spark.SparkContext;
  * The tasks of a job that has failed or was cancelled: Spark tells its caller at once and lets them
  * end later, so until then they may still write files.
  */
-final class LastTasks {
+public final class LastTasks {
 
   private static final long LIMIT_SECONDS = 10;
   private static final long LOOK_MILLIS = 20;
@@ -16,13 +16,13 @@ final class LastTasks {
   private final SparkContext context;
   private final RunRegistry.Entry run;
 
-  LastTasks(SparkContext context, RunRegistry.Entry run) {
+  public LastTasks(SparkContext context, RunRegistry.Entry run) {
     this.context = context;
     this.run = run;
   }
 
   /** Waits until none runs, or for as long as a person would wait for an answer. */
-  void await() {
+  public void await() {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
     try {
       do {

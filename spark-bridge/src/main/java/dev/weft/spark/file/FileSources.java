@@ -1,4 +1,4 @@
-package dev.weft.spark;
+package dev.weft.spark.file;
 
 import dev.weft.planner.spi.FileSource;
 import dev.weft.planner.spi.SparkError;
@@ -19,7 +19,7 @@ import org.apache.spark.sql.types.StructType;
  * Reads file sources. A source's full schema is inferred once and kept: Spark needs all of it to
  * read CSV by position, even where few columns are used.
  */
-final class FileSources {
+public final class FileSources {
 
   private static final int KEPT = 1000;
 
@@ -31,12 +31,12 @@ final class FileSources {
   private final Map<FileSource, StructType> schemas = new ConcurrentHashMap<>();
   private final Map<FileSource, Inferred> inferences = new ConcurrentHashMap<>();
 
-  FileSources(Supplier<SparkSession> session) {
+  public FileSources(Supplier<SparkSession> session) {
     this.session = session;
   }
 
   /** The columns of a source as they are now. */
-  StructType infer(FileSource source) {
+  public StructType infer(FileSource source) {
     StructType schema =
         source.schema().isEmpty() ? inferred(source) : StructType.fromDDL(source.schema());
     if (schemas.size() >= KEPT) {
@@ -94,7 +94,7 @@ final class FileSources {
   }
 
   /** The rows of a source with its full schema, analysed. */
-  LogicalPlan plan(FileSource source) {
+  public LogicalPlan plan(FileSource source) {
     StructType schema = schemas.get(source);
     if (schema == null) {
       schema = infer(source);
@@ -106,12 +106,12 @@ final class FileSources {
     return reader.load(source.path()).queryExecution().analyzed();
   }
 
-  DataFrameReader reader(FileSource source, Map<String, String> options) {
+  public DataFrameReader reader(FileSource source, Map<String, String> options) {
     return session.get().read().format(source.format()).options(options);
   }
 
   /** The user's options, with what the files themselves ask for. */
-  Map<String, String> options(FileSource source) {
+  public Map<String, String> options(FileSource source) {
     Map<String, String> options = new HashMap<>(source.options());
     boolean told = options.keySet().stream().anyMatch("multiLine"::equalsIgnoreCase);
     if (source.format().equalsIgnoreCase("json") && !told && JsonArrays.isArray(source.path())) {

@@ -1,4 +1,4 @@
-package dev.weft.spark;
+package dev.weft.spark.error;
 
 import dev.weft.engine.spi.RemoteFailure;
 import dev.weft.engine.spi.Run;
@@ -20,7 +20,7 @@ import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 
 /** Spark's exceptions as one sentence: no stack, no plan, no SQLSTATE. */
-final class SparkErrors {
+public final class SparkErrors {
 
   /** Conditions that only say where an error came through. */
   private static final Set<String> WRAPPERS =
@@ -40,13 +40,13 @@ final class SparkErrors {
   private SparkErrors() {}
 
   /** An error of analysis, for the planner. */
-  static SparkError analysis(Throwable failure) {
+  public static SparkError analysis(Throwable failure) {
     Throwable cause = decisive(failure);
     return new SparkError(condition(cause), sentence(cause), offset(cause), failure);
   }
 
   /** An error of parsing a text, for the planner. */
-  static SparkError syntax(Throwable failure, String text) {
+  public static SparkError syntax(Throwable failure, String text) {
     Throwable cause = decisive(failure);
     OptionalInt offset = offset(cause);
     if (cause instanceof ParseException parsing && parsing.start().line().isDefined()) {
@@ -60,7 +60,7 @@ final class SparkErrors {
   }
 
   /** An error of execution, at the place that Spark names, else at that of the run. */
-  static WeftException execution(Throwable failure, Run run) {
+  public static WeftException execution(Throwable failure, Run run) {
     if (run.cancelled().getAsBoolean()) {
       return new WeftException(ErrorCode.CANCELLED.at(run.span()), failure);
     }
@@ -86,7 +86,7 @@ final class SparkErrors {
   }
 
   /** The exception in a chain that says what is wrong: ours, else the deepest of Spark's own. */
-  static Throwable decisive(Throwable failure) {
+  public static Throwable decisive(Throwable failure) {
     List<Throwable> chain = new ArrayList<>();
     for (Throwable t = failure; t != null && chain.size() < 50; t = t.getCause()) {
       chain.add(t);
@@ -106,7 +106,7 @@ final class SparkErrors {
   }
 
   /** Whether a disk has no room, here or where a task ran. */
-  static boolean isDiskFull(Throwable failure) {
+  public static boolean isDiskFull(Throwable failure) {
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < 50; depth++) {
       String message = String.valueOf(cause.getMessage());
@@ -118,14 +118,14 @@ final class SparkErrors {
     return false;
   }
 
-  static String condition(Throwable failure) {
+  public static String condition(Throwable failure) {
     return failure instanceof SparkThrowable spark
         ? Objects.requireNonNullElse(spark.getCondition(), "")
         : "";
   }
 
   /** The message without what only Spark's developers read. */
-  static String sentence(Throwable failure) {
+  public static String sentence(Throwable failure) {
     String text = CONDITION.matcher(message(failure).strip()).replaceFirst("");
     text = ADVICE.matcher(text).replaceFirst("");
     text = REST.matcher(text).replaceFirst("").strip();

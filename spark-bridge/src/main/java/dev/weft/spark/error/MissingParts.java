@@ -1,4 +1,4 @@
-package dev.weft.spark;
+package dev.weft.spark.error;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,10 +1,13 @@
-package dev.weft.spark;
+package dev.weft.spark.file;
 
 import dev.weft.engine.spi.Run;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.WeftException;
 import dev.weft.grammar.ast.Save;
 import dev.weft.planner.spi.FileSource;
+import dev.weft.spark.error.SparkErrors;
+import dev.weft.spark.run.LastTasks;
+import dev.weft.spark.run.RunRegistry;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +23,7 @@ import org.apache.spark.sql.classic.SparkSession;
  * Writes rows out: whole or not at all. Files are written beside the target and put in its place
  * when all are there, so a query may even overwrite what it reads.
  */
-final class SaveFiles {
+public final class SaveFiles {
 
   private static final Set<String> NOT_FILES = Set.of("jdbc", "delta", "iceberg");
 
@@ -28,13 +31,13 @@ final class SaveFiles {
   private final Run run;
   private final LastTasks tasks;
 
-  SaveFiles(SparkSession session, Run run, RunRegistry.Entry entry) {
+  public SaveFiles(SparkSession session, Run run, RunRegistry.Entry entry) {
     this.session = session;
     this.run = run;
     this.tasks = new LastTasks(session.sparkContext(), entry);
   }
 
-  void save(
+  public void save(
       Supplier<Dataset<Row>> rows, FileSource target, Save.Mode mode, List<String> partitionBy) {
     try {
       if (NOT_FILES.contains(target.format().toLowerCase(Locale.ROOT))) {

@@ -1,8 +1,9 @@
-package dev.weft.spark;
+package dev.weft.spark.result;
 
 import dev.weft.engine.spi.Run;
 import dev.weft.grammar.ErrorCode;
-import dev.weft.spark.PartitionRows.Kept;
+import dev.weft.spark.error.SparkErrors;
+import dev.weft.spark.result.PartitionRows.Kept;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
