@@ -11,7 +11,6 @@ import static dev.weft.grammar.antlr.WeftLexer.WEFT;
 
 import dev.weft.grammar.antlr.WeftLexer;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.antlr.v4.runtime.Token;
@@ -200,6 +199,6 @@ enum Opening {
   }
 
   private static String word(Token token) {
-    return token.getType() == WeftLexer.BACKQUOTED ? "" : token.getText().toUpperCase(Locale.ROOT);
+    return token.getType() == WeftLexer.BACKQUOTED ? "" : TokenText.capitals(token);
   }
 }

@@ -13,6 +13,9 @@ public final class ScriptParser {
   /** The longest text that is read. */
   public static final int MAX_LENGTH = 1_000_000;
 
+  /** So many errors are told of; what stands behind them is not read. */
+  static final int MAX_ERRORS = 500;
+
   private ScriptParser() {}
 
   /** Reads a script; a statement that is wrong is left out, and every error is reported. */
@@ -44,7 +47,16 @@ public final class ScriptParser {
     List<Statement> statements = new ArrayList<>();
     List<Diagnostic> errors = new ArrayList<>();
     for (List<Token> tokens : TokenText.of(source).statements()) {
+      if (errors.size() > MAX_ERRORS) {
+        break;
+      }
       read(source, tokens, statements, errors);
+    }
+    if (errors.size() > MAX_ERRORS) {
+      errors.subList(MAX_ERRORS + 1, errors.size()).clear();
+      Span last = errors.remove(MAX_ERRORS).span();
+      errors.add(
+          ErrorCode.SYNTAX.at(last, "more than " + MAX_ERRORS + " errors; mend those first"));
     }
     return new ParsedScript(new Script(source, statements), errors);
   }
@@ -54,12 +66,29 @@ public final class ScriptParser {
       Source source, List<Token> tokens, List<Statement> statements, List<Diagnostic> errors) {
     try {
       TokenChecks.check(source, tokens);
-      statements.add(new StatementReader(source, tokens).statement());
-    } catch (MissingSemicolon missing) {
-      errors.add(missing.diagnostic());
-      read(source, tokens.subList(missing.before(), tokens.size()), statements, errors);
+      int from = 0;
+      while (from < tokens.size() && errors.size() <= MAX_ERRORS) {
+        from = readFrom(source, tokens, from, statements, errors);
+      }
     } catch (WeftException wrong) {
       errors.addAll(wrong.diagnostics());
+    }
+  }
+
+  /** Where the next statement begins whose semicolon is missing; else the number of tokens. */
+  private static int readFrom(
+      Source source,
+      List<Token> tokens,
+      int from,
+      List<Statement> statements,
+      List<Diagnostic> errors) {
+    try {
+      List<Token> rest = tokens.subList(from, tokens.size());
+      statements.add(new StatementReader(source, rest).statement());
+      return tokens.size();
+    } catch (MissingSemicolon missing) {
+      errors.add(missing.diagnostic());
+      return from + missing.before();
     }
   }
 

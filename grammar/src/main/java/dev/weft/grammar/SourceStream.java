@@ -10,6 +10,13 @@ import org.antlr.v4.runtime.misc.Interval;
  */
 final class SourceStream implements CharStream {
 
+  /** The letter and the sign that stand for all beyond ASCII; see the end of the lexer. */
+  private static final int LETTER = 1;
+
+  private static final int OTHER = 2;
+  private static final int NO_BREAK_SPACE = 0xA0;
+  private static final int BYTE_ORDER_MARK = 0xFEFF;
+
   private final Source source;
   private final String text;
   private int position;
@@ -34,13 +41,24 @@ final class SourceStream implements CharStream {
     }
     if (ahead < 0) {
       int index = position + ahead;
-      return index < 0 ? IntStream.EOF : text.charAt(index);
+      return index < 0 ? IntStream.EOF : kind(text.charAt(index));
     }
     int index = position;
     for (int i = 1; i < ahead && index < text.length(); i++) {
       index += Character.charCount(text.codePointAt(index));
     }
-    return index < text.length() ? text.codePointAt(index) : IntStream.EOF;
+    return index < text.length() ? kind(text.codePointAt(index)) : IntStream.EOF;
+  }
+
+  /** An ASCII character as it is, of the others only what the lexer asks of them. */
+  private static int kind(int character) {
+    if (character > 2 && character < 128) {
+      return character;
+    }
+    if (character == NO_BREAK_SPACE || character == BYTE_ORDER_MARK) {
+      return ' ';
+    }
+    return character > 2 && Character.isAlphabetic(character) ? LETTER : OTHER;
   }
 
   @Override

@@ -30,7 +30,11 @@ public record Span(Source source, int start, int end) {
 
   /** The line of the first character, from 1. */
   public int line() {
-    return (int) source.text().substring(0, start).chars().filter(c -> c == '\n').count() + 1;
+    int line = 1;
+    for (int end = source.text().indexOf('\n'); end >= 0 && end < start; line++) {
+      end = source.text().indexOf('\n', end + 1);
+    }
+    return line;
   }
 
   /** The column of the first character, from 1, in characters. */

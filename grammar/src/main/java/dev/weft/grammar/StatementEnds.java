@@ -17,7 +17,7 @@ final class StatementEnds {
 
   /** Whether this token ends the statement before it. */
   boolean ends(Token token) {
-    String word = word(token);
+    String word = TokenText.capitals(token);
     if (first) {
       compound = word.equals("BEGIN");
       depth = 0;
@@ -45,9 +45,5 @@ final class StatementEnds {
     } else if (word.equals("END")) {
       depth--;
     }
-  }
-
-  private static String word(Token token) {
-    return token.getText().toUpperCase(java.util.Locale.ROOT);
   }
 }

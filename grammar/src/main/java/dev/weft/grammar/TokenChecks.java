@@ -3,6 +3,7 @@ package dev.weft.grammar;
 import dev.weft.grammar.antlr.WeftLexer;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.antlr.v4.runtime.Token;
 
 /** What can be said of a statement before it is parsed: text left open, and nesting. */
@@ -19,11 +20,22 @@ final class TokenChecks {
           WeftLexer.UNCLOSED_COMMENT, "the comment that opens here has no closing */",
           WeftLexer.UNCLOSED_BLOCK, "the code that opens here has no closing ''' or $$");
 
+  /** What nests when it stands in a row. */
+  private static final Set<Integer> SIGNS =
+      Set.of(
+          WeftLexer.NOT,
+          WeftLexer.BANG,
+          WeftLexer.MINUS,
+          WeftLexer.PLUS,
+          WeftLexer.TILDE,
+          WeftLexer.EXPLAIN);
+
   private TokenChecks() {}
 
   static void check(Source source, List<Token> tokens) {
     int depth = 0;
     int prefixes = 0;
+    int arrows = 0;
     int types = 0;
     Token before = TokenText.end(0);
     for (Token token : tokens) {
@@ -35,31 +47,33 @@ final class TokenChecks {
       }
       depth = Math.max(0, depth + step(token));
       types = types(types, before, token);
-      prefixes = isPrefix(token) ? prefixes + 1 : isName(token) ? prefixes : 0;
+      prefixes = prefixes(prefixes, before, token);
+      arrows = arrows(arrows, token);
       before = token;
-      if (Math.max(depth + types, prefixes) > MAX_DEPTH) {
+      if (Math.max(depth + types, Math.max(prefixes, arrows)) > MAX_DEPTH) {
         throw ErrorCode.NESTED_TOO_DEEPLY.failure(Places.of(source, token), MAX_DEPTH);
       }
     }
   }
 
-  /** What nests when it stands in a row, with names between in {@code a -> b -> 1}. */
-  private static boolean isPrefix(Token token) {
-    return switch (token.getType()) {
-      case WeftLexer.NOT,
-          WeftLexer.BANG,
-          WeftLexer.MINUS,
-          WeftLexer.PLUS,
-          WeftLexer.TILDE,
-          WeftLexer.ARROW,
-          WeftLexer.EXPLAIN ->
-          true;
-      default -> false;
-    };
+  /** How many signs stand in a row up to a token, a mode behind EXPLAIN not counted. */
+  private static int prefixes(int row, Token before, Token token) {
+    if (SIGNS.contains(token.getType())) {
+      return row + 1;
+    }
+    return before.getType() == WeftLexer.EXPLAIN ? row : 0;
   }
 
-  private static boolean isName(Token token) {
-    return token.getType() == WeftLexer.IDENTIFIER || token.getType() == WeftLexer.BACKQUOTED;
+  /** The lambdas open at a token: the body of one goes on to a comma or the bracket around it. */
+  private static int arrows(int open, Token token) {
+    if (token.getType() == WeftLexer.ARROW) {
+      return open + 1;
+    }
+    boolean ends =
+        token.getType() == WeftLexer.COMMA
+            || token.getType() == WeftLexer.RIGHT_PAREN
+            || token.getType() == WeftLexer.RIGHT_BRACKET;
+    return ends ? 0 : open;
   }
 
   /** How deep in {@code array<array<…}; a comparison opens nothing. */

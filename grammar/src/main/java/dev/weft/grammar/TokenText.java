@@ -3,11 +3,14 @@ package dev.weft.grammar;
 import dev.weft.grammar.antlr.WeftLexer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
 
 /** The tokens of a text without comments and blanks, and where its statements end. */
 final class TokenText {
+
+  private static final int LONGEST_WORD = 40;
 
   private final Source source;
   private final List<Token> tokens;
@@ -73,6 +76,12 @@ final class TokenText {
       open.add(end(offset));
       statements.add(open);
     }
+  }
+
+  /** The word of a token in capitals; a text longer than any keyword as it stands. */
+  static String capitals(Token token) {
+    String text = token.getText();
+    return text.length() > LONGEST_WORD ? text : text.toUpperCase(Locale.ROOT);
   }
 
   static Token end(int offset) {

@@ -3,7 +3,6 @@ package dev.weft.grammar;
 import dev.weft.grammar.antlr.WeftLexer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
@@ -47,8 +46,7 @@ final class TypeBrackets {
 
   /** Whether a type of types has this name. */
   static boolean isNested(Token name) {
-    return name.getType() == WeftLexer.IDENTIFIER
-        && NESTED.contains(name.getText().toUpperCase(Locale.ROOT));
+    return name.getType() == WeftLexer.IDENTIFIER && NESTED.contains(TokenText.capitals(name));
   }
 
   private static int closes(int type) {

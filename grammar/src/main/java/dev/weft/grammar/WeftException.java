@@ -21,8 +21,14 @@ public final class WeftException extends RuntimeException {
   }
 
   private WeftException(List<Diagnostic> diagnostics, @Nullable Throwable cause) {
-    super(diagnostics.get(0).toString(), cause);
+    super(null, cause);
     this.diagnostics = List.copyOf(diagnostics);
+  }
+
+  /** The first of them; made only when asked for, since a place takes counting lines. */
+  @Override
+  public String getMessage() {
+    return diagnostics.get(0).toString();
   }
 
   /** What went wrong, at least one, in the order of the text. */

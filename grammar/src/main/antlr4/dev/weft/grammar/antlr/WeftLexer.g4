@@ -252,11 +252,14 @@ UNCLOSED_BACKQUOTED: '`' ( ~'`' | '``' )*;
 fragment DECIMAL_DIGITS: DIGIT+ '.' DIGIT* | '.' DIGIT+;
 fragment EXPONENT: 'E' [+-]? DIGIT+;
 fragment DIGIT: [0-9];
-fragment LETTER: [\p{Alphabetic}];
+
+// SourceStream gives every letter beyond ASCII as the first of these, and whatever else is beyond
+// ASCII as the second: the tables of the lexer hold ASCII only, and are slow without them.
+fragment LETTER: [A-Z\u0001];
 
 LINE_COMMENT: '--' ~[\r\n]* -> channel(HIDDEN);
 BLOCK_COMMENT: '/*' { restOfComment(BLOCK_COMMENT, UNCLOSED_COMMENT); };
-BLANK: [ \r\n\t\u00A0\uFEFF]+ -> channel(HIDDEN);
+BLANK: [ \r\n\t]+ -> channel(HIDDEN);
 
 // Anything else reaches the parser, which says where it stands.
 UNRECOGNIZED: .;

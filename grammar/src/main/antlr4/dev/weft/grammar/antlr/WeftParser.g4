@@ -433,12 +433,14 @@ intervalPart: sign=( PLUS | MINUS )? ( number | string | bracketedValue ) unit=U
 bracketedValue: LEFT_PAREN value RIGHT_PAREN;
 
 dataType
-    : name LESS dataType ( COMMA dataType )* GREATER                                              # nestedType
-    | name LESS structField ( COMMA structField )* GREATER                                        # structType
+    : name LESS nestedPart ( COMMA nestedPart )* GREATER                                          # nestedType
     | name NOT_EQUAL                                                                              # emptyStructType
     | INTERVAL from=UNIT ( TO to=UNIT )?                                                          # intervalType
     | name name? ( LEFT_PAREN INTEGER_VALUE ( COMMA INTEGER_VALUE )* RIGHT_PAREN )?               # simpleType
     ;
+
+// Decided part by part: a choice before the bracket would have to look ahead to its end.
+nestedPart: structField | dataType;
 
 structField: name COLON? dataType ( NOT NULL )?;
 
