@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class TpcData {
 
   private static final char SEPARATOR = '|';
+  private static final long LARGE = 64L << 20;
 
   private final SparkSession session;
   private final Path folder;
@@ -132,16 +133,22 @@ final class TpcData {
     return Files.createDirectories(folder).resolve(table + ".txt");
   }
 
+  /** As few as can still be read by several tasks. */
+  private static int files(Path text) throws IOException {
+    return (int) Math.max(1, Math.min(16, Files.size(text) / LARGE));
+  }
+
   private void view(String name, String schema) throws IOException {
     Path parquet = folder.resolve(name + ".parquet");
-    if (!Files.exists(parquet)) {
+    if (!Files.exists(parquet.resolve("_SUCCESS"))) {
       session
           .read()
           .schema(schema)
           .option("sep", String.valueOf(SEPARATOR))
           .csv(text(name).toString())
-          .coalesce(1)
+          .coalesce(files(text(name)))
           .write()
+          .mode("overwrite")
           .parquet(parquet.toString());
     }
     session.read().parquet(parquet.toString()).createOrReplaceTempView(name);

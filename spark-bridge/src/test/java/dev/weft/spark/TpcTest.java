@@ -3,17 +3,11 @@ package dev.weft.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.JarURLConnection;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.jar.JarFile;
 import org.apache.spark.sql.classic.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,7 +48,7 @@ class TpcTest {
     PlainSpark plain = new PlainSpark(session);
     PlannedSpark planned = new PlannedSpark(session);
     List<Comparison> results = new ArrayList<>();
-    for (Map.Entry<String, String> text : texts(suite)) {
+    for (Map.Entry<String, String> text : TpcQueries.of(suite).entrySet()) {
       if (full || sample.contains(text.getKey())) {
         Outcome expected = plain.answer(text.getValue());
         Outcome found = planned.answer(text.getValue());
@@ -86,24 +80,5 @@ class TpcTest {
     boolean equal =
         Set.of(Verdicts.SAME, Verdicts.COLUMNS, Verdicts.ORDER).contains(result.verdict());
     return !equal || !result.handedOver().isEmpty();
-  }
-
-  private static List<Map.Entry<String, String>> texts(String folder) throws IOException {
-    ClassLoader loader = TpcTest.class.getClassLoader();
-    URL first = Objects.requireNonNull(loader.getResource(folder + "/q1.sql"));
-    List<Map.Entry<String, String>> texts = new ArrayList<>();
-    try (JarFile jar = ((JarURLConnection) first.openConnection()).getJarFile()) {
-      for (var entry : jar.stream().toList()) {
-        String name = entry.getName();
-        if (name.startsWith(folder + "/") && name.endsWith(".sql")) {
-          try (InputStream file = jar.getInputStream(entry)) {
-            String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-            String query = name.substring(folder.length() + 1, name.length() - 4);
-            texts.add(Map.entry(query, text.strip().replaceFirst(";$", "")));
-          }
-        }
-      }
-    }
-    return texts;
   }
 }
