@@ -25,7 +25,7 @@ final class SubqueryToSpark {
       case IN ->
           Catalyst.inQuery(
               expressions.convert(query.getOperands()), plan, relation.columns().size());
-      case SCALAR_QUERY -> Catalyst.scalarQuery(plan);
+      case SCALAR_QUERY -> Catalyst.scalarQuery(AggregateOnTop.of(plan));
       default -> throw new UnsupportedOperationException("subquery " + query.getKind());
     };
   }
