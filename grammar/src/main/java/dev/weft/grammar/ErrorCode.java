@@ -41,6 +41,8 @@ public enum ErrorCode {
   OPTION_VALUE(Blame.SCRIPT, "the option '%s' takes %s, not %s"),
   TYPE_MISMATCH(Blame.SCRIPT, "%s"),
   INVALID_QUERY(Blame.SCRIPT, "%s"),
+  NOT_GROUPED(Blame.SCRIPT, "%s"),
+  WRONG_ARGUMENTS(Blame.SCRIPT, "%s"),
   OUTPUT_COLUMN_TAKEN(
       Blame.SCRIPT,
       "PREDICT adds a column '%s', and its input has one already; leave it out of the input or"

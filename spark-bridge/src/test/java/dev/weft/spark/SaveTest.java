@@ -96,7 +96,7 @@ class SaveTest {
     String broken = "select 1 / (id - 5000) as x from range(0, 10000, 1, 2)";
     assertThatThrownBy(() -> save(broken, Save.Mode.OVERWRITE, parquet))
         .isInstanceOf(WeftException.class)
-        .hasMessageContaining("QUERY_FAILED: Division by zero")
+        .hasMessageContaining("QUERY_FAILED: division by zero")
         .hasMessageEndingWith("(DIVIDE_BY_ZERO)");
     assertThat(count(parquet)).isEqualTo(3);
     FileSource fresh =

@@ -5,8 +5,9 @@ import dev.weft.grammar.Nearest;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.ast.SparkStatement;
 import dev.weft.planner.FollowUp;
-import dev.weft.planner.query.SparkSentence;
+import dev.weft.planner.error.SparkSentence;
 import dev.weft.planner.rel.LateRows;
+import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.RelationalCatalog;
 import dev.weft.planner.spi.SparkError;
 import dev.weft.planner.spi.StatementEffect;
@@ -16,8 +17,10 @@ import dev.weft.planner.spi.StatementEffect.Unknown;
 import dev.weft.planner.spi.StatementEffect.Writes;
 import dev.weft.planner.types.SparkTypes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.rel.RelNode;
 
@@ -49,11 +52,13 @@ final class EffectAnalysis {
       return state.outside().relations().effect(text.text(), state.overlay().relations());
     } catch (SparkError wrong) {
       int start = wrong.offset().stream().map(text::offset).findFirst().orElse(span.start());
-      throw SparkSentence.of(wrong, new Span(span.source(), start, span.end()));
+      int end = wrong.end().stream().map(text::offset).findFirst().orElse(span.end());
+      throw SparkSentence.of(wrong, new Span(span.source(), start, Math.max(end, start + 1)));
     }
   }
 
   private void make(Makes made, Span span) {
+    differ(made.columns(), span);
     Overlay overlay = state.overlay();
     boolean there =
         overlay.has(made.table()) || (!overlay.isGone(made.table()) && exists(made, span));
@@ -71,7 +76,7 @@ final class EffectAnalysis {
     try {
       return state.outside().relations().tableColumns(table).isPresent();
     } catch (SparkError broken) {
-      throw SparkSentence.of(broken, word(table, span));
+      throw SparkSentence.of(broken, WordIn.first(table, span));
     }
   }
 
@@ -94,13 +99,20 @@ final class EffectAnalysis {
       List<String> candidates = new ArrayList<>(state.tableNames());
       candidates.addAll(relations.tableNames());
       throw ErrorCode.TABLE_NOT_FOUND.failure(
-          word(table, span), table, Nearest.hintOrList(table, candidates));
+          WordIn.first(table, span), table, Nearest.hintOrList(table, candidates));
     }
   }
 
-  private static Span word(String table, Span span) {
-    int at = span.text().toLowerCase(Locale.ROOT).indexOf(table.toLowerCase(Locale.ROOT));
-    int start = span.start() + Math.max(at, 0);
-    return at < 0 ? span : new Span(span.source(), start, start + table.length());
+  /** Fails where a column is there twice. */
+  private static void differ(List<Column> columns, Span span) {
+    Set<String> seen = new HashSet<>();
+    for (Column column : columns) {
+      String name = column.name();
+      if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+        throw ErrorCode.NAME_TAKEN.failure(
+            WordIn.last(name, span),
+            "the column '" + name + "' is there twice; rename one of them");
+      }
+    }
   }
 }

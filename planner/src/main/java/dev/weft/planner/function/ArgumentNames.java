@@ -2,6 +2,8 @@ package dev.weft.planner.function;
 
 import dev.weft.planner.spi.RelationalCatalog;
 import dev.weft.planner.spi.SparkError;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -21,13 +23,21 @@ final class ArgumentNames {
 
   static SparkError in(SparkError error, SqlOperatorBinding binding) {
     String sentence = Objects.requireNonNullElse(error.getMessage(), error.condition());
-    String told =
-        ARGUMENT
-            .matcher(sentence)
-            .replaceAll(found -> Matcher.quoteReplacement(name(found, binding)));
-    return told.equals(sentence)
-        ? error
-        : new SparkError(error.condition(), told, error.offset(), error);
+    Map<String, String> parameters = new HashMap<>(error.parameters());
+    parameters.replaceAll((name, value) -> named(value, binding));
+    return new SparkError(
+        error.condition(),
+        parameters,
+        named(sentence, binding),
+        error.offset(),
+        error.end(),
+        error);
+  }
+
+  private static String named(String text, SqlOperatorBinding binding) {
+    return ARGUMENT
+        .matcher(text)
+        .replaceAll(found -> Matcher.quoteReplacement(name(found, binding)));
   }
 
   private static String name(MatchResult found, SqlOperatorBinding binding) {

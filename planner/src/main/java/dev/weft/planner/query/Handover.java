@@ -3,6 +3,7 @@ package dev.weft.planner.query;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Span;
 import dev.weft.planner.NotRepresentable;
+import dev.weft.planner.error.SparkSentence;
 import dev.weft.planner.rel.SparkText;
 import dev.weft.planner.spi.RelationalCatalog;
 import dev.weft.planner.spi.RelationalCatalog.AnalyzedText;
@@ -51,7 +52,7 @@ final class Handover {
     } catch (SparkError error) {
       Span place =
           error.offset().isPresent()
-              ? writer.place(error.offset().getAsInt()).orElse(text.span())
+              ? writer.place(error.offset().getAsInt(), error.end()).orElse(text.span())
               : text.span();
       throw new Rejected(error, place);
     }

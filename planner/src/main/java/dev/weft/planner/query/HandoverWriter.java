@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
@@ -84,12 +85,16 @@ final class HandoverWriter extends WeftParserBaseVisitor<@Nullable Void> {
     return tables;
   }
 
-  /** The place in the script of an offset into what was written. */
-  Optional<Span> place(int offset) {
+  /** The place in the script of a part of what was written; its first character at least. */
+  Optional<Span> place(int offset, OptionalInt end) {
     return runs.stream()
         .filter(run -> run.at <= offset && offset < run.at + run.length)
-        .map(run -> run.start + offset - run.at)
-        .map(start -> new Span(text.source(), start, start + 1))
+        .map(
+            run -> {
+              int last = Math.min(end.orElse(offset + 1), run.at + run.length);
+              int start = run.start + offset - run.at;
+              return new Span(text.source(), start, start + Math.max(last - offset, 1));
+            })
         .findFirst();
   }
 

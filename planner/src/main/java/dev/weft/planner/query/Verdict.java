@@ -5,11 +5,13 @@ import dev.weft.grammar.Nearest;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.WeftException;
 import dev.weft.planner.NotRepresentable;
+import dev.weft.planner.error.SparkSentence;
 import dev.weft.planner.function.FunctionRejected;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.rel.RelNode;
@@ -22,6 +24,10 @@ final class Verdict {
   private static final Pattern AMBIGUOUS = Pattern.compile("Column '(.*?)' is ambiguous");
   private static final Pattern NO_TABLE = Pattern.compile("Table '(.*?)' not found.*");
 
+  /** What Calcite takes for a table that is not there is a column whose part is missing. */
+  private static final Set<String> PARTS =
+      Set.of("FIELD_NOT_FOUND", "INVALID_EXTRACT_BASE_FIELD_TYPE", "AMBIGUOUS_REFERENCE_TO_FIELDS");
+
   private final Handover handover;
 
   Verdict(Handover handover) {
@@ -33,6 +39,9 @@ final class Verdict {
     try {
       return handover.asked(text, "Calcite's rule: " + sentence(wrong));
     } catch (Handover.Rejected rejected) {
+      if (PARTS.contains(rejected.error().condition())) {
+        throw spark(wrong, rejected, text);
+      }
       throw named(wrong, text, relations).orElseGet(() -> spark(wrong, rejected, text));
     } catch (NotRepresentable parameter) {
       throw named(wrong, text, relations)
@@ -78,8 +87,13 @@ final class Verdict {
     if (wrong instanceof FunctionRejected call) {
       return SparkSentence.of(call.error(), place(wrong, text));
     }
-    boolean exact = !rejected.place().equals(text.span());
-    return SparkSentence.of(rejected.error(), exact ? rejected.place() : place(wrong, text));
+    return SparkSentence.of(rejected.error(), closer(rejected.place(), place(wrong, text)));
+  }
+
+  /** Spark's place, unless Calcite points to a part of it. */
+  private static Span closer(Span sparks, Span calcites) {
+    boolean inside = sparks.start() <= calcites.start() && calcites.end() <= sparks.end();
+    return inside ? calcites : sparks;
   }
 
   private static Span place(RuntimeException wrong, HandoverText text) {

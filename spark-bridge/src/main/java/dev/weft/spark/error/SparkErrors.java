@@ -5,11 +5,13 @@ import dev.weft.engine.spi.Run;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.WeftException;
+import dev.weft.planner.error.SparkSentence;
 import dev.weft.planner.spi.SparkError;
 import dev.weft.spark.catalog.CatalogFailure;
 import dev.weft.spark.convert.TextPlaces;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -42,7 +44,7 @@ public final class SparkErrors {
   /** An error of analysis, for the planner. */
   public static SparkError analysis(Throwable failure) {
     Throwable cause = decisive(failure);
-    return new SparkError(condition(cause), sentence(cause), offset(cause), failure);
+    return error(cause, offset(cause), end(cause), failure);
   }
 
   /** An error of parsing a text, for the planner. */
@@ -56,7 +58,19 @@ public final class SparkErrors {
       }
       offset = OptionalInt.of(start + (Integer) parsing.start().startPosition().get());
     }
-    return new SparkError(condition(cause), sentence(cause), offset, failure);
+    return error(cause, offset, OptionalInt.empty(), failure);
+  }
+
+  private static SparkError error(
+      Throwable cause, OptionalInt offset, OptionalInt end, Throwable failure) {
+    return new SparkError(
+        condition(cause), parameters(cause), sentence(cause), offset, end, failure);
+  }
+
+  private static Map<String, String> parameters(Throwable cause) {
+    Map<String, String> said =
+        cause instanceof SparkThrowable spark ? spark.getMessageParameters() : null;
+    return said == null ? Map.of() : said;
   }
 
   /** An error of execution, at the place that Spark names, else at that of the run. */
@@ -79,10 +93,10 @@ public final class SparkErrors {
           ErrorCode.DISK_FULL.at(run.span(), System.getProperty("java.io.tmpdir")), failure);
     }
     String condition = condition(cause);
-    String sentence =
-        condition.isEmpty() ? sentence(cause) : sentence(cause) + " (" + condition + ")";
+    String sentence = SparkSentence.running(condition, parameters(cause), sentence(cause));
+    String told = condition.isEmpty() ? sentence : sentence + " (" + condition + ")";
     Span place = TextPlaces.of(contexts(cause)).orElse(run.span());
-    return new WeftException(ErrorCode.QUERY_FAILED.at(place, sentence), failure);
+    return new WeftException(ErrorCode.QUERY_FAILED.at(place, told), failure);
   }
 
   /** The exception in a chain that says what is wrong: ours, else the deepest of Spark's own. */
@@ -144,6 +158,13 @@ public final class SparkErrors {
     QueryContext[] contexts = contexts(failure);
     return contexts.length > 0 && contexts[0].startIndex() >= 0
         ? OptionalInt.of(contexts[0].startIndex())
+        : OptionalInt.empty();
+  }
+
+  private static OptionalInt end(Throwable failure) {
+    QueryContext[] contexts = contexts(failure);
+    return contexts.length > 0 && contexts[0].stopIndex() >= contexts[0].startIndex()
+        ? OptionalInt.of(contexts[0].stopIndex() + 1)
         : OptionalInt.empty();
   }
 

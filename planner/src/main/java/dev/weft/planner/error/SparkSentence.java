@@ -1,0 +1,91 @@
+package dev.weft.planner.error;
+
+import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.Nearest;
+import dev.weft.grammar.Span;
+import dev.weft.grammar.WeftException;
+import dev.weft.planner.spi.SparkError;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** An error of Spark's analysis as one of ours: the code that fits, one sentence, what to do. */
+public final class SparkSentence {
+
+  private static final String MISMATCH = "DATATYPE_MISMATCH";
+
+  private SparkSentence() {}
+
+  /** The error to throw, pointing to {@code place}. */
+  public static WeftException of(SparkError error, Span place) {
+    Map<String, String> said = error.parameters();
+    if (said.isEmpty()) {
+      return told(error, place);
+    }
+    return switch (error.condition()) {
+      case "UNRESOLVED_COLUMN.WITH_SUGGESTION", "UNRESOLVED_COLUMN.WITHOUT_SUGGESTION" ->
+          column(said, "objectName", "proposal", place);
+      case "UNRESOLVED_FIELD.WITH_SUGGESTION", "UNRESOLVED_FIELD.WITHOUT_SUGGESTION" ->
+          column(said, "fieldName", "proposal", place);
+      case "FIELD_NOT_FOUND" -> column(said, "fieldName", "fields", place);
+      case "UNRESOLVED_USING_COLUMN_FOR_JOIN" -> column(said, "colName", "suggestion", place);
+      case "AMBIGUOUS_REFERENCE" -> ambiguous(said, place);
+      case "TABLE_OR_VIEW_NOT_FOUND" ->
+          ErrorCode.TABLE_NOT_FOUND.failure(place, SparkWords.of("relationName", said), "");
+      case "CANNOT_RESOLVE_STAR_EXPAND" ->
+          ErrorCode.TABLE_NOT_FOUND.failure(
+              place,
+              SparkWords.of("targetString", said),
+              "; FROM names no table or alias like that");
+      case "UNRESOLVED_ROUTINE" ->
+          ErrorCode.FUNCTION_NOT_FOUND.failure(place, SparkWords.of("routineName", said), "");
+      case "UNSUPPORTED_DATATYPE" -> TypeNames.unknown(said, place);
+      default -> told(error, place);
+    };
+  }
+
+  private static WeftException told(SparkError error, Span place) {
+    Map<String, String> said = error.parameters();
+    if (error.condition().startsWith(MISMATCH)) {
+      String sentence = Mismatches.sentence(error);
+      if (!sentence.isEmpty()) {
+        return ErrorCode.TYPE_MISMATCH.failure(place, sentence);
+      }
+    }
+    Sentence known = AnalysisSentences.all().get(error.condition());
+    return known == null
+        ? plain(error, place)
+        : known.code().failure(place, Grammar.mended(known.template(), said));
+  }
+
+  /** Spark's own sentence, for what has none of ours. */
+  private static WeftException plain(SparkError error, Span place) {
+    ErrorCode code =
+        error.condition().startsWith(MISMATCH) ? ErrorCode.TYPE_MISMATCH : ErrorCode.INVALID_QUERY;
+    String sentence = Objects.requireNonNullElse(error.getMessage(), error.condition());
+    return code.failure(place, sentence);
+  }
+
+  /** A sentence for an error while running; Spark's own where there is none of ours. */
+  public static String running(String condition, Map<String, String> said, String otherwise) {
+    Sentence known = RunSentences.of(condition);
+    return known.template().isEmpty() ? otherwise : SparkWords.fill(known.template(), said);
+  }
+
+  private static WeftException column(
+      Map<String, String> said, String name, String choice, Span place) {
+    String missing = SparkWords.of(name, said);
+    List<String> known =
+        Arrays.stream(SparkWords.of(choice, said).split(",\\s*"))
+            .filter(each -> !each.isEmpty())
+            .toList();
+    return ErrorCode.COLUMN_NOT_FOUND.failure(place, missing, Nearest.hintOrList(missing, known));
+  }
+
+  private static WeftException ambiguous(Map<String, String> said, Span place) {
+    String name = SparkWords.of("name", said);
+    String last = name.substring(name.lastIndexOf('.') + 1);
+    return ErrorCode.COLUMN_AMBIGUOUS.failure(place, name, last);
+  }
+}

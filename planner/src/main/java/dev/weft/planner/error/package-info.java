@@ -1,0 +1,5 @@
+/** Spark's errors in Weft's words: a code, one sentence, what to do. */
+@NullMarked
+package dev.weft.planner.error;
+
+import org.jspecify.annotations.NullMarked;
