@@ -11,6 +11,7 @@ import dev.weft.grammar.format.Word;
 import dev.weft.grammar.format.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class ScriptFormatter {
   private final Source source;
   private final List<Token> all;
   private final Comments comments;
+  private final IdentityHashMap<Token, Integer> places = new IdentityHashMap<>();
   private final StringBuilder out = new StringBuilder();
   private int kept;
 
@@ -33,6 +35,9 @@ public final class ScriptFormatter {
     this.source = source;
     this.all = TokenText.all(source);
     this.comments = new Comments(all);
+    for (int i = 0; i < all.size(); i++) {
+      places.put(all.get(i), i);
+    }
   }
 
   /**
@@ -164,9 +169,9 @@ public final class ScriptFormatter {
   /** Whether a statement has kept its words and comments. */
   private boolean isSame(String text, List<Token> tokens, Optional<Token> semicolon) {
     List<String> now = words(TokenText.all(new Source(source.name(), text)));
-    int from = all.indexOf(tokens.get(0));
+    int from = places.getOrDefault(tokens.get(0), 0);
     Token last = semicolon.orElse(tokens.get(tokens.size() - 1));
-    int behind = all.indexOf(last) + 1;
+    int behind = places.getOrDefault(last, 0) + 1;
     List<Token> old = new ArrayList<>(all.subList(from, behind));
     int trailing = comments.after(last).size();
     for (int i = behind; i < all.size() && trailing > 0; i++) {

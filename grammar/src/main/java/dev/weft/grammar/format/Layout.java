@@ -180,13 +180,15 @@ public final class Layout {
 
   private void select(WeftParser.SelectContext tree, Clauses clauses) {
     List<Doc> items = new ArrayList<>();
+    boolean windows = false;
     for (ParseTree child : tree.children) {
       boolean word = child instanceof TerminalNode;
+      windows |= isWord(child, WeftLexer.WINDOW);
       if (word && items.isEmpty() && isWord(child, WeftLexer.SELECT)) {
         items.add(doc(child));
       } else if (child instanceof WeftParser.SelectItemContext) {
         items.add(new Nest(List.of(new Break(), doc(child))));
-      } else if (isSelectHead(child)) {
+      } else if (!windows && isSelectHead(child)) {
         items.add(doc(child));
       } else {
         flushItems(items, clauses);
@@ -199,14 +201,7 @@ public final class Layout {
   private static boolean isSelectHead(ParseTree child) {
     return child instanceof WeftParser.HintContext
         || child instanceof WeftParser.SetQuantifierContext
-        || isWord(child, WeftLexer.COMMA) && !isWindowComma(child);
-  }
-
-  private static boolean isWindowComma(ParseTree child) {
-    ParserRuleContext select = (ParserRuleContext) child.getParent();
-    int at = select.children.indexOf(child);
-    return at + 1 < select.getChildCount()
-        && select.getChild(at + 1) instanceof WeftParser.NamedWindowContext;
+        || isWord(child, WeftLexer.COMMA);
   }
 
   private static void flushItems(List<Doc> items, Clauses clauses) {

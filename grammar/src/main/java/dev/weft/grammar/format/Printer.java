@@ -17,6 +17,7 @@ public final class Printer {
 
   private final StringBuilder out = new StringBuilder();
   private final IdentityHashMap<Doc, Integer> widths = new IdentityHashMap<>();
+  private final IdentityHashMap<Doc, Boolean> breaking = new IdentityHashMap<>();
   private int column;
   private boolean lineOver;
   private boolean parted;
@@ -58,7 +59,7 @@ public final class Printer {
   /** What stands on the same line behind a part, up to the next break that is taken. */
   private int tail(List<Doc> parts, int from, boolean broken, int tail) {
     int width = 0;
-    for (int i = from; i < parts.size(); i++) {
+    for (int i = from; i < parts.size() && width <= WIDTH; i++) {
       if (broken && parts.get(i) instanceof Break) {
         return width;
       }
@@ -90,12 +91,16 @@ public final class Printer {
 
   /** Whether a break is asked for, or a comment ends a line, inside. */
   private boolean mustBreak(Doc doc) {
-    if (doc instanceof Group group && group.broken()) {
-      return true;
+    if (doc instanceof Leaf leaf) {
+      return leaf.word().breaks();
     }
-    return doc instanceof Leaf leaf
-        ? leaf.word().breaks()
-        : parts(doc).stream().anyMatch(this::mustBreak);
+    Boolean known = breaking.get(doc);
+    if (known == null) {
+      boolean asked = doc instanceof Group group && group.broken();
+      known = asked || parts(doc).stream().anyMatch(this::mustBreak);
+      breaking.put(doc, known);
+    }
+    return known;
   }
 
   private static List<Doc> parts(Doc doc) {

@@ -62,9 +62,6 @@ final class Spacing {
     if (left == null) {
       return apart;
     }
-    if (isSparks(left) && isSparks(right)) {
-      return apart;
-    }
     int before = left.getSymbol().getType();
     int behind = right.getSymbol().getType();
     if (before == WeftLexer.INTEGER_VALUE && behind == WeftLexer.DOT
@@ -143,20 +140,12 @@ final class Spacing {
         || left.getParent() instanceof WeftParser.ColumnDefinitionContext;
   }
 
-  /** Words whose meaning only Spark knows keep their blanks. */
-  static boolean isSparks(ParseTree word) {
-    for (ParseTree at = word.getParent(); at != null; at = at.getParent()) {
-      if (at instanceof WeftParser.BalancedContext
-          || at instanceof WeftParser.PipedContext
-          || at instanceof WeftParser.HintContext
-          || at instanceof WeftParser.RowFormatContext
-          || at instanceof WeftParser.TablePartitioningContext) {
-        return true;
-      }
-      if (at instanceof WeftParser.QueryContext) {
-        return false;
-      }
-    }
-    return false;
+  /** What holds words whose meaning only Spark knows: they keep their blanks and their case. */
+  static boolean isSparks(ParseTree tree) {
+    return tree instanceof WeftParser.BalancedContext
+        || tree instanceof WeftParser.PipedContext
+        || tree instanceof WeftParser.HintContext
+        || tree instanceof WeftParser.RowFormatContext
+        || tree instanceof WeftParser.TablePartitioningContext;
   }
 }

@@ -2,9 +2,11 @@ package dev.weft.grammar.format;
 
 import dev.weft.grammar.antlr.WeftParser;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
@@ -19,24 +21,30 @@ public final class Words {
   private final Comments comments;
   private final IntPredicate isKeyword;
   private final IdentityHashMap<TerminalNode, TerminalNode> previous = new IdentityHashMap<>();
+  private final Set<TerminalNode> sparks = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** Reads the words of a tree in order. */
   public Words(ParseTree tree, Comments comments, IntPredicate isKeyword) {
     this.comments = comments;
     this.isKeyword = isKeyword;
     List<TerminalNode> all = new ArrayList<>();
-    collect(tree, all);
+    collect(tree, false, all);
     for (int i = 1; i < all.size(); i++) {
       previous.put(all.get(i), all.get(i - 1));
     }
   }
 
-  private static void collect(ParseTree tree, List<TerminalNode> all) {
+  /** The words of a tree, and which of them mean something to Spark only. */
+  private void collect(ParseTree tree, boolean inside, List<TerminalNode> all) {
     if (tree instanceof TerminalNode word) {
       all.add(word);
+      if (inside) {
+        sparks.add(word);
+      }
     }
+    boolean below = Spacing.isSparks(tree) || inside && !(tree instanceof WeftParser.QueryContext);
     for (int i = 0; i < tree.getChildCount(); i++) {
-      collect(tree.getChild(i), all);
+      collect(tree.getChild(i), below, all);
     }
   }
 
@@ -47,8 +55,14 @@ public final class Words {
     return new Word(
         before == null ? List.of() : comments.before(token),
         text(node),
-        before == null || Spacing.between(before, node, comments.blank(token)),
+        before == null || isApart(before, node),
         comments.after(token));
+  }
+
+  private boolean isApart(TerminalNode before, TerminalNode node) {
+    boolean blank = comments.blank(node.getSymbol());
+    boolean kept = sparks.contains(before) && sparks.contains(node);
+    return kept ? blank : Spacing.between(before, node, blank);
   }
 
   private String text(TerminalNode node) {
@@ -57,7 +71,7 @@ public final class Words {
         node.getParent() instanceof WeftParser.KeywordContext
             || node.getParent() instanceof WeftParser.AliasKeywordContext
             || node.getParent() instanceof WeftParser.FunctionNameContext
-            || Spacing.isSparks(node);
+            || sparks.contains(node);
     return isKeyword.test(node.getSymbol().getType()) && !name
         ? text.toLowerCase(Locale.ROOT)
         : text;
