@@ -8,6 +8,8 @@ import dev.weft.planner.Checked;
 import dev.weft.planner.PlanningContext;
 import dev.weft.planner.ScriptPlanner;
 import dev.weft.planner.plan.StatementPlan.QueryPlan;
+import dev.weft.spark.file.FileSources;
+import dev.weft.spark.run.RunRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
