@@ -29,6 +29,11 @@ final class CountingRelations implements RelationalBackend, RelationalCatalog {
   int foreseen;
 
   @Override
+  public boolean isStored(String name) {
+    return name.equals("t");
+  }
+
+  @Override
   public Optional<List<Column>> tableColumns(String name) {
     if (!name.equals("t")) {
       return Optional.empty();

@@ -115,6 +115,11 @@ final class FakeRelations implements RelationalCatalog {
   }
 
   @Override
+  public boolean isStored(String name) {
+    return tables.containsKey(name.toLowerCase(Locale.ROOT));
+  }
+
+  @Override
   public List<String> tableNames() {
     return List.copyOf(tables.keySet());
   }

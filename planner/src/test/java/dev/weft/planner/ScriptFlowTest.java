@@ -132,8 +132,9 @@ class ScriptFlowTest {
   void whatAStatementOfSparksMakesIsKnownBehindIt() {
     scripts.relations.effects.put(
         "create table x (a int)",
-        new StatementEffect.Makes("x", List.of(new Column("a", "int", true)), false));
-    scripts.relations.effects.put("drop table x", new StatementEffect.Removes("x"));
+        new StatementEffect.Makes(
+            "x", List.of(new Column("a", "int", true)), StatementEffect.IfThere.FAILS));
+    scripts.relations.effects.put("drop table x", new StatementEffect.Removes("x", false));
     String made = "create table x (a int); select a from x as y; ";
     Checked checked = scripts.check(made + "drop table x; select b from x; select a from y");
     assertThat(checked.errors()).isEmpty();

@@ -2,6 +2,7 @@ package dev.weft.spark;
 
 import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.StatementEffect;
+import dev.weft.planner.spi.StatementEffect.IfThere;
 import dev.weft.planner.spi.StatementEffect.Makes;
 import dev.weft.planner.spi.StatementEffect.Nothing;
 import dev.weft.planner.spi.StatementEffect.Removes;
@@ -71,36 +72,39 @@ final class Effects {
 
   StatementEffect of(LogicalPlan statement) {
     if (statement instanceof CreateView view) {
-      return made(view.child(), columns(view.query(), view.userSpecifiedColumns()), false);
+      return made(
+          view.child(),
+          columns(view.query(), view.userSpecifiedColumns()),
+          ifThere(view.allowExisting(), view.replace()));
     }
     if (statement instanceof CreateViewCommand view) {
       List<Column> columns = columns(view.plan(), view.userSpecifiedColumns());
       return view.name().database().isDefined()
           ? new Unknown()
-          : new Makes(view.name().table(), columns, view.allowExisting());
+          : new Makes(view.name().table(), columns, temporary(view.allowExisting()));
     }
     if (statement instanceof CacheTableAsSelect cached) {
       return new Makes(
-          cached.tempViewName(), columns(cached.plan(), Catalyst.seq(List.of())), false);
+          cached.tempViewName(), columns(cached.plan(), Catalyst.seq(List.of())), IfThere.REPLACES);
     }
     if (statement instanceof CreateTableAsSelect table) {
       List<Column> columns = columns(table.query(), Catalyst.seq(List.of()));
-      return made(table.name(), columns, table.ignoreIfExists());
+      return made(table.name(), columns, ifThere(table.ignoreIfExists(), false));
     }
     if (statement instanceof CreateTable table) {
       StructType columns = table.tableSchema();
       return columns.isEmpty()
           ? new Unknown()
-          : made(table.name(), Ddl.columns(columns), table.ignoreIfExists());
+          : made(table.name(), Ddl.columns(columns), ifThere(table.ignoreIfExists(), false));
     }
     if (statement instanceof InsertIntoStatement insert) {
       return insert(insert);
     }
     if (statement instanceof DropTable drop) {
-      return name(drop.child()).<StatementEffect>map(Removes::new).orElseGet(Unknown::new);
+      return removed(drop.child(), drop.ifExists());
     }
     if (statement instanceof DropView drop) {
-      return name(drop.child()).<StatementEffect>map(Removes::new).orElseGet(Unknown::new);
+      return removed(drop.child(), drop.ifExists());
     }
     return statement instanceof SetCommand set ? setting(set) : other(statement);
   }
@@ -126,10 +130,25 @@ final class Effects {
         : new Unknown();
   }
 
-  private static StatementEffect made(LogicalPlan name, List<Column> columns, boolean unlessThere) {
+  private static StatementEffect made(LogicalPlan name, List<Column> columns, IfThere ifThere) {
     return name(name)
-        .<StatementEffect>map(table -> new Makes(table, columns, unlessThere))
+        .<StatementEffect>map(table -> new Makes(table, columns, ifThere))
         .orElseGet(Unknown::new);
+  }
+
+  private static StatementEffect removed(LogicalPlan name, boolean ifThere) {
+    return name(name)
+        .<StatementEffect>map(table -> new Removes(table, ifThere))
+        .orElseGet(Unknown::new);
+  }
+
+  private static IfThere ifThere(boolean keeps, boolean replaces) {
+    return keeps ? IfThere.KEEPS : replaces ? IfThere.REPLACES : IfThere.FAILS;
+  }
+
+  /** A temporary view may hide a table of its name, and is gone with the session. */
+  private static IfThere temporary(boolean keeps) {
+    return keeps ? IfThere.KEEPS : IfThere.REPLACES;
   }
 
   /** A name without a database; which database others mean depends on what has run. */

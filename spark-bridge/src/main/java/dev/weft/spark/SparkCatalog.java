@@ -72,6 +72,11 @@ public final class SparkCatalog implements RelationalCatalog {
   }
 
   @Override
+  public boolean isStored(String name) {
+    return asked(() -> stored(name).orElse(false));
+  }
+
+  @Override
   public Optional<List<Column>> tableColumns(String name) {
     if (SIMPLE.matcher(name).matches() && !asked(() -> isThere(name))) {
       return Optional.empty();
@@ -93,9 +98,15 @@ public final class SparkCatalog implements RelationalCatalog {
     if (state.catalog().getTempView(name).isDefined()) {
       return true;
     }
-    CatalogManager catalogs = state.catalogManager();
-    return !(catalogs.currentCatalog() instanceof TableCatalog tables)
-        || tables.tableExists(Identifier.of(catalogs.currentNamespace(), name));
+    return stored(name).orElse(true);
+  }
+
+  /** What the current catalog says, where it is one of tables. */
+  private Optional<Boolean> stored(String name) {
+    CatalogManager catalogs = session.get().sessionState().catalogManager();
+    return catalogs.currentCatalog() instanceof TableCatalog tables
+        ? Optional.of(tables.tableExists(Identifier.of(catalogs.currentNamespace(), name)))
+        : Optional.empty();
   }
 
   @Override

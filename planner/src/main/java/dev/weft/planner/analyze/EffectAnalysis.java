@@ -11,6 +11,7 @@ import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.RelationalCatalog;
 import dev.weft.planner.spi.SparkError;
 import dev.weft.planner.spi.StatementEffect;
+import dev.weft.planner.spi.StatementEffect.IfThere;
 import dev.weft.planner.spi.StatementEffect.Makes;
 import dev.weft.planner.spi.StatementEffect.Removes;
 import dev.weft.planner.spi.StatementEffect.Unknown;
@@ -39,7 +40,7 @@ final class EffectAnalysis {
     if (effect instanceof Makes made) {
       make(made, statement.span());
     } else if (effect instanceof Removes removed) {
-      state.overlay().removed(removed.table());
+      remove(removed, statement.span());
     } else if (effect instanceof Writes written) {
       require(written.table(), statement.span());
     }
@@ -60,15 +61,35 @@ final class EffectAnalysis {
   private void make(Makes made, Span span) {
     differ(made.columns(), span);
     Overlay overlay = state.overlay();
+    boolean keeps = made.ifThere() == IfThere.KEEPS;
+    if (made.ifThere() == IfThere.FAILS && isTaken(made.table())) {
+      throw ErrorCode.NAME_TAKEN.failure(
+          WordIn.first(made.table(), span),
+          "there is a table or view '"
+              + made.table()
+              + "' already; drop it first, or write CREATE OR REPLACE or IF NOT EXISTS");
+    }
     boolean there =
-        overlay.has(made.table()) || (!overlay.isGone(made.table()) && exists(made, span));
-    if (!made.unlessThere() || !there) {
-      overlay.made(made.table(), empty(made));
+        overlay.has(made.table())
+            || (keeps && !overlay.isGone(made.table()) && stored(made.table(), span));
+    if (!keeps || !there) {
+      overlay.made(made.table(), empty(made), made.ifThere() == IfThere.FAILS);
     }
   }
 
-  private boolean exists(Makes made, Span span) {
-    return made.unlessThere() && stored(made.table(), span);
+  /** Whether the name is a table's or a lasting view's; a table of the script may share it. */
+  private boolean isTaken(String table) {
+    boolean there = !state.overlay().isGone(table) && state.outside().relations().isStored(table);
+    return there || state.overlay().isStored(table);
+  }
+
+  private void remove(Removes removed, Span span) {
+    Overlay overlay = state.overlay();
+    String table = removed.table();
+    if (!removed.ifThere() && !overlay.has(table)) {
+      require(table, span);
+    }
+    overlay.removed(table);
   }
 
   /** Whether the catalog has a table, which may be there and impossible to understand. */

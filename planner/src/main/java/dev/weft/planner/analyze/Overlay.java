@@ -25,6 +25,7 @@ final class Overlay {
   private final Map<String, Object> settings = new HashMap<>();
   private final Set<PlannedModel> withoutHeldOut = new HashSet<>();
   private final Set<String> catalogTables = new HashSet<>();
+  private final Set<String> storedTables = new HashSet<>();
   private final Set<String> failedTables = new HashSet<>();
   private final Set<String> failedModels = new HashSet<>();
 
@@ -41,6 +42,7 @@ final class Overlay {
     copy.endpoints.putAll(endpoints);
     copy.withoutHeldOut.addAll(withoutHeldOut);
     copy.catalogTables.addAll(catalogTables);
+    copy.storedTables.addAll(storedTables);
     copy.failedTables.addAll(failedTables);
     copy.failedModels.addAll(failedModels);
     return copy;
@@ -52,10 +54,22 @@ final class Overlay {
     failedTables.remove(key(name));
   }
 
-  /** A statement of Spark's own will have made this table or view. */
-  void made(String name, RelNode relation) {
+  /**
+   * A statement of Spark's own will have made this table or view.
+   *
+   * @param lasting whether the same statement would fail if it came again
+   */
+  void made(String name, RelNode relation, boolean lasting) {
     define(name, relation);
     catalogTables.add(key(name));
+    if (lasting) {
+      storedTables.add(key(name));
+    }
+  }
+
+  /** Whether a statement of this script will have stored a table or view of the name. */
+  boolean isStored(String name) {
+    return storedTables.contains(key(name));
   }
 
   /**
@@ -63,6 +77,7 @@ final class Overlay {
    * another one shows behind it is known only then.
    */
   void removed(String name) {
+    storedTables.remove(key(name));
     if (catalogTables.contains(key(name)) || !tables.containsKey(key(name))) {
       tableFailed(name);
     }

@@ -241,11 +241,6 @@ final class AnalysisSentences {
   private static void tables() {
     say(
         NAME_TAKEN,
-        "TABLE_OR_VIEW_ALREADY_EXISTS",
-        "there is a table '{relationName}' already; drop it, or write CREATE OR REPLACE or IF NOT"
-            + " EXISTS");
-    say(
-        NAME_TAKEN,
         "COLUMN_ALREADY_EXISTS",
         "the column '{columnName}' is there twice; rename one of them");
     say(

@@ -10,6 +10,13 @@ final class RunSentences {
   private static final Map<String, String> ALL =
       Map.ofEntries(
           Map.entry("TABLE_OR_VIEW_NOT_FOUND", "there is no table '{relationName}'"),
+          Map.entry(
+              "TABLE_OR_VIEW_ALREADY_EXISTS",
+              "there is a table or view '{relationName}' already; drop it first, or write CREATE OR"
+                  + " REPLACE or IF NOT EXISTS"),
+          Map.entry(
+              "SCHEMA_ALREADY_EXISTS",
+              "there is a database '{schemaName}' already; write IF NOT EXISTS to keep it"),
           Map.entry("SCHEMA_NOT_FOUND", "there is no database '{schemaName}'"),
           Map.entry("DIVIDE_BY_ZERO", "division by zero; try_divide gives NULL instead"),
           Map.entry(

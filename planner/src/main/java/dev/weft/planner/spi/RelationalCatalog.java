@@ -26,6 +26,9 @@ public interface RelationalCatalog {
   /** The columns of a table of the catalog by its dotted name, temporary views included. */
   Optional<List<Column>> tableColumns(String name);
 
+  /** Whether the catalog has a table or lasting view of this name without a database. */
+  boolean isStored(String name);
+
   /** The tables of the catalog, as a user would write them. */
   List<String> tableNames();
 

@@ -14,17 +14,28 @@ public sealed interface StatementEffect {
   /**
    * A table or view comes.
    *
-   * @param unlessThere whether one of the name stays as it is
+   * @param ifThere what happens where the name is taken already
    */
-  record Makes(String table, List<Column> columns, boolean unlessThere) implements StatementEffect {
+  record Makes(String table, List<Column> columns, IfThere ifThere) implements StatementEffect {
     /** Copies the columns. */
     public Makes {
       columns = List.copyOf(columns);
     }
   }
 
-  /** A table or view goes. */
-  record Removes(String table) implements StatementEffect {}
+  /** What a statement does about a table or view that is there already. */
+  enum IfThere {
+    FAILS,
+    KEEPS,
+    REPLACES
+  }
+
+  /**
+   * A table or view goes.
+   *
+   * @param ifThere whether the statement is content where there is none
+   */
+  record Removes(String table, boolean ifThere) implements StatementEffect {}
 
   /** Only running it tells. */
   record Unknown() implements StatementEffect {}

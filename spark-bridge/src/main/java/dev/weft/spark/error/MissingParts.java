@@ -24,7 +24,7 @@ final class MissingParts {
       String words = operation.group(2).replaceAll(" (INTO )?TABLE$", "");
       return words
           + " needs a table of delta or iceberg, and "
-          + operation.group(1)
+          + operation.group(1).replace("`", "").replaceFirst("^spark_catalog[.](default[.])?", "")
           + " is none; create it with USING delta, or write it anew with INSERT OVERWRITE";
     }
     Matcher source = SOURCE.matcher(sentence);
