@@ -1,5 +1,6 @@
 package dev.weft.engine;
 
+import dev.weft.engine.model.Json;
 import dev.weft.engine.spi.Run;
 import dev.weft.engine.task.Task.Outcome;
 import dev.weft.engine.task.TaskContext;
@@ -14,6 +15,7 @@ import dev.weft.planner.Checked;
 import dev.weft.planner.PlanningContext;
 import dev.weft.planner.Settings;
 import dev.weft.planner.TimeLimit;
+import dev.weft.planner.explain.ScriptLineage;
 import dev.weft.planner.explain.ScriptPlanText;
 import dev.weft.planner.param.GivenParams;
 import dev.weft.planner.plan.StatementPlan;
@@ -30,6 +32,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A session in the same process as its engine: check everything, then run one plan after another.
@@ -103,9 +106,19 @@ final class EmbeddedSession implements Session {
 
   @Override
   public synchronized String plan(Submission submission) {
+    return ScriptPlanText.of(planned(submission), submission.folder());
+  }
+
+  @Override
+  public synchronized String lineage(Submission submission) {
+    return ScriptLineage.of(planned(submission), submission.folder()).stream()
+        .map(entry -> Json.line(entry) + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private Checked planned(Submission submission) {
     PlanningContext context = context(submission, Optional.empty());
-    Checked checked = sound(checker.check(submission.source(), workspace, context), warning -> {});
-    return ScriptPlanText.of(checked, submission.folder());
+    return sound(checker.check(submission.source(), workspace, context), warning -> {});
   }
 
   @Override

@@ -42,6 +42,18 @@ public interface Session extends AutoCloseable {
   }
 
   /**
+   * Where the columns of a script's statements come from; nothing runs.
+   *
+   * @return one JSON object a statement and line, with the fields of {@code ScriptLineage.Entry}
+   * @throws dev.weft.grammar.WeftException with everything that is wrong, or NOT_AVAILABLE where
+   *     the session cannot tell
+   */
+  default String lineage(Submission submission) {
+    throw ErrorCode.NOT_AVAILABLE.failure(
+        Span.all(submission.source()), "lineage on a server", "leave --connect out");
+  }
+
+  /**
    * Plans one statement of plain SQL (a final {@code AS name} also names) without running it.
    *
    * @param parameters values for {@code ?} in order, or empty to learn their types only

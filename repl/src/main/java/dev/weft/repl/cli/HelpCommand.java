@@ -41,6 +41,9 @@ final class HelpCommand implements Callable<Integer> {
     CommandLine command = weft.getSubcommands().get(first);
     if (command != null && !LaterCommand.NAMES.contains(first)) {
       command.usage(weft.getOut());
+      if (Topics.commands().contains(first.toUpperCase(Locale.ROOT))) {
+        console.out().append('\n').append(Topics.text(first).orElseThrow());
+      }
       return 0;
     }
     String topic = String.join(" ", words);

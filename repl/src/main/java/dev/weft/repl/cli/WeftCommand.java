@@ -54,6 +54,7 @@ public final class WeftCommand implements Callable<Integer> {
             .addSubcommand("run", new RunCommand(console, opener))
             .addSubcommand("check", new CheckCommand(console, opener))
             .addSubcommand("plan", new PlanCommand(console, opener))
+            .addSubcommand("lineage", new LineageCommand(console, opener))
             .addSubcommand("fmt", new FmtCommand(console))
             .addSubcommand("server", new ServerCommand(console))
             .addSubcommand("deps", new DepsCommand(console))

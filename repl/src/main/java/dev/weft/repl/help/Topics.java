@@ -31,11 +31,19 @@ public final class Topics {
           "DECLARE",
           "SET");
 
+  /** What commands print or write, told beside their options. */
+  private static final List<String> COMMANDS = List.of("FMT", "PLAN", "LINEAGE");
+
   private Topics() {}
 
   /** The statements explained. */
   public static List<String> names() {
     return NAMES;
+  }
+
+  /** The commands explained further than their options are. */
+  public static List<String> commands() {
+    return COMMANDS;
   }
 
   /**
@@ -44,7 +52,7 @@ public final class Topics {
   public static Optional<String> text(String topic) {
     String first = topic.strip().split("\\s+")[0].toUpperCase(Locale.ROOT);
     String name = first.equals("WITH") || first.equals("FROM") ? "SELECT" : first;
-    return NAMES.contains(name)
+    return NAMES.contains(name) || COMMANDS.contains(name)
         ? Optional.of(read(name.toLowerCase(Locale.ROOT)))
         : Optional.empty();
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TopicsTest {
 
   static java.util.List<String> topics() {
-    return Topics.names();
+    return Stream.concat(Topics.names().stream(), Topics.commands().stream()).toList();
   }
 
   @ParameterizedTest
