@@ -45,6 +45,7 @@ final class FakeRelations implements RelationalCatalog {
   private final Map<String, List<Column>> tables = new LinkedHashMap<>();
   private final Map<String, List<Column>> accepted = new HashMap<>();
   final Map<String, StatementEffect> effects = new HashMap<>();
+  final Map<String, String> settings = new HashMap<>();
   final List<String> analyzed = new ArrayList<>();
   final List<String> asked = new ArrayList<>();
   Predicate<String> rejects = call -> false;
@@ -147,6 +148,11 @@ final class FakeRelations implements RelationalCatalog {
   @Override
   public StatementEffect effect(String text, Map<String, RelNode> known) {
     return effects.getOrDefault(text, new StatementEffect.Unknown());
+  }
+
+  @Override
+  public String setting(String key, String otherwise) {
+    return settings.getOrDefault(key, otherwise);
   }
 
   @Override

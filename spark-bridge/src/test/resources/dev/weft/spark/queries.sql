@@ -148,3 +148,62 @@ select s, count(*) from t where a > 0 or b > 0 or m > 1 or s = 'a' or s = 'b' or
 select t.*, u.w from t join u on t.id = u.id and t.a = 1 and u.w > 0
 
 select id, a from t where a = 1 and 1 = 1 or false
+
+
+select id from t union all select m from t
+
+select id, '7' as n from t union select cast(1 as tinyint), 2 from u
+
+select '' as xx, * from t left join u using (id) where w > 1
+
+select case when a = 1 then '7' when a = 2 then m else null end from t
+
+select id, sum(b), grouping(id) from t group by grouping sets ((id), (id), ())
+
+select id, a, count(*) from t group by rollup(id, a), rollup(id)
+
+select * from t left semi join u
+
+select * from t left anti join u using (id)
+
+select id, b from t order by 1 limit 1 + 1
+
+select id, b from t order by all
+
+select * from t order by all
+
+select explode(arr), posexplode(arr) from c
+
+select percentile(b, array(0.25, 0.75)) from t
+
+select id, lag(b) ignore nulls over (order by id) from t
+
+select aggregate(array(1, 2), (0 as sum, 0 as n), (acc, x) -> (acc.sum + x, acc.n + 1), acc -> acc.sum / acc.n)
+
+select from_csv('26/08/2015', 'time timestamp', map('timestampFormat', 'dd/MM/yyyy'))
+
+select contains(s, 'X' collate utf8_lcase), s = 'X' collate utf8_lcase from t
+
+select timestampdiff(MONTH, timestamp'2020-01-01', timestamp'2021-01-01'), date_add(DAY, 3, d) from t
+
+select parse_json('{"a":{"b":1}}'):a.b::int
+
+select /*+ BROADCAST(u), MERGE(t) */ t.id, w from t join u on t.id = u.id
+
+select * from (t join u on t.id = u.id) as j(a1, b1, c1, d1, e1, f1, g1, h1, i1)
+
+from t
+
+from t |> where t.id > 1 |> extend b * 2 as bb |> drop s, ts |> order by id |> limit 1
+
+table t |> aggregate sum(b) as total, count(*) group by s as key, a |> where total > 0
+
+table t |> join u on t.id = u.id |> select t.b, u.w
+
+table t |> select id |> union all select w from u |> as q |> where q.id > 2
+
+table t |> set b = b + 1 |> select b, sum(b) over w window w as (partition by s)
+
+table t |> pivot (sum(b) for s in ('x', 'y')) |> select x
+
+table t |> left join u on t.id = u.id |> where w is null |> select a

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexCallBinding;
 import org.apache.calcite.rex.RexLiteral;
@@ -78,6 +79,25 @@ public final class CallTypes {
     }
     RelDataType truth = binding.getTypeFactory().createSqlType(SqlTypeName.BOOLEAN);
     return binding.getTypeFactory().createTypeWithNullability(truth, nullable);
+  }
+
+  /** The type in which values of several types stand in one column, if there is one. */
+  List<RelDataType> common(List<RelDataType> values, RelDataTypeFactory factory) {
+    List<Argument> arguments =
+        values.stream().map(type -> argument(type, Optional.empty())).toList();
+    Question question = new Question("coalesce", arguments, false, false);
+    try {
+      Column answer = answers.get(question);
+      if (answer == null) {
+        answer = catalog.callType("coalesce", arguments, false);
+        answers.put(question, answer);
+      }
+      boolean nullable = values.stream().anyMatch(RelDataType::isNullable);
+      RelDataType type = SparkTypes.of(answer, factory);
+      return List.of(factory.createTypeWithNullability(type, nullable));
+    } catch (SparkError none) {
+      return List.of();
+    }
   }
 
   RelDataType of(SparkAggregate function, SqlOperatorBinding binding, boolean distinct) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlNodeList;
 
 /** Spark's functions by name, each made when it is first met. */
@@ -23,6 +24,11 @@ public final class SparkFunctions {
   public SparkFunctions(RelationalCatalog catalog) {
     this.catalog = catalog;
     this.types = new CallTypes(catalog);
+  }
+
+  /** The one type that Spark gives to values of several types; none where it refuses them. */
+  public List<RelDataType> common(List<RelDataType> values, RelDataTypeFactory factory) {
+    return types.common(values, factory);
   }
 
   /** An operator or a function that is known to exist. */

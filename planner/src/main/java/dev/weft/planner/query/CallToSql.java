@@ -10,6 +10,7 @@ import dev.weft.grammar.antlr.WeftParser.OverContext;
 import dev.weft.grammar.antlr.WeftParser.StarCallContext;
 import dev.weft.planner.NotRepresentable;
 import dev.weft.planner.function.SparkAggregate;
+import dev.weft.planner.spi.RelationalCatalog.Argument;
 import dev.weft.planner.spi.RelationalCatalog.FunctionKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,8 @@ final class CallToSql {
       throw new NotRepresentable(name + "(*)");
     }
     SqlParserPos place = translation.positions().of(tree);
-    SqlNode count = aggregate(name, List.of(), false).createCall(place, List.of());
+    SqlNode count =
+        translation.functions().aggregate(name, false, List.of()).createCall(place, List.of());
     return over(filtered(count, tree.filter(), place), tree.over(), place);
   }
 
@@ -55,11 +57,14 @@ final class CallToSql {
       return new StructToSql(translation).named(tree);
     }
     if (UnitCalls.is(name, tree.callArgument())) {
-      return translation.expressions().template(tree);
+      return translation.expressions().template(tree, tree.callArgument(0));
     }
     FunctionKind kind = kind(name, tree.functionName());
     if (kind == FunctionKind.SCALAR && keepsText(tree)) {
       return translation.expressions().template(tree);
+    }
+    if (kind == FunctionKind.SCALAR && translation.readings().keepsText(place.getColumnNum())) {
+      return translation.expressions().withConstants(tree);
     }
     if (name.equals("count") && tree.callArgument().isEmpty()) {
       throw new NotRepresentable("count()");
@@ -105,7 +110,7 @@ final class CallToSql {
         tree.WITHIN() == null
             ? SqlNodeList.EMPTY
             : translation.windows().sortItems(tree.sortItem());
-    int own = window ? arguments.size() : Constants.start(arguments);
+    int own = Constants.start(arguments, tree.callArgument(), window);
     if (!within.isEmpty() && own == 1 && Constants.is(arguments.get(0))) {
       own = 0;
     }
@@ -115,7 +120,7 @@ final class CallToSql {
             .aggregate(
                 name,
                 kind == FunctionKind.WINDOW,
-                Constants.arguments(arguments.subList(own, arguments.size())),
+                constants(arguments, tree.callArgument(), own),
                 within);
     SqlLiteral distinct =
         tree.setQuantifier() != null && tree.setQuantifier().DISTINCT() != null
@@ -131,6 +136,18 @@ final class CallToSql {
       call = nulls(tree).createCall(place, call);
     }
     return over(call, tree.over(), place);
+  }
+
+  private List<Argument> constants(
+      List<SqlNode> arguments, List<CallArgumentContext> trees, int start) {
+    List<Argument> constants = new ArrayList<>();
+    for (int i = start; i < arguments.size(); i++) {
+      constants.add(
+          arguments.get(i) instanceof SqlLiteral literal
+              ? Constants.argument(literal)
+              : Constants.argument(translation.positions().span(trees.get(i)).text()));
+    }
+    return constants;
   }
 
   private static SqlOperator nulls(FunctionCallContext tree) {
@@ -150,10 +167,6 @@ final class CallToSql {
     return tree == null
         ? call
         : SqlStdOperatorTable.OVER.createCall(place, call, translation.windows().over(tree));
-  }
-
-  private SparkAggregate aggregate(String name, List<SqlNode> constants, boolean onlyOver) {
-    return translation.functions().aggregate(name, onlyOver, Constants.arguments(constants));
   }
 
   private List<SqlNode> arguments(List<CallArgumentContext> trees) {

@@ -3,6 +3,8 @@ package dev.weft.planner.query;
 import dev.weft.grammar.antlr.WeftParser.DistributionContext;
 import dev.weft.grammar.antlr.WeftParser.HintContext;
 import dev.weft.grammar.antlr.WeftParser.NamedQueryContext;
+import dev.weft.grammar.antlr.WeftParser.OrderAndLimitContext;
+import dev.weft.grammar.antlr.WeftParser.PipeStepContext;
 import dev.weft.grammar.antlr.WeftParser.PivotClauseContext;
 import dev.weft.grammar.antlr.WeftParser.SampleContext;
 import java.util.ArrayDeque;
@@ -44,7 +46,39 @@ final class ClauseToSql {
 
   /** A part of a relation, which has no alias yet. */
   SqlNode sampled(SqlNode rows, SampleContext tree) {
+    SqlNode bare =
+        rows instanceof SqlBasicCall as && as.getKind() == SqlKind.AS ? as.operand(0) : rows;
+    return clause(bare, "", text(tree), tree);
+  }
+
+  /** The rows of a query in the order of all their columns. */
+  SqlNode sortedByAll(SqlNode query, OrderAndLimitContext tree) {
+    String direction =
+        (tree.direction() == null ? "" : " " + text(tree.direction()))
+            + (tree.nullOrder() == null ? "" : " " + text(tree.nullOrder()));
+    return behind(query, "ORDER BY ALL" + direction, tree);
+  }
+
+  /** So many rows of a query as Spark computes. */
+  SqlNode limited(SqlNode query, OrderAndLimitContext tree) {
+    String limit = tree.limit == null ? "" : "LIMIT " + text(tree.limit);
+    String offset = tree.offset == null ? "" : " OFFSET " + text(tree.offset);
+    return behind(query, limit + offset, tree);
+  }
+
+  /** Rows behind a step of a pipe. */
+  SqlNode piped(SqlNode rows, PipeStepContext tree) {
     return clause(rows, "", text(tree), tree);
+  }
+
+  private SqlNode behind(SqlNode query, String clause, ParserRuleContext tree) {
+    SqlParserPos place = translation.positions().of(tree);
+    return QueryToSql.star(clause(named(query, place), "", clause, tree), place);
+  }
+
+  /** A relation of FROM that a hint names. */
+  SqlNode hintedRelation(SqlNode rows, String hint, ParserRuleContext tree) {
+    return clause(rows, "/*+ " + hint + "(" + Clauses.INPUT + ") */", "", tree);
   }
 
   /** The rows of a query, sorted or spread. */

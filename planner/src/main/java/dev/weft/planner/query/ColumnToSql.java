@@ -38,7 +38,7 @@ final class ColumnToSql {
       return translation.call(bare, place);
     }
     String name = NameText.of(tree.name());
-    if (translation.isEarlierItem(place.getColumnNum())) {
+    if (translation.readings().isEarlierItem(place.getColumnNum())) {
       return earlierItem(name);
     }
     return new SqlIdentifier(name, place);
@@ -59,16 +59,21 @@ final class ColumnToSql {
   }
 
   SqlNode dereference(DereferenceContext tree) {
+    if (TemplateToSql.isVariantPath(tree.primary())) {
+      return translation.expressions().template(tree);
+    }
     SqlParserPos place = translation.positions().of(tree);
     SqlNode base = translation.expressions().visit(tree.primary());
     SqlParserPos last = translation.positions().of(tree.name());
     String name = NameText.of(tree.name());
     if (base instanceof SqlIdentifier identifier
-        && !translation.isStruct(identifier.names.get(0))) {
-      List<String> names = new ArrayList<>(identifier.names);
+        && !translation.readings().isStruct(identifier.names.get(0))) {
+      int schema = translation.from().schemaParts(identifier.names);
+      List<String> names =
+          new ArrayList<>(identifier.names.subList(schema, identifier.names.size()));
       names.add(name);
       List<SqlParserPos> places = new ArrayList<>();
-      for (int i = 0; i < identifier.names.size(); i++) {
+      for (int i = schema; i < identifier.names.size(); i++) {
         places.add(identifier.getComponentParserPosition(i));
       }
       places.add(last);
@@ -79,6 +84,9 @@ final class ColumnToSql {
   }
 
   SqlNode subscript(SubscriptContext tree) {
+    if (TemplateToSql.isVariantPath(tree.primary())) {
+      return translation.expressions().template(tree);
+    }
     SqlNode collection = translation.expressions().visit(tree.primary());
     SqlNode key = translation.expressions().visit(tree.value());
     return translation.call(
@@ -92,7 +100,9 @@ final class ColumnToSql {
 
   SqlNode qualifiedStar(QualifiedStarContext tree) {
     SqlParserPos place = translation.positions().of(tree);
-    List<String> names = new ArrayList<>(NameText.parts(tree.qualifiedName()));
+    List<String> parts = NameText.parts(tree.qualifiedName());
+    List<String> names =
+        new ArrayList<>(parts.subList(translation.from().schemaParts(parts), parts.size()));
     names.add("");
     SqlIdentifier star = new SqlIdentifier(names, null, place, null);
     return tree.exceptColumns() == null ? star : without(star, tree.exceptColumns());

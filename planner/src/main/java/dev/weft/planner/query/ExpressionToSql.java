@@ -45,6 +45,16 @@ final class ExpressionToSql extends StrictVisitor {
     return templates.of(tree);
   }
 
+  /** The same, where a part of it is a word and no expression. */
+  SqlNode template(ParserRuleContext tree, ParserRuleContext word) {
+    return templates.of(tree, word);
+  }
+
+  /** The same, where constants below it keep their text too. */
+  SqlNode withConstants(ParserRuleContext tree) {
+    return templates.withConstants(tree);
+  }
+
   SqlIdentifier identifier(ParserRuleContext name) {
     return new SqlIdentifier(NameText.of(name), translation.positions().of(name));
   }
@@ -273,7 +283,7 @@ final class ExpressionToSql extends StrictVisitor {
   @Override
   public SqlNode visitRowValue(RowValueContext tree) {
     if (tree.namedField().stream().anyMatch(field -> field.name() != null)) {
-      throw new NotRepresentable("a row with named fields");
+      return new StructToSql(translation).row(tree);
     }
     List<SqlNode> fields = tree.namedField().stream().map(f -> visit(f.expression())).toList();
     return SqlStdOperatorTable.ROW.createCall(place(tree), fields);

@@ -8,12 +8,16 @@ import dev.weft.grammar.antlr.WeftParser.NameContext;
 import dev.weft.grammar.antlr.WeftParser.NamedQueryContext;
 import dev.weft.grammar.antlr.WeftParser.QualifiedNameContext;
 import dev.weft.grammar.antlr.WeftParser.RelationContext;
+import dev.weft.grammar.antlr.WeftParser.RowValueContext;
 import dev.weft.grammar.antlr.WeftParser.TableAliasContext;
 import dev.weft.grammar.antlr.WeftParser.ValuesClauseContext;
 import dev.weft.planner.NotRepresentable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.apache.calcite.sql.JoinConditionType;
@@ -39,6 +43,11 @@ final class FromToSql {
   private final RelationToSql relations;
   private final JoinToSql joins;
 
+  /** The tables read under names of several parts, without an alias. */
+  private final Set<List<String>> schemas = new HashSet<>();
+
+  private JoinHints hinting = JoinHints.NONE;
+
   /** The clause of the SELECT being translated. */
   private @Nullable FromClauseContext reading;
 
@@ -57,6 +66,21 @@ final class FromToSql {
   record Read(@Nullable SqlNode relation, List<SqlNode> conditions) {}
 
   Read read(@Nullable FromClauseContext tree) {
+    return read(tree, JoinHints.NONE);
+  }
+
+  /** What FROM gives under hints about the joins of its relations. */
+  Read read(@Nullable FromClauseContext tree, JoinHints hints) {
+    JoinHints around = hinting;
+    hinting = hints;
+    try {
+      return relations(tree);
+    } finally {
+      hinting = around;
+    }
+  }
+
+  private Read relations(@Nullable FromClauseContext tree) {
     List<SqlNode> conditions = new ArrayList<>();
     reading = tree;
     if (tree == null) {
@@ -77,7 +101,7 @@ final class FromToSql {
   }
 
   private SqlNode relation(RelationContext tree, List<SqlNode> conditions) {
-    SqlNode relation = relations.visit(tree.relationPrimary());
+    SqlNode relation = hinted(relations.visit(tree.relationPrimary()), tree.relationPrimary());
     if (tree.LATERAL() != null) {
       relation = lateral(relation);
     }
@@ -91,8 +115,38 @@ final class FromToSql {
     return relation;
   }
 
+  /** A relation joined with another or turned. */
+  SqlNode step(SqlNode relation, JoinStepContext tree, List<SqlNode> conditions) {
+    return joins.step(relation, tree, conditions);
+  }
+
+  /** A relation with the hints that name it. */
+  SqlNode hinted(SqlNode relation, ParserRuleContext tree) {
+    if (!(relation instanceof SqlBasicCall as) || as.getKind() != SqlKind.AS) {
+      return relation;
+    }
+    SqlIdentifier alias = as.operand(1);
+    List<String> names = hinting.of(alias.getSimple());
+    if (names.isEmpty()) {
+      return relation;
+    }
+    SqlNode rows = relation;
+    for (String hint : names) {
+      rows =
+          SqlStdOperatorTable.AS.createCall(
+              alias.getParserPosition(),
+              translation.clauses().hintedRelation(rows, hint, tree),
+              alias);
+    }
+    return rows;
+  }
+
   /** A subquery that may read the relations before it. */
   static SqlNode lateral(SqlNode relation) {
+    if (relation instanceof SqlBasicCall as && as.operand(0) instanceof SqlIdentifier) {
+      // A function of constants, which reads nothing beside it.
+      return relation;
+    }
     boolean known =
         relation instanceof SqlBasicCall call
             && (call.operand(0).isA(SqlKind.QUERY)
@@ -126,7 +180,19 @@ final class FromToSql {
         with.isPresent()
             ? new SqlIdentifier(with.get(), place)
             : translation.tables().table(name, translation.positions().span(tree), place);
+    if (alias == null && name.size() > 1) {
+      schemas.add(lower(name));
+    }
     return aliased(table, alias, name.get(name.size() - 1), place);
+  }
+
+  /** How many parts of a name are its table's catalog and schema, which the plan does not name. */
+  int schemaParts(List<String> name) {
+    return schemas.contains(lower(name)) ? name.size() - 1 : 0;
+  }
+
+  private static List<String> lower(List<String> name) {
+    return name.stream().map(part -> part.toLowerCase(Locale.ROOT)).toList();
   }
 
   SqlNode aliased(
@@ -148,7 +214,7 @@ final class FromToSql {
     SqlParserPos place = translation.positions().of(tree);
     List<SqlNode> rows = new ArrayList<>();
     for (ExpressionContext row : tree.expression()) {
-      SqlNode value = translation.expressions().visit(row);
+      SqlNode value = row(row);
       refuseComputed(value);
       boolean many = value instanceof SqlCall call && call.getKind() == SqlKind.ROW;
       rows.add(many ? value : SqlStdOperatorTable.ROW.createCall(place, value));
@@ -168,6 +234,22 @@ final class FromToSql {
       operands.add(new SqlIdentifier("col" + i, place));
     }
     return SqlStdOperatorTable.AS.createCall(place, operands);
+  }
+
+  /** A row of VALUES, whose columns are not named by the row. */
+  private SqlNode row(ExpressionContext tree) {
+    ParseTree node = tree;
+    while (node.getChildCount() == 1) {
+      node = node.getChild(0);
+    }
+    if (!(node instanceof RowValueContext row)) {
+      return translation.expressions().visit(tree);
+    }
+    List<SqlNode> fields =
+        row.namedField().stream()
+            .map(f -> translation.expressions().visit(f.expression()))
+            .toList();
+    return SqlStdOperatorTable.ROW.createCall(translation.positions().of(tree), fields);
   }
 
   /** Spark computes an inline table while it plans. */

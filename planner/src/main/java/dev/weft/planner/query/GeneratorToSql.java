@@ -77,7 +77,7 @@ final class GeneratorToSql {
   SqlNode generated(@Nullable SqlNode rows, SelectItemContext item, FunctionCallContext tree) {
     SqlParserPos place = translation.positions().of(tree);
     List<SqlNode> names = new ArrayList<>();
-    names.add(new SqlIdentifier(GENERATED, place));
+    names.add(new SqlIdentifier(alias(tree), place));
     if (item.alias != null) {
       names.add(translation.expressions().identifier(item.alias));
     } else if (item.columnNames() != null) {
@@ -92,8 +92,14 @@ final class GeneratorToSql {
   }
 
   /** The columns that {@link #generated} adds. */
-  static SqlIdentifier columns(SqlParserPos place) {
-    return new SqlIdentifier(List.of(GENERATED, ""), null, place, null);
+  SqlIdentifier columns(FunctionCallContext tree) {
+    return new SqlIdentifier(
+        List.of(alias(tree), ""), null, translation.positions().of(tree), null);
+  }
+
+  /** Several generators of one SELECT have an alias each. */
+  private static String alias(FunctionCallContext tree) {
+    return GENERATED + tree.getStart().getStartIndex();
   }
 
   /** Stars over the relations of a FROM, without what is generated behind them. */

@@ -3,13 +3,17 @@ package dev.weft.planner.query;
 import dev.weft.grammar.antlr.WeftParser.JoinCriteriaContext;
 import dev.weft.grammar.antlr.WeftParser.JoinStepContext;
 import dev.weft.grammar.antlr.WeftParser.JoinTypeContext;
+import dev.weft.grammar.antlr.WeftParser.NameContext;
 import dev.weft.grammar.antlr.WeftParser.QueryContext;
 import dev.weft.planner.NotRepresentable;
 import java.util.List;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -35,6 +39,9 @@ final class JoinToSql {
     }
     JoinTypeContext type = tree.joinType();
     SqlNode right = relations.visit(tree.relationPrimary());
+    if (tree.LATERAL() == null) {
+      right = translation.from().hinted(right, tree.relationPrimary());
+    }
     boolean shares =
         tree.NATURAL() != null
             || tree.joinCriteria() != null && tree.joinCriteria().USING() != null;
@@ -45,7 +52,10 @@ final class JoinToSql {
       right = FromToSql.lateral(right);
     }
     if (type.SEMI() != null || type.ANTI() != null) {
-      conditions.add(exists(tree, right));
+      if (tree.NATURAL() != null) {
+        throw new NotRepresentable("a natural semi or anti join");
+      }
+      conditions.add(exists(tree, left, right));
       return left;
     }
     if (!conditions.isEmpty() && (type.RIGHT() != null || type.FULL() != null)) {
@@ -54,23 +64,46 @@ final class JoinToSql {
     return joined(left, right, tree);
   }
 
-  private SqlNode exists(JoinStepContext tree, SqlNode right) {
+  private SqlNode exists(JoinStepContext tree, SqlNode left, SqlNode right) {
     JoinCriteriaContext criteria = tree.joinCriteria();
-    if (criteria == null || criteria.ON() == null) {
-      throw new NotRepresentable("a semi or anti join without ON");
-    }
-    if (holdsQuery(criteria.expression())) {
-      throw new NotRepresentable("a semi or anti join with a subquery in its condition");
-    }
     SqlParserPos place = translation.positions().of(tree);
-    SqlNode condition = translation.expressions().visit(criteria.expression());
+    SqlNode condition = criteria == null ? null : condition(criteria, left, right, place);
     SqlNodeList one = SqlNodeList.of(SparkNumber.whole(1, place, translation.types()));
     SqlSelect rows = QueryToSql.star(right, place);
     rows.setSelectList(one);
-    rows.setWhere(condition);
+    if (condition != null) {
+      rows.setWhere(condition);
+    }
     SqlNode exists = SqlStdOperatorTable.EXISTS.createCall(place, rows);
     boolean anti = tree.joinType().ANTI() != null;
     return anti ? SqlStdOperatorTable.NOT.createCall(place, exists) : exists;
+  }
+
+  private SqlNode condition(
+      JoinCriteriaContext tree, SqlNode left, SqlNode right, SqlParserPos place) {
+    if (tree.USING() != null) {
+      return tree.columnNames().name().stream()
+          .map(name -> equal(name, left, right, place))
+          .reduce((a, b) -> SqlStdOperatorTable.AND.createCall(place, a, b))
+          .orElseThrow();
+    }
+    if (holdsQuery(tree.expression())) {
+      throw new NotRepresentable("a semi or anti join with a subquery in its condition");
+    }
+    return translation.expressions().visit(tree.expression());
+  }
+
+  private SqlNode equal(NameContext name, SqlNode left, SqlNode right, SqlParserPos place) {
+    return translation.call("=", place, column(left, name), column(right, name));
+  }
+
+  private SqlNode column(SqlNode relation, NameContext name) {
+    if (relation instanceof SqlBasicCall as && as.getKind() == SqlKind.AS) {
+      String alias = as.<SqlIdentifier>operand(1).getSimple();
+      SqlParserPos place = translation.positions().of(name);
+      return new SqlIdentifier(List.of(alias, NameText.of(name)), place);
+    }
+    throw new NotRepresentable("a semi or anti join with USING behind another join");
   }
 
   private static boolean holdsQuery(ParseTree tree) {

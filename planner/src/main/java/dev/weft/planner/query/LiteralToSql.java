@@ -119,10 +119,11 @@ final class LiteralToSql {
         : exact(new BigDecimal(value), type, place);
   }
 
-  private SqlNode decimal(BigDecimal value, SqlParserPos place) {
+  private SqlNode decimal(BigDecimal written, SqlParserPos place) {
+    BigDecimal value = written.scale() < 0 ? written.setScale(0) : written;
     int precision = Math.max(value.precision(), value.scale());
     int limit = translation.types().getTypeSystem().getMaxPrecision(SqlTypeName.DECIMAL);
-    if (precision > limit || value.scale() < 0) {
+    if (precision > limit) {
       throw new NotRepresentable("a number of more than " + limit + " digits");
     }
     RelDataType type =

@@ -19,6 +19,9 @@ final class OperatorToSql {
 
   SqlNode compare(CompareContext tree) {
     SqlParserPos place = translation.positions().of(tree);
+    if (translation.readings().keepsText(place.getColumnNum())) {
+      return translation.expressions().withConstants(tree);
+    }
     SqlNode left = visit(tree.left);
     SqlNode right = visit(tree.right);
     String operator = tree.operator.getStart().getText();
@@ -47,6 +50,9 @@ final class OperatorToSql {
 
   SqlNode binary(BinaryContext tree) {
     SqlParserPos place = translation.positions().of(tree);
+    if (translation.readings().keepsText(place.getColumnNum())) {
+      return translation.expressions().withConstants(tree);
+    }
     return translation.call(name(tree), place, visit(tree.left), visit(tree.right));
   }
 

@@ -20,12 +20,11 @@ import dev.weft.planner.model.Predictions;
 import dev.weft.planner.rel.Shown;
 import dev.weft.planner.spi.ModelCatalog;
 import dev.weft.planner.spi.RelationalCatalog;
+import dev.weft.planner.types.SparkTypeFactory;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.runtime.CalciteException;
@@ -58,6 +57,9 @@ public final class QueryPlanner {
     this.catalog = catalog;
     this.cluster = cluster;
     this.functions = new SparkFunctions(catalog);
+    if (cluster.getTypeFactory() instanceof SparkTypeFactory types) {
+      types.ask(values -> functions.common(values, types));
+    }
     this.tables = new TableLookup(catalog, cluster);
     this.converter = new SqlToRel(cluster);
     this.handover = new Handover(catalog, cluster, this);
@@ -157,18 +159,14 @@ public final class QueryPlanner {
   }
 
   private RelNode planned(HandoverText text, Step step) {
-    Optional<String> setting = TextSettings.changed(catalog);
+    Optional<String> setting = TextSettings.changed(catalog, text);
     if (setting.isPresent()) {
       return handover.given(text, setting.get());
     }
-    Attempt attempt = new Attempt(text, step, Set.of(), Set.of());
     try {
-      return attempt.convert();
+      return read(text, step);
     } catch (NotRepresentable gap) {
       return handover.given(text, gap.reason());
-    } catch (CalciteException | FunctionRejected wrong) {
-      return again(attempt, wrong)
-          .orElseGet(() -> verdict.on(wrong, text, attempt.inner.relations()));
     } catch (WeftException | FollowUp known) {
       throw known;
     } catch (StackOverflowError deep) {
@@ -178,23 +176,25 @@ public final class QueryPlanner {
     }
   }
 
-  /**
-   * Tries again with the names taken for structs that are no tables, and for earlier items that are
-   * no columns.
-   */
-  private Optional<RelNode> again(Attempt first, RuntimeException wrong) {
-    Set<String> structs = new HashSet<>();
-    Set<Integer> earlier = new HashSet<>();
-    RuntimeException last = wrong;
-    while (StructNames.missing(last).filter(structs::add).isPresent()
-        || EarlierItems.missing(last).filter(earlier::add).isPresent()) {
+  /** Reads a text, and again in other ways as long as checking shows what else it may mean. */
+  private RelNode read(HandoverText text, Step step) {
+    Attempt first = new Attempt(text, step, Readings.FIRST);
+    try {
+      return first.convert();
+    } catch (CalciteException | FunctionRejected wrong) {
+      return again(text, step, wrong)
+          .orElseGet(() -> verdict.on(wrong, text, first.inner.relations()));
+    }
+  }
+
+  private Optional<RelNode> again(HandoverText text, Step step, RuntimeException wrong) {
+    Optional<Readings> next = Readings.FIRST.after(wrong);
+    while (next.isPresent()) {
       try {
-        Attempt next =
-            new Attempt(first.text, first.step, Set.copyOf(structs), Set.copyOf(earlier));
-        return Optional.of(next.convert());
-      } catch (CalciteException again) {
-        last = again;
-      } catch (FunctionRejected | EarlierItems.None again) {
+        return Optional.of(new Attempt(text, step, next.get()).convert());
+      } catch (CalciteException | FunctionRejected again) {
+        next = next.get().after(again);
+      } catch (EarlierItems.None none) {
         return Optional.empty();
       }
     }
@@ -209,7 +209,7 @@ public final class QueryPlanner {
     private final InnerTables inner;
     private final Translation translation;
 
-    Attempt(HandoverText text, Step step, Set<String> structs, Set<Integer> earlier) {
+    Attempt(HandoverText text, Step step, Readings readings) {
       this.text = text;
       this.step = step;
       this.inner = new InnerTables(new Origins(text.source(), text.scope()));
@@ -220,8 +220,7 @@ public final class QueryPlanner {
               cluster.getTypeFactory(),
               text.scope().parameters(),
               inner,
-              structs,
-              earlier);
+              readings);
     }
 
     RelNode convert() {

@@ -1,7 +1,9 @@
 package dev.weft.planner.query;
 
 import dev.weft.grammar.antlr.WeftParser;
+import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
 import dev.weft.grammar.antlr.WeftParser.FromQueryContext;
+import dev.weft.grammar.antlr.WeftParser.NamedParameterContext;
 import dev.weft.grammar.antlr.WeftParser.NamedQueryContext;
 import dev.weft.grammar.antlr.WeftParser.NestedQueryContext;
 import dev.weft.grammar.antlr.WeftParser.OrderAndLimitContext;
@@ -25,6 +27,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlStarExclude;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -43,14 +46,17 @@ final class QueryToSql extends StrictVisitor {
   }
 
   SqlNode query(QueryContext tree) {
-    if (!tree.pipeStep().isEmpty()) {
-      throw new NotRepresentable("a pipe");
-    }
     WithClauseContext with = tree.withClause();
     if (with == null) {
-      return ordered(tree);
+      return body(tree);
     }
-    return with(with.namedQuery(), () -> ordered(tree), translation.positions().of(tree));
+    return with(with.namedQuery(), () -> body(tree), translation.positions().of(tree));
+  }
+
+  private SqlNode body(QueryContext tree) {
+    return tree.pipeStep().isEmpty()
+        ? ordered(tree)
+        : new PipeToSql(translation, selects).query(tree, () -> ordered(tree));
   }
 
   /** A query under the WITH items given, as PREDICT's own input has them. */
@@ -120,9 +126,11 @@ final class QueryToSql extends StrictVisitor {
 
   private SqlNode ordered(QueryContext tree) {
     SqlNode body = visit(tree.queryBody());
-    OrderAndLimitContext order = tree.orderAndLimit();
-    SqlNode fetch = order.limit == null ? null : limit(order.limit);
-    SqlNode offset = order.offset == null ? null : limit(order.offset);
+    return ordered(body, tree.orderAndLimit(), translation.positions().of(tree));
+  }
+
+  /** A query with what may stand behind it. */
+  SqlNode ordered(SqlNode query, OrderAndLimitContext order, SqlParserPos place) {
     if (order.limitAll != null
         && translation.from().visible().stream().anyMatch(QueryToSql::readsItself)) {
       // It lifts Spark's limit on the rows of a recursion.
@@ -131,17 +139,35 @@ final class QueryToSql extends StrictVisitor {
     if (order.WINDOW() != null) {
       throw new NotRepresentable("WINDOW behind ORDER BY");
     }
-    if (!order.distribution().isEmpty()) {
-      body = translation.clauses().distributed(body, order.distribution());
+    SqlNode body =
+        order.distribution().isEmpty()
+            ? query
+            : translation.clauses().distributed(query, order.distribution());
+    boolean all = order.orderAll != null && !hasItems(body);
+    if (all) {
+      body = translation.clauses().sortedByAll(body, order);
     }
-    SqlNodeList keys = keys(order, body);
-    if (keys.isEmpty() && fetch == null && offset == null) {
-      return body;
-    }
-    return new SqlOrderBy(translation.positions().of(tree), body, keys, offset, fetch);
+    boolean computed = isComputed(order.limit) || isComputed(order.offset);
+    SqlNodeList keys = all ? SqlNodeList.EMPTY : keys(order, body);
+    SqlNode fetch = computed || order.limit == null ? null : limit(order.limit);
+    SqlNode offset = computed || order.offset == null ? null : limit(order.offset);
+    SqlNode result =
+        keys.isEmpty() && fetch == null && offset == null
+            ? body
+            : new SqlOrderBy(place, body, keys, offset, fetch);
+    return computed ? translation.clauses().limited(result, order) : result;
   }
 
-  private SqlNode limit(WeftParser.ExpressionContext tree) {
+  /** Whether Spark has to compute how many rows are meant. */
+  private static boolean isComputed(@Nullable ExpressionContext tree) {
+    ParseTree node = tree;
+    while (node != null && node.getChildCount() == 1) {
+      node = node.getChild(0);
+    }
+    return node != null && node.getChildCount() > 0 && !(node instanceof NamedParameterContext);
+  }
+
+  private SqlNode limit(ExpressionContext tree) {
     SqlNode limit = translation.expressions().visit(tree);
     if (limit instanceof SparkNumber number && number.bigDecimalValue().signum() >= 0) {
       return limit;
@@ -153,9 +179,7 @@ final class QueryToSql extends StrictVisitor {
     if (order.orderAll == null) {
       return translation.windows().sortItems(order.sortItem());
     }
-    if (!(body instanceof SqlSelect select) || hasStar(select)) {
-      throw new NotRepresentable("ORDER BY ALL");
-    }
+    SqlSelect select = (SqlSelect) body;
     List<SqlNode> keys = new ArrayList<>();
     for (int i = 1; i <= select.getSelectList().size(); i++) {
       SqlNode ordinal = SparkNumber.whole(i, SqlParserPos.ZERO, translation.types());
@@ -164,9 +188,14 @@ final class QueryToSql extends StrictVisitor {
     return new SqlNodeList(keys, SqlParserPos.ZERO);
   }
 
-  private static boolean hasStar(SqlSelect select) {
-    return select.getSelectList().stream()
-        .anyMatch(item -> item instanceof SqlIdentifier name && name.isStar());
+  /** Whether it is known how many columns a query has. */
+  private static boolean hasItems(SqlNode query) {
+    return query instanceof SqlSelect select
+        && select.getSelectList().stream()
+            .noneMatch(
+                item ->
+                    item instanceof SqlStarExclude
+                        || item instanceof SqlIdentifier name && name.isStar());
   }
 
   @Override
@@ -178,11 +207,13 @@ final class QueryToSql extends StrictVisitor {
   public SqlNode visitSetOperation(SetOperationContext tree) {
     boolean all = tree.setQuantifier() != null && tree.setQuantifier().ALL() != null;
     SqlParserPos place = translation.positions().of(tree);
-    return operator(tree, all).createCall(place, visit(tree.left), visit(tree.right));
+    return operator(tree.operator.getType(), all)
+        .createCall(place, visit(tree.left), visit(tree.right));
   }
 
-  private static SqlOperator operator(SetOperationContext tree, boolean all) {
-    return switch (tree.operator.getType()) {
+  /** The set operation of a word. */
+  static SqlOperator operator(int token, boolean all) {
+    return switch (token) {
       case WeftParser.UNION -> all ? SqlStdOperatorTable.UNION_ALL : SqlStdOperatorTable.UNION;
       case WeftParser.INTERSECT ->
           all ? SqlStdOperatorTable.INTERSECT_ALL : SqlStdOperatorTable.INTERSECT;
@@ -202,7 +233,15 @@ final class QueryToSql extends StrictVisitor {
 
   @Override
   public SqlNode visitFromQuery(FromQueryContext tree) {
-    throw new NotRepresentable("FROM without SELECT");
+    FromToSql.Read read = translation.from().read(tree.fromClause());
+    SqlSelect rows =
+        star(
+            translation.generators().views(read.relation(), tree.lateralView()),
+            translation.positions().of(tree));
+    read.conditions().stream()
+        .reduce((a, b) -> SqlStdOperatorTable.AND.createCall(rows.getParserPosition(), a, b))
+        .ifPresent(rows::setWhere);
+    return rows;
   }
 
   @Override

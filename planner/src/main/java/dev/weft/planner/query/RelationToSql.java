@@ -9,6 +9,7 @@ import dev.weft.grammar.antlr.WeftParser.QueryRelationContext;
 import dev.weft.grammar.antlr.WeftParser.TableRelationContext;
 import dev.weft.grammar.antlr.WeftParser.ValuesRelationContext;
 import dev.weft.planner.NotRepresentable;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -53,16 +54,20 @@ final class RelationToSql extends StrictVisitor {
     return translation.from().aliased(query, tree.tableAlias(), unnamed(tree), place(tree));
   }
 
-  private static String unnamed(QueryRelationContext tree) {
+  private static String unnamed(ParserRuleContext tree) {
     return UNNAMED + tree.getStart().getStartIndex();
   }
 
   @Override
   public SqlNode visitNestedRelation(NestedRelationContext tree) {
-    if (tree.sample() != null || tree.tableAlias() != null) {
-      throw new NotRepresentable("an alias or TABLESAMPLE of a join in brackets");
+    if (tree.sample() == null && tree.tableAlias() == null) {
+      return translation.from().bracketed(tree.relation());
     }
-    return translation.from().bracketed(tree.relation());
+    SqlNode rows = QueryToSql.star(translation.from().bracketed(tree.relation()), place(tree));
+    if (tree.sample() != null) {
+      rows = translation.clauses().sampled(rows, tree.sample());
+    }
+    return translation.from().aliased(rows, tree.tableAlias(), unnamed(tree), place(tree));
   }
 
   @Override
@@ -108,7 +113,7 @@ final class RelationToSql extends StrictVisitor {
         .aliased(rows, tree.tableAlias(), tree.functionName().getText(), place);
   }
 
-  private SqlParserPos place(org.antlr.v4.runtime.ParserRuleContext tree) {
+  private SqlParserPos place(ParserRuleContext tree) {
     return translation.positions().of(tree);
   }
 }

@@ -1,9 +1,9 @@
 package dev.weft.planner.query;
 
 import dev.weft.grammar.antlr.WeftParser.ColumnContext;
+import dev.weft.grammar.antlr.WeftParser.DereferenceContext;
 import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
 import dev.weft.grammar.antlr.WeftParser.FunctionCallContext;
-import dev.weft.grammar.antlr.WeftParser.HintContext;
 import dev.weft.grammar.antlr.WeftParser.NamedWindowContext;
 import dev.weft.grammar.antlr.WeftParser.SelectContext;
 import dev.weft.grammar.antlr.WeftParser.SelectItemContext;
@@ -42,7 +42,19 @@ final class SelectToSql {
     translation.aliases().push(Map.of());
     try {
       SqlNode query = clauses(tree);
-      return tree.hint().isEmpty() ? query : translation.clauses().hinted(query, tree.hint());
+      return JoinHints.onlyAboutJoins(tree.hint())
+          ? query
+          : translation.clauses().hinted(query, tree.hint());
+    } finally {
+      translation.aliases().pop();
+    }
+  }
+
+  /** The items of a step of a pipe over rows that are known. */
+  SqlSelect piped(SelectContext tree, SqlNode from, List<SqlNode> conditions, SqlParserPos place) {
+    translation.aliases().push(Map.of());
+    try {
+      return over(tree, from, conditions, place);
     } finally {
       translation.aliases().pop();
     }
@@ -50,24 +62,37 @@ final class SelectToSql {
 
   private SqlNode clauses(SelectContext tree) {
     SqlParserPos place = translation.positions().of(tree);
-    FromToSql.Read read = translation.from().read(tree.fromClause());
+    FromToSql.Read read = translation.from().read(tree.fromClause(), JoinHints.of(tree.hint()));
     SqlNode rows = translation.generators().views(read.relation(), tree.lateralView());
-    Optional<SelectItemContext> generator = generator(tree);
+    return over(tree, rows, read.conditions(), place);
+  }
+
+  /** A SELECT over rows that are known, with the conditions on them. */
+  SqlSelect over(
+      SelectContext tree, @Nullable SqlNode from, List<SqlNode> conditions, SqlParserPos place) {
+    boolean generates =
+        tree.selectItem().stream()
+            .anyMatch(item -> translation.generators().call(item).isPresent());
     SqlNodeList keys = groups.keys(tree.groupClause(), tree.selectItem());
-    SqlNodeList items = items(tree, rows, generator.isPresent(), place);
-    if (generator.isPresent()) {
+    SqlNodeList items = items(tree, from, generates, place);
+    if (generates) {
       refuseBesides(tree, items);
-      SelectItemContext item = generator.get();
-      FunctionCallContext call = translation.generators().call(item).orElseThrow();
-      rows = translation.generators().generated(rows, item, call);
     }
+    SqlNode rows = from;
+    for (SelectItemContext item : tree.selectItem()) {
+      Optional<FunctionCallContext> call = translation.generators().call(item);
+      if (call.isPresent()) {
+        rows = translation.generators().generated(rows, item, call.get());
+      }
+    }
+    SqlNode where = where(tree, conditions, place);
     SqlNode having =
         tree.havingClause() == null ? null : expression(tree.havingClause().expression());
     if (having != null
         && tree.groupClause() == null
         && !GroupToSql.aggregates(having, false)
         && !GroupToSql.aggregates(items, false)) {
-      // For Spark it is a WHERE then.
+      // For Spark it is one group of all rows; Calcite has no plan for a group without columns.
       throw new NotRepresentable("HAVING without an aggregate");
     }
     return new SqlSelect(
@@ -75,7 +100,7 @@ final class SelectToSql {
         keywords(tree, place),
         items,
         rows,
-        where(tree, read.conditions(), place),
+        where,
         keys,
         having,
         windows(tree.namedWindow(), place),
@@ -87,21 +112,10 @@ final class SelectToSql {
   }
 
   private static void refuse(SelectContext tree) {
-    if (tree.hint().stream().anyMatch(SelectToSql::isAboutJoins)) {
-      throw new NotRepresentable("a hint about joins");
-    }
     boolean sets = tree.groupClause() != null && GroupingSets.any(tree.groupClause());
     if (sets && tree.havingClause() != null && readsAlias(tree, tree.havingClause())) {
       throw new NotRepresentable("HAVING with a name that is a key's and an item's");
     }
-  }
-
-  private static boolean isAboutJoins(HintContext tree) {
-    String text = tree.getText().toUpperCase(Locale.ROOT);
-    return text.contains("JOIN")
-        || text.contains("BROADCAST")
-        || text.contains("MERGE")
-        || text.contains("SHUFFLE");
   }
 
   private static boolean readsAlias(SelectContext tree, ParseTree part) {
@@ -125,18 +139,6 @@ final class SelectToSql {
         : null;
   }
 
-  /** The one item of a SELECT list that makes rows. */
-  private Optional<SelectItemContext> generator(SelectContext tree) {
-    List<SelectItemContext> found =
-        tree.selectItem().stream()
-            .filter(item -> translation.generators().call(item).isPresent())
-            .toList();
-    if (found.size() > 1) {
-      throw new NotRepresentable("two generators in one SELECT");
-    }
-    return found.stream().findFirst();
-  }
-
   /** What Spark computes before it generates rows. */
   private static void refuseBesides(SelectContext tree, SqlNodeList items) {
     if (tree.groupClause() != null
@@ -154,19 +156,33 @@ final class SelectToSql {
     translation.aliases().push(aliases);
     for (SelectItemContext item : tree.selectItem()) {
       items.addAll(generates ? items(item, rows) : List.of(item(item)));
-      if (item.alias != null) {
-        aliases.put(NameText.of(item.alias).toLowerCase(Locale.ROOT), item.expression());
-      }
+      earlierName(item)
+          .ifPresent(name -> aliases.put(name.toLowerCase(Locale.ROOT), item.expression()));
     }
     translation.aliases().pop();
     return new SqlNodeList(items, place);
   }
 
+  /** The name under which later items may read an item. */
+  private static Optional<String> earlierName(SelectItemContext tree) {
+    if (tree.alias != null) {
+      return Optional.of(NameText.of(tree.alias));
+    }
+    ParseTree node = tree.expression();
+    while (node.getChildCount() == 1) {
+      node = node.getChild(0);
+    }
+    return node instanceof DereferenceContext field
+        ? Optional.of(NameText.of(field.name()))
+        : Optional.empty();
+  }
+
   /** An item of a list that generates rows: stars must not mean what is generated. */
   private List<SqlNode> items(SelectItemContext tree, @Nullable SqlNode rows) {
     SqlParserPos place = translation.positions().of(tree);
-    if (translation.generators().call(tree).isPresent()) {
-      return List.of(GeneratorToSql.columns(place));
+    Optional<FunctionCallContext> call = translation.generators().call(tree);
+    if (call.isPresent()) {
+      return List.of(translation.generators().columns(call.get()));
     }
     SqlNode item = item(tree);
     if (item instanceof SqlStarExclude) {
@@ -176,7 +192,7 @@ final class SelectToSql {
     return star ? GeneratorToSql.stars(rows, place) : List.of(item);
   }
 
-  private SqlNode item(SelectItemContext tree) {
+  SqlNode item(SelectItemContext tree) {
     SqlNode value = new StructToSql(translation).item(tree.expression());
     if (tree.columnNames() != null) {
       throw new NotRepresentable("several names for one column");
@@ -187,7 +203,7 @@ final class SelectToSql {
     if (value instanceof SqlIdentifier || value instanceof SqlStarExclude) {
       return value;
     }
-    String name = translation.columnName(tree.expression());
+    String name = translation.columnName(tree.expression(), ColumnTexts.windows(tree));
     return as(value, new SqlIdentifier(name, translation.positions().of(tree)), tree);
   }
 

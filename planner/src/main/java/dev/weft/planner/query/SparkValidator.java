@@ -2,7 +2,6 @@ package dev.weft.planner.query;
 
 import dev.weft.planner.types.SparkTypes;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,7 @@ import org.apache.calcite.sql.validate.SelectScope;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
+import org.apache.calcite.sql.validate.implicit.TypeCoercion;
 
 /**
  * Calcite's validator with Spark's rules: no casts of its own, nulls lowest, NULL may stand alone.
@@ -55,6 +55,8 @@ final class SparkValidator extends SqlValidatorImpl {
           SqlStdOperatorTable.NULLS_FIRST,
           SqlStdOperatorTable.NULLS_LAST,
           SqlStdOperatorTable.GROUPING,
+          SqlStdOperatorTable.IGNORE_NULLS,
+          SqlStdOperatorTable.RESPECT_NULLS,
           SqlStdOperatorTable.UNION,
           SqlStdOperatorTable.UNION_ALL,
           SqlStdOperatorTable.INTERSECT,
@@ -65,12 +67,17 @@ final class SparkValidator extends SqlValidatorImpl {
 
   private final Parameters parameters;
 
-  /** The names that a star gives to columns, by query and position, before they are made unique. */
-  private final IdentityHashMap<SqlSelect, Map<Integer, String>> starred = new IdentityHashMap<>();
+  /** The names of columns that a star gives, which Calcite makes unique, by their items. */
+  private final IdentityHashMap<SqlNode, String> starred = new IdentityHashMap<>();
 
   SparkValidator(Prepare.CatalogReader tables, Parameters parameters) {
     super(OPERATORS, tables, tables.getTypeFactory(), configuration());
     this.parameters = parameters;
+  }
+
+  @Override
+  public TypeCoercion getTypeCoercion() {
+    return new SparkCoercion(typeFactory, this);
   }
 
   private static Config configuration() {
@@ -89,17 +96,24 @@ final class SparkValidator extends SqlValidatorImpl {
       SqlNode item,
       SelectScope scope,
       boolean includeSystemVars) {
+    super.addToSelectList(list, aliases, fields, item, scope, includeSystemVars);
     String name = SqlValidatorUtil.alias(item);
     if (name != null) {
-      starred.computeIfAbsent(scope.getNode(), query -> new HashMap<>()).put(fields.size(), name);
+      starred.put(list.get(list.size() - 1), name);
     }
-    super.addToSelectList(list, aliases, fields, item, scope, includeSystemVars);
   }
 
   /** The names of a checked query's columns as the user wrote them; they may repeat. */
   List<String> names(SqlNode checked) {
     List<String> names = new ArrayList<>(getValidatedNodeType(checked).getFieldNames());
-    starred.getOrDefault(first(checked), Map.of()).forEach(names::set);
+    if (first(checked) instanceof SqlSelect select
+        && select.getSelectList().size() == names.size()) {
+      for (int i = 0; i < names.size(); i++) {
+        SqlNode item = select.getSelectList().get(i);
+        String written = starred.getOrDefault(item, SqlValidatorUtil.alias(item));
+        names.set(i, written == null ? names.get(i) : written);
+      }
+    }
     return names;
   }
 

@@ -3,6 +3,7 @@ package dev.weft.planner.query;
 import dev.weft.grammar.antlr.WeftParser.CallArgumentContext;
 import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
 import dev.weft.grammar.antlr.WeftParser.FunctionCallContext;
+import dev.weft.grammar.antlr.WeftParser.NamedFieldContext;
 import dev.weft.grammar.antlr.WeftParser.RowValueContext;
 import dev.weft.planner.NotRepresentable;
 import dev.weft.planner.function.SparkOperator;
@@ -12,6 +13,7 @@ import org.antlr.v4.runtime.tree.ParseTree;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -42,6 +44,20 @@ final class StructToSql {
     return translation.functions().operator("named_struct").createCall(place, operands);
   }
 
+  /** {@code (a AS x, b)}. */
+  SqlNode row(RowValueContext tree) {
+    SqlParserPos place = translation.positions().of(tree);
+    List<SqlNode> operands = new ArrayList<>();
+    for (NamedFieldContext field : tree.namedField()) {
+      SqlNode value = translation.expressions().visit(field.expression());
+      String name =
+          field.name() == null ? name(value, operands.size() / 2 + 1) : NameText.of(field.name());
+      operands.add(SqlLiteral.createCharString(name, place));
+      operands.add(value);
+    }
+    return translation.functions().operator("named_struct").createCall(place, operands);
+  }
+
   /** An item of a SELECT list, where a row in brackets is a struct with names of its own. */
   SqlNode item(ExpressionContext tree) {
     ParseTree node = tree;
@@ -49,7 +65,9 @@ final class StructToSql {
       node = node.getChild(0);
     }
     SqlNode value = translation.expressions().visit(tree);
-    if (!(node instanceof RowValueContext) || !(value instanceof SqlCall row)) {
+    if (!(node instanceof RowValueContext)
+        || !(value instanceof SqlCall row)
+        || row.getKind() != SqlKind.ROW) {
       return value;
     }
     SqlParserPos place = row.getParserPosition();

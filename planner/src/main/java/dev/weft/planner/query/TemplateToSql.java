@@ -2,26 +2,34 @@ package dev.weft.planner.query;
 
 import dev.weft.grammar.Places;
 import dev.weft.grammar.Span;
+import dev.weft.grammar.antlr.WeftParser.CollateContext;
 import dev.weft.grammar.antlr.WeftParser.ColumnContext;
 import dev.weft.grammar.antlr.WeftParser.ComparisonContext;
 import dev.weft.grammar.antlr.WeftParser.ConstantContext;
+import dev.weft.grammar.antlr.WeftParser.DereferenceContext;
 import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
 import dev.weft.grammar.antlr.WeftParser.LambdaContext;
 import dev.weft.grammar.antlr.WeftParser.NameContext;
+import dev.weft.grammar.antlr.WeftParser.NamedParameterContext;
+import dev.weft.grammar.antlr.WeftParser.PositionalParameterContext;
 import dev.weft.grammar.antlr.WeftParser.PrimaryContext;
 import dev.weft.grammar.antlr.WeftParser.QueryContext;
 import dev.weft.grammar.antlr.WeftParser.StarContext;
+import dev.weft.grammar.antlr.WeftParser.SubscriptContext;
 import dev.weft.grammar.antlr.WeftParser.ValueContext;
+import dev.weft.grammar.antlr.WeftParser.VariantFieldContext;
 import dev.weft.planner.NotRepresentable;
 import dev.weft.planner.function.SparkTemplate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Forms that Calcite has no words for, lambdas above all: they keep their own text, and only what
@@ -37,7 +45,17 @@ final class TemplateToSql {
 
   /** The expression of a tree, its outermost form kept as text. */
   SqlNode of(ParserRuleContext tree) {
-    return new Writer(tree).call();
+    return new Writer(tree, null, false).call();
+  }
+
+  /** The same, where a part of the tree is a word and no expression. */
+  SqlNode of(ParserRuleContext tree, ParserRuleContext word) {
+    return new Writer(tree, word, false).call();
+  }
+
+  /** The same, where Spark has to see the constants below as they are written. */
+  SqlNode withConstants(ParserRuleContext tree) {
+    return new Writer(tree, null, true).call();
   }
 
   /** Whether a tree is a lambda. */
@@ -49,12 +67,16 @@ final class TemplateToSql {
   private final class Writer {
 
     private final ParserRuleContext root;
+    private final @Nullable ParserRuleContext word;
+    private final boolean constants;
     private final StringBuilder out = new StringBuilder();
     private final List<SqlNode> operands = new ArrayList<>();
     private int copied;
 
-    Writer(ParserRuleContext root) {
+    Writer(ParserRuleContext root, @Nullable ParserRuleContext word, boolean constants) {
       this.root = root;
+      this.word = word;
+      this.constants = constants;
     }
 
     SqlNode call() {
@@ -75,6 +97,13 @@ final class TemplateToSql {
     }
 
     private void one(ParseTree tree, Set<String> bound) {
+      if (tree == word) {
+        return;
+      }
+      if (isVariantPath(tree)) {
+        children(tree, bound);
+        return;
+      }
       if (tree instanceof LambdaContext lambda) {
         Set<String> inner = new HashSet<>(bound);
         lambda.name().forEach(name -> inner.add(lower(name)));
@@ -83,8 +112,11 @@ final class TemplateToSql {
         throw new NotRepresentable("a subquery in a lambda");
       } else if (!isExpression(tree) || !reads(tree, bound) && isConstant(tree)) {
         children(tree, bound);
-      } else if (reads(tree, bound) || holdsLambda(tree)) {
+      } else if (reads(tree, bound) || holdsLambda(tree) || constants && isCollated(tree)) {
         children(tree, bound);
+      } else if (constants && !readsAnything(tree)) {
+        // Only checked: what Spark sees is the text.
+        Objects.requireNonNull(translation.expressions().visit(tree));
       } else {
         operand((ParserRuleContext) tree);
       }
@@ -117,6 +149,38 @@ final class TemplateToSql {
     return tree instanceof ConstantContext
         || tree instanceof StarContext
         || tree.getChildCount() == 1 && isConstant(tree.getChild(0));
+  }
+
+  /** Whether a tree is a field of a variant, whose path Spark reads as a whole. */
+  static boolean isVariantPath(ParseTree tree) {
+    if (tree instanceof VariantFieldContext) {
+      return true;
+    }
+    boolean step = tree instanceof DereferenceContext || tree instanceof SubscriptContext;
+    return (step || tree.getChildCount() == 1)
+        && tree.getChildCount() > 0
+        && isVariantPath(tree.getChild(0));
+  }
+
+  private static boolean isCollated(ParseTree tree) {
+    return tree instanceof CollateContext
+        || tree.getChildCount() == 1 && isCollated(tree.getChild(0));
+  }
+
+  /** Whether a tree reads a column, a parameter or a query. */
+  static boolean readsAnything(ParseTree tree) {
+    if (tree instanceof ColumnContext
+        || tree instanceof QueryContext
+        || tree instanceof NamedParameterContext
+        || tree instanceof PositionalParameterContext) {
+      return true;
+    }
+    for (int i = 0; i < tree.getChildCount(); i++) {
+      if (readsAnything(tree.getChild(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean holdsLambda(ParseTree tree) {

@@ -1,15 +1,13 @@
 package dev.weft.planner.query;
 
-import dev.weft.grammar.Places;
 import dev.weft.grammar.Source;
 import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
+import dev.weft.grammar.antlr.WeftParser.NamedWindowContext;
 import dev.weft.planner.function.SparkFunctions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
@@ -23,8 +21,7 @@ final class Translation {
   private final RelDataTypeFactory types;
   private final Parameters parameters;
   private final InnerTables tables;
-  private final Set<String> structs;
-  private final Set<Integer> earlier;
+  private final Readings readings;
   private final Deque<WithScope> withs = new ArrayDeque<>();
   private final Deque<Map<String, ExpressionContext>> aliases = new ArrayDeque<>();
 
@@ -41,25 +38,18 @@ final class Translation {
       RelDataTypeFactory types,
       Parameters parameters,
       InnerTables tables,
-      Set<String> structs,
-      Set<Integer> earlier) {
+      Readings readings) {
     this.positions = positions;
     this.functions = functions;
     this.types = types;
     this.parameters = parameters;
     this.tables = tables;
-    this.structs = structs;
-    this.earlier = earlier;
+    this.readings = readings;
   }
 
-  /** Whether a first name is a struct column and not a table, as checking has found. */
-  boolean isStruct(String name) {
-    return structs.contains(name.toLowerCase(Locale.ROOT));
-  }
-
-  /** Whether the name at an offset means an earlier item of its SELECT, as checking has found. */
-  boolean isEarlierItem(int offset) {
-    return earlier.contains(offset);
+  /** How names and calls are to be read, as checking has found. */
+  Readings readings() {
+    return readings;
   }
 
   /** The items of the SELECTs around that have names and have been read, innermost first. */
@@ -117,10 +107,10 @@ final class Translation {
   }
 
   /** The name of a column that has only an expression. */
-  String columnName(ExpressionContext tree) {
+  String columnName(ExpressionContext tree, List<NamedWindowContext> windows) {
     Source source = positions.source();
     return functions
-        .columnName(Places.of(source, tree).text(), structs)
+        .columnName(ColumnTexts.of(tree, windows, source), readings.structs())
         .orElseGet(() -> ColumnNames.of(tree, source));
   }
 

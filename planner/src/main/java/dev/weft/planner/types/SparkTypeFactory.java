@@ -3,6 +3,7 @@ package dev.weft.planner.types;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -12,8 +13,19 @@ import org.jspecify.annotations.Nullable;
 /** Makes types as Spark means them: a text literal is a string, and sets widen as Spark widens. */
 public final class SparkTypeFactory extends SqlTypeFactoryImpl {
 
+  private UnaryOperator<List<RelDataType>> wider = types -> List.of();
+
   public SparkTypeFactory() {
     super(SparkTypeSystem.INSTANCE);
+  }
+
+  /**
+   * Asks where no rule of this package says which type several have in common.
+   *
+   * @param asked gives the one common type, or nothing where there is none
+   */
+  public void ask(UnaryOperator<List<RelDataType>> asked) {
+    wider = asked;
   }
 
   @Override
@@ -42,8 +54,18 @@ public final class SparkTypeFactory extends SqlTypeFactoryImpl {
 
   @Override
   public @Nullable RelDataType leastRestrictive(List<RelDataType> types) {
-    RelDataType wider = WiderType.of(types, this);
-    return wider == null && !mixesTimes(types) ? super.leastRestrictive(types) : wider;
+    RelDataType known = WiderType.of(types, this);
+    if (known != null) {
+      return known;
+    }
+    if (types.stream().anyMatch(RelDataType::isStruct)) {
+      return super.leastRestrictive(types);
+    }
+    List<RelDataType> asked = wider.apply(types);
+    if (!asked.isEmpty()) {
+      return asked.get(0);
+    }
+    return mixesTimes(types) ? null : super.leastRestrictive(types);
   }
 
   /** Calcite takes a number beside a time for a duration; Spark refuses the two. */

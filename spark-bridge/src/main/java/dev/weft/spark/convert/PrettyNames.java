@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
@@ -153,9 +154,15 @@ public final class PrettyNames {
   }
 
   private static Expression called(String function, List<Expression> arguments) {
-    return (Expression)
-        FunctionRegistry.builtin()
-            .lookupFunction(new FunctionIdentifier(function), Catalyst.seq(arguments));
+    try {
+      return (Expression)
+          FunctionRegistry.builtin()
+              .lookupFunction(new FunctionIdentifier(function), Catalyst.seq(arguments));
+    } catch (AssertionError typed) {
+      // It wants to know the types of its arguments before it is one.
+      String text = arguments.stream().map(PrettyNames::print).collect(Collectors.joining(", "));
+      return named(function + "(" + text + ")");
+    }
   }
 
   /** What only stands for another expression prints its own arguments. */
