@@ -12,6 +12,7 @@ import dev.weft.spark.convert.ToSpark;
 import dev.weft.spark.file.FileSources;
 import dev.weft.spark.predict.PredictFunction;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.calcite.rel.RelNode;
 import org.apache.spark.sql.Row;
@@ -79,7 +80,7 @@ final class PlanBuilder implements Leaves {
 
   @Override
   public LogicalPlan file(FileScan scan) {
-    return files.plan(scan.source());
+    return files.plan(scan.source(), scan.getRowType().getFieldNames());
   }
 
   @Override
@@ -94,7 +95,7 @@ final class PlanBuilder implements Leaves {
 
   @Override
   public LogicalPlan text(SparkText text) {
-    return logical((SparkQuery) text.text().handle());
+    return over((SparkQuery) text.text().handle(), text.names(), text.getInputs());
   }
 
   @Override
@@ -104,10 +105,14 @@ final class PlanBuilder implements Leaves {
 
   @Override
   public LogicalPlan clause(SparkClause clause) {
-    SparkQuery query = (SparkQuery) clause.text().handle();
+    return over((SparkQuery) clause.text().handle(), clause.names(), clause.getInputs());
+  }
+
+  /** A text over the plans that its tables have by now. */
+  private LogicalPlan over(SparkQuery query, List<String> names, List<RelNode> inputs) {
     Map<String, RelNode> tables = new HashMap<>();
-    for (int i = 0; i < clause.names().size(); i++) {
-      tables.put(clause.names().get(i), clause.getInput(i));
+    for (int i = 0; i < names.size(); i++) {
+      tables.put(names.get(i), inputs.get(i));
     }
     return logical(new SparkQuery(query.parsed(), tables));
   }

@@ -54,7 +54,13 @@ final class TestPlans {
   RelNode text(String text, Map<String, RelNode> tables) {
     AnalyzedText analyzed = TestSpark.backend().catalog().analyze(text, tables);
     return new SparkText(
-        cluster, cluster.traitSet(), analyzed, "test", SparkTypes.row(analyzed.columns(), types));
+        cluster,
+        cluster.traitSet(),
+        List.copyOf(tables.values()),
+        List.copyOf(tables.keySet()),
+        analyzed,
+        "test",
+        SparkTypes.row(analyzed.columns(), types));
   }
 
   RexNode call(String function, RexNode... arguments) {

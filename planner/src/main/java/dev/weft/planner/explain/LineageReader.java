@@ -7,6 +7,7 @@ import dev.weft.planner.rel.FunctionScan;
 import dev.weft.planner.rel.LateRows;
 import dev.weft.planner.rel.Predict;
 import dev.weft.planner.rel.SharedRows;
+import dev.weft.planner.rel.SparkClause;
 import dev.weft.planner.rel.SparkText;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ final class LineageReader {
     if (node instanceof SharedRows shared) {
       return shared(shared);
     }
-    if (node.getInputs().isEmpty()) {
+    if (node.getInputs().isEmpty() || node instanceof SparkText) {
       return leaf(node);
     }
     if (node instanceof Project project) {
@@ -182,7 +183,8 @@ final class LineageReader {
   private List<Set<Origin>> united(RelNode node) {
     int count = node.getRowType().getFieldCount();
     boolean passes =
-        node.getInputs().stream().allMatch(in -> in.getRowType().getFieldCount() == count);
+        !(node instanceof SparkClause)
+            && node.getInputs().stream().allMatch(in -> in.getRowType().getFieldCount() == count);
     List<Set<Origin>> fields = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Set<Origin> from = new TreeSet<>();

@@ -9,6 +9,7 @@ import dev.weft.planner.spi.RelationalCatalog;
 import dev.weft.planner.spi.RelationalCatalog.AnalyzedText;
 import dev.weft.planner.spi.SparkError;
 import dev.weft.planner.types.SparkTypes;
+import java.util.List;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
@@ -46,6 +47,8 @@ final class Handover {
       return new SparkText(
           cluster,
           cluster.traitSetOf(Convention.NONE),
+          List.copyOf(writer.tables().values()),
+          List.copyOf(writer.tables().keySet()),
           analyzed,
           reason,
           SparkTypes.row(analyzed.columns(), cluster.getTypeFactory()));

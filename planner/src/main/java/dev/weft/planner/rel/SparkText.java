@@ -12,19 +12,36 @@ import org.apache.calcite.rel.type.RelDataType;
 /** A query handed to Spark as it stands, because the planner cannot represent it. */
 public final class SparkText extends AbstractRelNode {
 
+  private final List<RelNode> inputs;
+  private final List<String> names;
   private final AnalyzedText text;
   private final String reason;
 
+  /**
+   * A query.
+   *
+   * @param inputs the script's tables that the text may read, planned like any other
+   * @param names what the text calls them
+   */
   public SparkText(
       RelOptCluster cluster,
       RelTraitSet traits,
+      List<RelNode> inputs,
+      List<String> names,
       AnalyzedText text,
       String reason,
       RelDataType type) {
     super(cluster, traits);
+    this.inputs = List.copyOf(inputs);
+    this.names = List.copyOf(names);
     this.text = text;
     this.reason = reason;
     this.rowType = type;
+  }
+
+  /** What the text calls the inputs, in their order. */
+  public List<String> names() {
+    return names;
   }
 
   public AnalyzedText text() {
@@ -37,12 +54,21 @@ public final class SparkText extends AbstractRelNode {
   }
 
   @Override
-  public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
-    return new SparkText(getCluster(), traits, text, reason, getRowType());
+  public List<RelNode> getInputs() {
+    return inputs;
+  }
+
+  @Override
+  public RelNode copy(RelTraitSet traits, List<RelNode> newInputs) {
+    return new SparkText(getCluster(), traits, newInputs, names, text, reason, getRowType());
   }
 
   @Override
   public RelWriter explainTerms(RelWriter writer) {
-    return super.explainTerms(writer).item("text", text.text()).item("because", reason);
+    super.explainTerms(writer);
+    for (int i = 0; i < inputs.size(); i++) {
+      writer.input(names.get(i), inputs.get(i));
+    }
+    return writer.item("text", text.text()).item("because", reason);
   }
 }

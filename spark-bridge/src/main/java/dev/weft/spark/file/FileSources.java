@@ -3,6 +3,7 @@ package dev.weft.spark.file;
 import dev.weft.planner.spi.FileSource;
 import dev.weft.planner.spi.SparkError;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +65,7 @@ public final class FileSources {
 
   private record Inferred(FileState files, int settings, StructType schema) {
     boolean isOf(FileState now, int settingsNow) {
-      return settings == settingsNow && files.equals(now);
+      return settings == settingsNow && files.settled() && files.equals(now);
     }
   }
 
@@ -93,12 +94,13 @@ public final class FileSources {
         .orElseGet(() -> session.get().sessionState().conf().columnNameOfCorruptRecord());
   }
 
-  /** The rows of a source with its full schema, analysed. */
-  public LogicalPlan plan(FileSource source) {
-    StructType schema = schemas.get(source);
-    if (schema == null) {
-      schema = infer(source);
-    }
+  /**
+   * The rows of a source with its full schema, analysed.
+   *
+   * @param used the columns that are read of it
+   */
+  public LogicalPlan plan(FileSource source, List<String> used) {
+    StructType schema = now(source, used);
     DataFrameReader reader = reader(source, options(source));
     if (TAKE_SCHEMA.contains(source.format().toLowerCase(Locale.ROOT))) {
       reader.schema(schema);
@@ -106,6 +108,21 @@ public final class FileSources {
     return reader.load(source.path()).queryExecution().analyzed();
   }
 
+  /** Files that were written over since they were looked into have columns of their own. */
+  private StructType now(FileSource source, List<String> used) {
+    StructType known = schemas.get(source);
+    if (known == null) {
+      return infer(source);
+    }
+    Inferred before = inferences.get(source);
+    boolean changed =
+        source.schema().isEmpty()
+            && before != null
+            && FileState.of(source.path()).filter(now -> !now.isSame(before.files)).isPresent();
+    return changed ? ChangedColumns.checked(known, inferred(source), used) : known;
+  }
+
+  /** What reads a source. */
   public DataFrameReader reader(FileSource source, Map<String, String> options) {
     return session.get().read().format(source.format()).options(options);
   }

@@ -11,13 +11,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What tells whether local files are still those that were looked into before. */
-record FileState(List<Seen> files) {
+record FileState(List<Seen> files, boolean settled) {
 
   /** More files than these cost as much to compare as to look into. */
   private static final int MOST = 1000;
 
   /** A file this young may change again without a change of its time. */
   private static final long YOUNG_MILLIS = 100;
+
+  /** Whether nothing has changed between the two. */
+  boolean isSame(FileState other) {
+    return files.equals(other.files);
+  }
 
   /** The state of a file or folder; empty where it cannot be told, as for patterns. */
   static Optional<FileState> of(String path) {
@@ -34,7 +39,7 @@ record FileState(List<Seen> files) {
       }
       long young = System.currentTimeMillis() - YOUNG_MILLIS;
       boolean settled = seen.stream().noneMatch(file -> file.changed / 1_000_000 > young);
-      return settled && seen.size() <= MOST ? Optional.of(new FileState(seen)) : Optional.empty();
+      return seen.size() <= MOST ? Optional.of(new FileState(seen, settled)) : Optional.empty();
     } catch (IOException | InvalidPathException | java.io.UncheckedIOException unreadable) {
       return Optional.empty();
     }
