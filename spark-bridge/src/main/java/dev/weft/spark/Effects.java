@@ -44,6 +44,8 @@ final class Effects {
   private static final Pattern READS =
       Pattern.compile("(Show|Describe|Explain|Analyze|Refresh|List|Uncache|ClearCache|Comment).*");
 
+  private static final Pattern LOOKS = Pattern.compile("(Show|Describe|Explain|List).*");
+
   private static final Set<String> WRITES_ROWS =
       Set.of(
           "CacheTable",
@@ -63,6 +65,13 @@ final class Effects {
 
   private final Supplier<PlanBuilder> plans;
   private final Map<String, RelNode> tables;
+
+  /** Whether a statement leaves names, columns, rows and the meaning of others as they are. */
+  static boolean isNothing(LogicalPlan statement) {
+    return statement instanceof SetCommand set
+        ? setting(set) instanceof Nothing
+        : LOOKS.matcher(statement.getClass().getSimpleName()).matches();
+  }
 
   /** The plan builder is asked only for the columns of a query: it waits for Spark to start. */
   Effects(Supplier<PlanBuilder> plans, Map<String, RelNode> tables) {

@@ -9,11 +9,13 @@ import dev.weft.spark.convert.PrettyNames;
 import dev.weft.spark.error.SparkErrors;
 import dev.weft.spark.file.FileSources;
 import dev.weft.spark.file.Formats;
+import dev.weft.spark.file.RootPaths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,7 +36,11 @@ import org.jspecify.annotations.Nullable;
 public final class SparkCatalog implements RelationalCatalog {
 
   private static final Set<String> NO_TABLE =
-      Set.of("TABLE_OR_VIEW_NOT_FOUND", "SCHEMA_NOT_FOUND", "REQUIRES_SINGLE_PART_NAMESPACE");
+      Set.of(
+          "TABLE_OR_VIEW_NOT_FOUND",
+          "SCHEMA_NOT_FOUND",
+          "REQUIRES_SINGLE_PART_NAMESPACE",
+          "INVALID_IDENTIFIER");
 
   private final CompletableFuture<SparkSession> starting;
 
@@ -78,7 +84,8 @@ public final class SparkCatalog implements RelationalCatalog {
 
   @Override
   public Optional<List<Column>> tableColumns(String name) {
-    if (SIMPLE.matcher(name).matches() && !asked(() -> isThere(name))) {
+    boolean simple = SIMPLE.matcher(name).matches();
+    if (simple && !asked(() -> isThere(name))) {
       return Optional.empty();
     }
     try {
@@ -86,10 +93,22 @@ public final class SparkCatalog implements RelationalCatalog {
     } catch (SparkError missing) {
       String condition = missing.condition().toUpperCase(Locale.ROOT);
       if (NO_TABLE.contains(condition) || condition.startsWith("PARSE_SYNTAX_ERROR")) {
+        if (simple) {
+          throw broken(name, missing);
+        }
         return Optional.empty();
       }
       throw missing;
     }
+  }
+
+  /** A view is there, and what it reads is not. */
+  private static SparkError broken(String view, SparkError missing) {
+    return new SparkError(
+        "",
+        "the view '" + view + "' cannot be read: " + missing.getMessage(),
+        OptionalInt.empty(),
+        missing);
   }
 
   /** Spark's analyser would say no by an exception, which costs more than the question. */
@@ -187,6 +206,29 @@ public final class SparkCatalog implements RelationalCatalog {
         () -> {
           boolean known = parsed != null && parsed.text.equals(text);
           return new Effects(plans, tables).of(known ? parsed.plan : Parsing.plan(text));
+        });
+  }
+
+  @Override
+  public boolean changesNothing(String text) {
+    Parsed parsed = last.get();
+    if (parsed != null && parsed.text.equals(text)) {
+      return Effects.isNothing(parsed.plan);
+    }
+    return asked(() -> Effects.isNothing(Parsing.plan(text)));
+  }
+
+  @Override
+  public List<String> filesOf(String table) {
+    return asked(() -> RootPaths.of(session.get().table(table).queryExecution().analyzed()));
+  }
+
+  @Override
+  public List<String> filesOf(AnalyzedText text) {
+    return asked(
+        () -> {
+          LogicalPlan plan = plans.get().logical((SparkQuery) text.handle());
+          return RootPaths.of(plans.get().dataset(plan).queryExecution().analyzed());
         });
   }
 

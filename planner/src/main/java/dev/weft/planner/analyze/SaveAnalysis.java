@@ -74,7 +74,8 @@ final class SaveAnalysis {
         && (state.overlay().saved(path).isPresent() || exists(path))) {
       errors.add(ErrorCode.OUTPUT_EXISTS.at(save.path().span(), Options.text(save.path())));
     }
-    if (save.mode() == Save.Mode.OVERWRITE && FilesRead.reads(input, path)) {
+    if (save.mode() == Save.Mode.OVERWRITE
+        && new FilesRead(state.outside().relations()).reads(input, path)) {
       errors.add(
           ErrorCode.INVALID_CLAUSE.at(
               save.path().span(),

@@ -14,6 +14,7 @@ import dev.weft.planner.Checked;
 import dev.weft.planner.FollowUp;
 import dev.weft.planner.PlanningContext;
 import dev.weft.planner.plan.StatementPlan;
+import dev.weft.planner.plan.StatementPlan.SparkPlan;
 import dev.weft.planner.query.QueryPlanner;
 import dev.weft.planner.query.Rels;
 import dev.weft.planner.spi.ModelCatalog;
@@ -137,6 +138,12 @@ public final class ScriptAnalysis {
       }
     }
 
+    /** Whether what stands behind it has to wait for it. */
+    private boolean changes(StatementPlan plan) {
+      return !(plan instanceof SparkPlan spark
+          && state.outside().relations().changesNothing(spark.text()));
+    }
+
     /** What Spark cannot read is wrong whatever the statements before do. */
     private void syntax(Statement statement) {
       if (statement instanceof DeclareParam declare) {
@@ -159,7 +166,7 @@ public final class ScriptAnalysis {
           if (!later) {
             plans.add(plan);
           }
-          if (statement instanceof SparkStatement spark) {
+          if (statement instanceof SparkStatement spark && changes(plan)) {
             later = true;
             blind = ahead && !effects.foresee(spark);
           }

@@ -91,6 +91,24 @@ public interface RelationalCatalog {
    */
   AnalyzedText analyze(String text, Map<String, RelNode> tables);
 
+  /** Where the files lie that a table or view of the catalog reads, as absolute local paths. */
+  default List<String> filesOf(String table) {
+    return List.of();
+  }
+
+  /** Where the files lie that a text reads, through tables and views too. */
+  default List<String> filesOf(AnalyzedText text) {
+    return List.of();
+  }
+
+  /**
+   * Whether a statement that goes to Spark as it stands leaves all names, columns, rows and the
+   * meaning of other statements as they are: SHOW, DESCRIBE, a setting of how work is done.
+   */
+  default boolean changesNothing(String text) {
+    return false;
+  }
+
   /**
    * Parses a statement that goes to Spark as it stands; looks no name up and does not wait for
    * Spark to have started.
