@@ -2,9 +2,14 @@ package dev.weft.spark;
 
 import dev.weft.engine.spi.RelationalBackend.Analyzed;
 import dev.weft.grammar.ast.Explain;
+import dev.weft.planner.explain.Measured;
+import dev.weft.planner.rel.Shown;
 import dev.weft.spark.convert.NodeMarks;
 import dev.weft.spark.result.ResultStream;
 import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.calcite.rel.RelNode;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.execution.ExplainMode;
@@ -28,10 +33,13 @@ final class Explaining {
   }
 
   /** Runs a query without keeping its rows; says what each step did, as far as Spark counts it. */
-  static Analyzed analyze(QueryExecution query, NodeMarks marks) {
+  static Analyzed analyze(RelNode plan, QueryExecution query, NodeMarks marks) {
     long start = System.nanoTime();
     long rows = ResultStream.computed(query).count();
     long nanos = System.nanoTime() - start;
-    return new Analyzed(rows, nanos, new Measuring(marks).of(query.executedPlan()));
+    Map<RelNode, Measured> steps = new Measuring(marks).of(plan, query.executedPlan());
+    steps.merge(
+        Shown.below(plan), new Measured(OptionalLong.of(rows), 0), (did, all) -> all.and(did));
+    return new Analyzed(rows, nanos, steps);
   }
 }

@@ -118,7 +118,7 @@ final class SparkRelations implements RelationalBackend {
           try (entry) {
             NodeMarks marks = new NodeMarks();
             Dataset<Row> rows = plans().marking(marks).dataset(plan);
-            return Explaining.analyze(rows.queryExecution(), marks);
+            return Explaining.analyze(plan, rows.queryExecution(), marks);
           }
         });
   }

@@ -65,12 +65,21 @@ final class ExplainTask implements Task<ExplainPlan> {
         plan.plan() instanceof SavePlan || plan.plan() instanceof TrainPlan
             ? "\nnothing was written: only the rows were computed"
             : "";
+    String moves = plan.text().isEmpty() ? "" : "\n" + plan.text();
     return String.format(
-        Locale.ROOT, "%s%n%d rows in %.3f s%s", text, run.rows(), run.nanos() / 1e9, effect);
+        Locale.ROOT,
+        "%s%s%n%d %s in %.3f s%s",
+        text,
+        moves,
+        run.rows(),
+        run.rows() == 1 ? "row" : "rows",
+        run.nanos() / 1e9,
+        effect);
   }
 
   private static String spark(ExplainPlan plan, RelNode relation, TaskContext context) {
-    return context.relations().explain(relation, plan.mode(), context.run());
+    String text = context.relations().explain(relation, plan.mode(), context.run());
+    return SparkPlanText.stable(text, plan.folder());
   }
 
   private static Optional<RelNode> relation(StatementPlan plan) {

@@ -2,6 +2,7 @@ package dev.weft.planner.analyze;
 
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.ast.Explain;
+import dev.weft.grammar.ast.Include;
 import dev.weft.planner.explain.Lineage;
 import dev.weft.planner.explain.Lineages;
 import dev.weft.planner.plan.StatementPlan;
@@ -21,11 +22,14 @@ final class ExplainAnalysis {
   }
 
   StatementPlan plan(Explain explain) {
-    List<StatementPlan> plans = analyzer.explained(explain.statement(), state);
-    if (plans.size() != 1) {
+    if (explain.statement() instanceof Explain || explain.statement() instanceof Include) {
       throw ErrorCode.INVALID_CLAUSE.failure(
-          explain.span(), "EXPLAIN takes one statement; explain those of the file themselves");
+          explain.statement().span(),
+          explain.statement() instanceof Include
+              ? "EXPLAIN takes one statement; explain those of the file themselves"
+              : "EXPLAIN takes a statement that is not EXPLAIN itself; write EXPLAIN once");
     }
+    List<StatementPlan> plans = analyzer.explained(explain.statement(), state);
     StatementPlan plan = plans.get(0);
     Path folder = state.context().folder();
     return new ExplainPlan(explain.span(), explain.mode(), plan, folder, text(explain, plan));

@@ -1,6 +1,7 @@
 package dev.weft.planner.analyze;
 
 import dev.weft.grammar.ast.Explain.Mode;
+import dev.weft.planner.explain.Moves;
 import dev.weft.planner.explain.PlanText;
 import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.AssertPlan;
@@ -12,6 +13,7 @@ import dev.weft.planner.rel.SharedTable;
 import dev.weft.planner.rule.Sharing;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.calcite.rel.RelNode;
@@ -25,6 +27,9 @@ final class Finishing {
   private final Sharing sharing;
   private final List<StatementPlan> plans;
   private final List<SharedTable> shared;
+
+  /** What is explained, before it was optimised. */
+  private final IdentityHashMap<StatementPlan, ExplainPlan> written = new IdentityHashMap<>();
 
   /**
    * Finishes plans.
@@ -42,7 +47,7 @@ final class Finishing {
     List<StatementPlan> optimized =
         given.stream().map(plan -> run.contains(plan) ? optimized(plan) : plan).toList();
     this.shared = sharing.finish(optimized.stream().flatMap(p -> relations(p).stream()).toList());
-    this.plans = optimized.stream().map(Finishing::told).toList();
+    this.plans = optimized.stream().map(this::told).toList();
   }
 
   List<StatementPlan> plans() {
@@ -102,22 +107,46 @@ final class Finishing {
       return train.with(
           sharing.optimized(train.training()), train.validation().map(sharing::optimized));
     }
-    return plan instanceof ExplainPlan explain
-        ? new ExplainPlan(
+    return plan instanceof ExplainPlan explain ? explained(explain) : plan;
+  }
+
+  private ExplainPlan explained(ExplainPlan explain) {
+    ExplainPlan optimized =
+        new ExplainPlan(
             explain.span(),
             explain.mode(),
             optimized(explain.plan()),
             explain.folder(),
-            explain.text())
-        : plan;
+            explain.text());
+    written.put(optimized, explain);
+    return optimized;
   }
 
   /** The text of an EXPLAIN, which shows what is shared. */
-  private static StatementPlan told(StatementPlan plan) {
-    if (!(plan instanceof ExplainPlan explain) || explain.mode() != Mode.PLAN) {
+  private StatementPlan told(StatementPlan plan) {
+    boolean ours =
+        plan instanceof ExplainPlan explain
+            && (explain.mode() == Mode.PLAN || explain.mode() == Mode.ANALYZE);
+    if (!ours) {
       return plan;
     }
-    String text = PlanText.of(explain.plan(), explain.folder());
-    return new ExplainPlan(explain.span(), Mode.PLAN, explain.plan(), explain.folder(), text);
+    ExplainPlan explain = (ExplainPlan) plan;
+    List<String> lines = new ArrayList<>();
+    if (explain.mode() == Mode.PLAN) {
+      lines.add(PlanText.of(explain.plan(), explain.folder()));
+    }
+    lines.addAll(moves(explain));
+    return new ExplainPlan(
+        explain.span(), explain.mode(), explain.plan(), explain.folder(), String.join("\n", lines));
+  }
+
+  private List<String> moves(ExplainPlan explain) {
+    ExplainPlan before = written.get(explain);
+    List<RelNode> after = relations(explain.plan());
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; before != null && i < after.size(); i++) {
+      lines.addAll(Moves.of(relations(before.plan()).get(i), after.get(i), explain.folder()));
+    }
+    return lines;
   }
 }

@@ -8,9 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
@@ -28,10 +31,15 @@ final class ExpressionPrinter {
           "+", "-", "*", "/", "%", "div", "=", "<", "<=", ">", ">=", "<=>", "and", "or", "like",
           "rlike", "ilike", "&", "|", "^", "<>");
 
-  private final List<String> names;
+  private static final Pattern FIELD = Pattern.compile("\\$(\\d+)");
 
-  ExpressionPrinter(List<String> names) {
+  private final List<String> names;
+  private final Path folder;
+
+  /** Prints expressions over fields of these names. */
+  ExpressionPrinter(List<String> names, Path folder) {
     this.names = names;
+    this.folder = folder;
   }
 
   String print(RexNode node) {
@@ -42,19 +50,22 @@ final class ExpressionPrinter {
       return literal(literal);
     }
     if (node instanceof RexOver over) {
-      return over.toString().replaceAll("\\$(\\d+)", "#$1");
+      return FIELD
+          .matcher(over.toString())
+          .replaceAll(at -> Matcher.quoteReplacement(names.get(Integer.parseInt(at.group(1)))));
     }
     if (node instanceof RexSubQuery query) {
       String operands = operands(query);
       String what = query.getKind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
       String tree =
-          new PlanPrinter(Path.of("/"), Map.of())
-              .print(query.rel)
-              .replaceAll("\\s*\\n\\s*", " <- ");
+          new PlanPrinter(folder, Map.of()).print(query.rel).replaceAll("\\s*\\n\\s*", " <- ");
       return (operands.isEmpty() ? "" : operands + " ") + what + " {" + tree + "}";
     }
     if (node instanceof RexFieldAccess access) {
-      return print(access.getReferenceExpr()) + "." + access.getField().getName();
+      boolean outer = access.getReferenceExpr() instanceof RexCorrelVariable;
+      return (outer ? "outer" : print(access.getReferenceExpr()))
+          + "."
+          + access.getField().getName();
     }
     return node instanceof RexCall call ? call(call) : node.toString();
   }

@@ -48,31 +48,41 @@ final class PlanPrinter {
   }
 
   String print(RelNode plan) {
-    node(Shown.below(plan), 0);
+    node(Shown.below(plan), 0, OptionalLong.empty());
     return text.toString().stripTrailing();
   }
 
-  private void node(RelNode node, int depth) {
+  /**
+   * A node and what is below.
+   *
+   * @param taken the rows that the node above takes of it, where that is known
+   */
+  private void node(RelNode node, int depth, OptionalLong taken) {
     if (node instanceof Named named) {
-      node(named.getInput(), depth);
+      node(named.getInput(), depth, taken);
       return;
     }
-    text.append("  ".repeat(depth)).append(line(node)).append(did(node)).append('\n');
+    OptionalLong rows = steps.isEmpty() ? taken : rows(node, taken);
+    text.append("  ".repeat(depth)).append(line(node)).append(did(node, rows)).append('\n');
     for (RelNode input : node.getInputs()) {
-      node(input, depth + 1);
+      node(input, depth + 1, CountedRows.passes(node) ? rows : OptionalLong.empty());
     }
     if (node instanceof SharedRows shared && told.add(shared.table())) {
-      node(shared.table().plan(), depth + 1);
+      node(shared.table().plan(), depth + 1, rows);
     }
   }
 
-  private String did(RelNode node) {
+  private OptionalLong rows(RelNode node, OptionalLong taken) {
+    OptionalLong own = rows(node);
+    return own.isPresent() ? own : taken;
+  }
+
+  private String did(RelNode node, OptionalLong rows) {
     if (steps.isEmpty()) {
       return "";
     }
     Measured own = steps.getOrDefault(node, new Measured(OptionalLong.empty(), 0));
-    OptionalLong rows = rows(node);
-    String counted = rows.isPresent() ? rows.getAsLong() + " rows" : "rows not counted";
+    String counted = rows.isPresent() ? CountedRows.text(rows.getAsLong()) : "rows not counted";
     String time = String.format(Locale.ROOT, ", %.3f s", own.nanos() / 1e9);
     return "  -- " + counted + (steps.containsKey(node) ? time : "");
   }
@@ -83,11 +93,9 @@ final class PlanPrinter {
     if (own != null && own.rows().isPresent()) {
       return own.rows();
     }
-    boolean passes =
-        node instanceof Project
-            || node instanceof Predict
-            || (node instanceof Sort sort && sort.fetch == null && sort.offset == null);
-    return passes ? rows(node.getInput(0)) : OptionalLong.empty();
+    return own == null && node instanceof Values values
+        ? OptionalLong.of(values.getTuples().size())
+        : CountedRows.through(node, this::rows);
   }
 
   private String line(RelNode node) {
@@ -178,7 +186,10 @@ final class PlanPrinter {
     List<String> names = new ArrayList<>(join.getLeft().getRowType().getFieldNames());
     names.addAll(join.getRight().getRowType().getFieldNames());
     String type = join.getJoinType().lowerName;
-    return "Join " + type + " on " + new ExpressionPrinter(names).print(join.getCondition());
+    return "Join "
+        + type
+        + " on "
+        + new ExpressionPrinter(names, folder).print(join.getCondition());
   }
 
   private String aggregate(Aggregate aggregate) {
@@ -240,7 +251,7 @@ final class PlanPrinter {
   }
 
   private ExpressionPrinter expressions(RelNode input) {
-    return new ExpressionPrinter(input.getRowType().getFieldNames());
+    return new ExpressionPrinter(input.getRowType().getFieldNames(), folder);
   }
 
   /** A path relative to the script's folder where it is below it. */
