@@ -1,11 +1,12 @@
 package dev.weft.spark;
 
+import dev.weft.engine.Progress;
+import dev.weft.engine.spi.Run;
 import dev.weft.spark.catalog.ProjectCatalog;
 import dev.weft.spark.catalog.WriteTarget;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
@@ -30,20 +31,26 @@ final class CatalogAccess {
   }
 
   /** Runs a statement while nobody else writes the table that it writes. */
-  <T> T writing(
-      SparkSession session, LogicalPlan parsed, BooleanSupplier cancelled, Supplier<T> work) {
+  <T> T writing(SparkSession session, LogicalPlan parsed, Run run, Supplier<T> work) {
     Optional<List<String>> target = WriteTarget.of(parsed).flatMap(parts -> own(session, parts));
     if (target.isEmpty()) {
       return work.get();
     }
     String database = target.get().get(0).toLowerCase(Locale.ROOT);
     String table = target.get().get(1).toLowerCase(Locale.ROOT);
-    ProjectCatalog.Writing held = catalog(session).writing(database, table, cancelled);
+    ProjectCatalog.Writing held =
+        catalog(session)
+            .writing(database, table, run.cancelled(), holder -> waiting(holder, table, run));
     try {
       return work.get();
     } finally {
       held.close();
     }
+  }
+
+  private static void waiting(String holder, String table, Run run) {
+    String what = "waiting for " + holder + ", which writes the table " + table;
+    run.progress().accept(Progress.of(what, 0, 0, ""));
   }
 
   /** Database and name of a table in our own catalog. */

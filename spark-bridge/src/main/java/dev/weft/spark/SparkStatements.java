@@ -4,9 +4,12 @@ import dev.weft.engine.spi.Run;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.calcite.rel.RelNode;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
 import org.apache.spark.sql.catalyst.catalog.TemporaryViewRelation;
@@ -44,28 +47,51 @@ final class SparkStatements {
     }
     commands.lock();
     try {
-      return access.writing(session.get(), parsed, run.cancelled(), () -> command(text, tables));
+      return access.writing(session.get(), parsed, run, () -> command(text, tables));
     } finally {
       commands.unlock();
     }
   }
 
   private Dataset<Row> command(String text, Map<String, RelNode> tables) {
-    String lower = text.toLowerCase(Locale.ROOT);
-    boolean listing = lower.stripLeading().startsWith("show");
+    boolean listing = text.toLowerCase(Locale.ROOT).stripLeading().startsWith("show");
     SessionCatalog catalog = session.get().sessionState().catalog();
     Map<String, Option<TemporaryViewRelation>> before = new LinkedHashMap<>();
     try {
       for (Map.Entry<String, RelNode> table : tables.entrySet()) {
         String name = table.getKey();
-        if (listing || lower.contains(name.toLowerCase(Locale.ROOT))) {
-          before.put(name, catalog.getRawTempView(name));
-          plans.get().dataset(table.getValue()).createOrReplaceTempView(name);
+        if (listing || mentions(text, name)) {
+          Optional<Dataset<Row>> rows = rows(table.getValue());
+          if (rows.isPresent()) {
+            before.put(name, catalog.getRawTempView(name));
+            rows.get().createOrReplaceTempView(name);
+          }
         }
       }
       return session.get().sql(text);
     } finally {
       before.forEach((name, view) -> restore(catalog, name, view));
+    }
+  }
+
+  /** As a word of its own: a statement may be about anything else that has these letters. */
+  private static boolean mentions(String text, String name) {
+    String word = "(?<![\\p{L}\\p{N}_])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}_])";
+    return Pattern.compile(word, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+        .matcher(text)
+        .find();
+  }
+
+  /** What reads a function or a table that is gone by now is no reason to refuse others. */
+  private Optional<Dataset<Row>> rows(RelNode table) {
+    try {
+      return Optional.of(plans.get().dataset(table));
+    } catch (Throwable broken) {
+      // Spark's analysis errors are checked exceptions that Scala does not declare.
+      if (broken instanceof AnalysisException) {
+        return Optional.empty();
+      }
+      throw broken;
     }
   }
 

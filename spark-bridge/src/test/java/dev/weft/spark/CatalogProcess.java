@@ -27,15 +27,23 @@ final class CatalogProcess implements AutoCloseable {
   private final BufferedReader answers;
 
   CatalogProcess(Path project) throws IOException {
+    this(project, "");
+  }
+
+  /** One with jars that the user has added, a class path of their own. */
+  CatalogProcess(Path project, String jars) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     Arrays.stream(System.getProperty("weft.test.open", "").split(" ", -1))
         .filter(option -> !option.isBlank())
         .forEach(command::add);
     command.addAll(List.of("-Xmx700m", "-XX:TieredStopAtLevel=1"));
+    command.add("-Dweft.test.project=target/test-project-of-another");
     command.addAll(List.of(CatalogProcess.class.getName(), project.toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("CLASSPATH", classes());
+    String added = jars.isEmpty() ? "" : File.pathSeparator + jars;
+    builder.environment().put("CLASSPATH", classes() + added);
+    builder.environment().put("WEFT_JARS", jars);
     Path log = Files.createTempFile("catalog-process", ".log");
     log.toFile().deleteOnExit();
     process = builder.redirectError(log.toFile()).start();
@@ -85,7 +93,9 @@ final class CatalogProcess implements AutoCloseable {
   /** The other process itself. */
   public static void main(String[] arguments) throws IOException {
     Path project = Path.of(arguments[0]);
-    SparkSettings settings = new SparkSettings("local[1]", project, Map.of());
+    String jars = Objects.requireNonNullElse(System.getenv("WEFT_JARS"), "");
+    SparkSettings settings =
+        new SparkSettings("local[1]", project, TableLibraries.settings(jars, project));
     try (SparkBackend spark = SparkBackend.open(settings, new NoPredictors());
         RelationalBackend session = spark.newSession();
         BufferedReader lines =

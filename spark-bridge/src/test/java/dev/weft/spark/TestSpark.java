@@ -37,7 +37,10 @@ final class TestSpark {
 
   static final Map<String, ArrowExchange> EXCHANGES = new ConcurrentHashMap<>();
   static final Map<String, ModelFiles> FILES = new ConcurrentHashMap<>();
-  static final Path PROJECT = Path.of("target/test-project").toAbsolutePath();
+
+  /** A process beside this one has another. */
+  static final Path PROJECT =
+      Path.of(System.getProperty("weft.test.project", "target/test-project")).toAbsolutePath();
 
   private static final AtomicInteger RUNS = new AtomicInteger();
   private static final SparkBackend SPARK =

@@ -3,7 +3,9 @@ package dev.weft.planner.analyze;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Nearest;
 import dev.weft.grammar.Span;
+import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.FileSource;
+import dev.weft.planner.spi.SparkError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,9 @@ final class FilePlaces {
   /** Formats whose data is text that inference reads; an empty file has nothing to say. */
   private static final Set<String> TEXTS = Set.of("csv", "json");
 
+  /** Formats that Spark knows only with a library that the user adds. */
+  private static final Set<String> OF_LIBRARIES = Set.of("avro", "delta", "iceberg");
+
   private static final Set<String> FILES =
       Set.of("csv", "json", "parquet", "orc", "text", "binaryfile", "image", "avro", "xml");
 
@@ -33,7 +38,7 @@ final class FilePlaces {
   /** The rows of {@code format.`path`} in FROM. */
   RelNode read(String format, String path, Span place) {
     FileSource source = new FileSource(format(format, place), path(path, place), Map.of(), "");
-    return new ScanOf(state).scan(source, place);
+    return new ScanOf(state).scan(source, path, place);
   }
 
   /** A format's name in lower case, checked. */
@@ -62,6 +67,9 @@ final class FilePlaces {
 
   /** Fails unless a source's files are there. */
   void mustExist(FileSource source, String written, Span place) {
+    if (OF_LIBRARIES.contains(source.format())) {
+      libraryMustBeThere(source, written, place);
+    }
     if (isUri(source.path()) || !FILES.contains(source.format()) && !isFolderFormat(source)) {
       return;
     }
@@ -78,6 +86,18 @@ final class FilePlaces {
     }
     if (TEXTS.contains(source.format()) && isEmpty(path)) {
       throw ErrorCode.FILE_EMPTY.failure(place, written);
+    }
+  }
+
+  /** Without it, nobody can tell what should be there. */
+  private void libraryMustBeThere(FileSource source, String written, Span place) {
+    try {
+      List<Column> known = state.outside().relations().columnsOf(source);
+      assert known != null;
+    } catch (SparkError error) {
+      if (error.condition().equals("DATA_SOURCE_NOT_FOUND")) {
+        throw ErrorCode.FILE_UNREADABLE.failure(place, written, String.valueOf(error.getMessage()));
+      }
     }
   }
 

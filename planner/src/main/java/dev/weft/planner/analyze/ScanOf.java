@@ -25,10 +25,6 @@ final class ScanOf {
     this.state = state;
   }
 
-  RelNode scan(FileSource source, Span place) {
-    return scan(source, source.path(), place);
-  }
-
   /** The scan; {@code written} is the path that messages name. */
   RelNode scan(FileSource source, String written, Span place) {
     Optional<Overlay.SavedFile> saved = saved(source);

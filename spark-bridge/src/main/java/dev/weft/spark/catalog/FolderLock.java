@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * A lock between processes, which the operating system gives back when its holder dies. A thread
@@ -31,6 +32,9 @@ final class FolderLock {
 
   private static final long PAUSE_MILLIS = 20;
 
+  /** Who waits longer than this wants to know for whom. */
+  private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final Path file;
   private final ReentrantLock threads;
 
@@ -41,14 +45,23 @@ final class FolderLock {
 
   /** Waits for the lock; a holder that lives on may be waited for in vain. */
   Held take(Duration patience, BooleanSupplier cancelled) {
-    long end = System.nanoTime() + patience.toNanos();
-    awaitThread(end, cancelled);
+    return take(patience, cancelled, holder -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param waiting hears once who has the lock, when that is not over at once
+   */
+  Held take(Duration patience, BooleanSupplier cancelled, Consumer<String> waiting) {
+    Wait wait = new Wait(System.nanoTime() + patience.toNanos(), cancelled, waiting);
+    awaitThread(wait);
     if (threads.getHoldCount() > 1) {
       return threads::unlock;
     }
     boolean held = false;
     try {
-      Held lock = awaitProcess(end, cancelled);
+      Held lock = awaitProcess(wait);
       held = true;
       return lock;
     } catch (IOException failure) {
@@ -66,24 +79,24 @@ final class FolderLock {
     }
   }
 
-  private void awaitThread(long end, BooleanSupplier cancelled) {
+  private void awaitThread(Wait wait) {
     try {
       while (!threads.tryLock(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-        goOn(end, cancelled, "another statement of this process");
+        wait.goOn("another statement of this process");
       }
     } catch (InterruptedException stopped) {
       throw interrupted();
     }
   }
 
-  private Held awaitProcess(long end, BooleanSupplier cancelled) throws IOException {
+  private Held awaitProcess(Wait wait) throws IOException {
     Files.createDirectories(file.getParent());
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     boolean taken = false;
     try {
       while (!locked(channel)) {
-        goOn(end, cancelled, "process " + Files.readString(file).strip());
+        wait.goOn("process " + Files.readString(file).strip());
         Thread.sleep(PAUSE_MILLIS);
       }
       taken = true;
@@ -120,13 +133,34 @@ final class FolderLock {
     }
   }
 
-  private void goOn(long end, BooleanSupplier cancelled, String holder) {
-    if (cancelled.getAsBoolean()) {
-      throw new CancellationException("cancelled");
+  /** One that waits. */
+  private final class Wait {
+
+    private final long end;
+    private final BooleanSupplier cancelled;
+    private final Consumer<String> waiting;
+    private final long tell = System.nanoTime() + TELL_NANOS;
+    private boolean told;
+
+    Wait(long end, BooleanSupplier cancelled, Consumer<String> waiting) {
+      this.end = end;
+      this.cancelled = cancelled;
+      this.waiting = waiting;
     }
-    if (System.nanoTime() > end) {
-      throw new CatalogFailure(
-          holder + " has held '" + file + "' for too long; end it, or run this again later");
+
+    void goOn(String holder) {
+      if (cancelled.getAsBoolean()) {
+        throw new CancellationException("cancelled");
+      }
+      long now = System.nanoTime();
+      if (now - end > 0) {
+        throw new CatalogFailure(
+            holder + " has held '" + file + "' for too long; end it, or run this again later");
+      }
+      if (!told && now - tell > 0) {
+        told = true;
+        waiting.accept(holder);
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
@@ -104,11 +105,14 @@ public final class ProjectCatalog implements ExternalCatalog {
   /**
    * Keeps other writers from a table, of this process and others, until it is closed: two that
    * write files to one folder at once would lose rows.
+   *
+   * @param waiting hears who writes it, when that takes a while
    */
-  public Writing writing(String database, String table, BooleanSupplier cancelled) {
+  public Writing writing(
+      String database, String table, BooleanSupplier cancelled, Consumer<String> waiting) {
     String file = FileNames.encoded(database) + "." + FileNames.encoded(table);
     FolderLock.Held held =
-        new FolderLock(folder.resolve("locks").resolve(file)).take(WRITERS, cancelled);
+        new FolderLock(folder.resolve("locks").resolve(file)).take(WRITERS, cancelled, waiting);
     return held::close;
   }
 

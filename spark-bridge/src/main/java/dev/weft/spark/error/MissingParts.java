@@ -8,10 +8,11 @@ final class MissingParts {
 
   private static final Pattern OPERATION =
       Pattern.compile(
-          "(?s).*Table (\\S+) does not support (UPDATE TABLE|DELETE|MERGE INTO TABLE);.*");
+          "(?s).*Table (\\S+) does not support"
+              + " (UPDATE TABLE|DELETE|MERGE INTO TABLE|RENAME COLUMN|DROP COLUMN);.*");
 
   private static final Pattern SOURCE =
-      Pattern.compile("(?s)Failed to find the data source: ([\\w.]+).*");
+      Pattern.compile("(?s)Failed to find (?:the )?data source: ([\\w.]+?)(?:[.;].*)?");
 
   private static final String JARS =
       "name its jars in WEFT_JARS, see README.md under 'Tables that last'";
@@ -25,7 +26,10 @@ final class MissingParts {
       return words
           + " needs a table of delta or iceberg, and "
           + operation.group(1).replace("`", "").replaceFirst("^spark_catalog[.](default[.])?", "")
-          + " is none; create it with USING delta, or write it anew with INSERT OVERWRITE";
+          + " is none; create it with USING delta, or "
+          + (words.endsWith("COLUMN")
+              ? "make another with CREATE TABLE … AS SELECT"
+              : "write it anew with INSERT OVERWRITE");
     }
     Matcher source = SOURCE.matcher(sentence);
     if (source.matches()) {

@@ -2,7 +2,10 @@ package dev.weft.spark.file;
 
 import java.util.List;
 
-/** The formats that Spark has built in and that make sense for a path or table. */
+/**
+ * The formats that make sense for a path or table: those that Spark has built in, and those whose
+ * libraries a user may add.
+ */
 public final class Formats {
 
   public static final List<String> NAMES =
@@ -17,7 +20,9 @@ public final class Formats {
           "binaryfile",
           "image",
           "libsvm",
-          "delta");
+          "delta",
+          "iceberg",
+          "avro");
 
   private Formats() {}
 }
