@@ -46,7 +46,7 @@ final class AstBuilder extends WeftParserBaseVisitor<Statement> {
         read.name(tree.format),
         read.path(tree.path),
         read.options(tree.optionClause()),
-        read.name(tree.result));
+        read.result(tree.results).orElseThrow());
   }
 
   @Override
@@ -74,7 +74,7 @@ final class AstBuilder extends WeftParserBaseVisitor<Statement> {
         read.name(tree.algorithm),
         read.name(tree.model),
         read.options(tree.optionClause()),
-        read.name(tree.result));
+        read.result(tree.results).orElseThrow());
   }
 
   @Override

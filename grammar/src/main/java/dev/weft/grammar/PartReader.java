@@ -21,9 +21,16 @@ import org.jspecify.annotations.Nullable;
 final class PartReader {
 
   private final Source source;
+  private final ByzerSpellings byzer;
 
   PartReader(Source source) {
     this.source = source;
+    this.byzer = new ByzerSpellings(source, this);
+  }
+
+  /** The name that AS gives a result. */
+  Optional<Name> result(List<WeftParser.NameContext> names) {
+    return byzer.result(names);
   }
 
   Span span(ParserRuleContext tree) {
@@ -92,6 +99,9 @@ final class PartReader {
   List<Option> options(WeftParser.@Nullable OptionClauseContext tree) {
     if (tree == null) {
       return List.of();
+    }
+    if (tree.first != null) {
+      byzer.checkFirst(tree.first);
     }
     return tree.arguments() == null
         ? tree.option().stream().map(o -> option(o.optionKey(), o.optionValue())).toList()

@@ -47,7 +47,7 @@ final class TrainBuilder {
             validation(clauses),
             clauses.one("SEED", WeftParser.SeedClauseContext.class, this::seed),
             clauses.one("USING", WeftParser.UsingClauseContext.class, this::resources),
-            read.optionalName(tree.result));
+            read.result(tree.results));
     clauses.throwErrors();
     return train;
   }

@@ -33,7 +33,7 @@ statement
     | queryStatement
     ;
 
-load: LOAD format=name DOT path=source optionClause? AS result=name;
+load: LOAD format=name DOT path=source optionClause? AS results+=name ( AS results+=name )*;
 
 save: SAVE saveMode? input=name AS format=name DOT path=source optionClause? ( PARTITION BY names+=name ( COMMA names+=name )* )?;
 
@@ -45,7 +45,7 @@ source: BACKQUOTED | name | parameter;
 parameter: COLON name;
 
 train
-    : TRAIN relationArgument AS algorithm=name DOT model=modelName trainClause* ( AS result=name )?
+    : TRAIN relationArgument AS algorithm=name DOT model=modelName trainClause* ( AS results+=name )*
     ;
 
 trainClause
@@ -71,7 +71,9 @@ item: expression ( AS? name )?;
 
 relationArgument: LEFT_PAREN query RIGHT_PAREN | TABLE? qualifiedName;
 
-predictStatement: PREDICT relationArgument AS algorithm=name DOT model=modelName optionClause? AS result=name;
+predictStatement
+    : PREDICT relationArgument AS algorithm=name DOT model=modelName optionClause? AS results+=name ( AS results+=name )*
+    ;
 
 serve: SERVE modelReference AS endpoint=name ( WITH arguments )?;
 
@@ -102,11 +104,13 @@ assertion: ASSERT expression ( COMMA message=textValue )?;
 
 queryStatement: query ( AS result=name )?;
 
-optionClause: ( WHERE | OPTIONS ) option ( AND option )* | OPTIONS arguments;
+// A first AND, and names of a result before the last one, are Byzer's: ByzerSpellings refuses them elsewhere.
+optionClause: ( WHERE | OPTIONS ) first=AND? option ( AND option )* | OPTIONS arguments;
 
 option: optionKey EQUAL optionValue;
 
-optionKey: optionKeyPart ( DOT optionKeyPart )* | string;
+// The lexer takes a dot and a number for a fraction: fitParam.0.maxDepth.
+optionKey: optionKeyPart ( DOT optionKeyPart | DECIMAL_VALUE )* | string;
 
 optionKeyPart: name | INTEGER_VALUE;
 
