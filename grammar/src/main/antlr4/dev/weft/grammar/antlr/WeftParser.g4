@@ -13,7 +13,9 @@ singleType: dataType EOF;
 
 schemaText: columnDefinition ( COMMA columnDefinition )* EOF;
 
-columnDefinition: name COLON? dataType ( NOT NULL )?;
+columnDefinition: name COLON? dataType ( NOT NULL )? comment?;
+
+comment: IDENTIFIER string;
 
 // ---------------------------------------------------------------- statements
 
@@ -440,13 +442,13 @@ dataType
     : name LESS nestedPart ( COMMA nestedPart )* GREATER                                          # nestedType
     | name NOT_EQUAL                                                                              # emptyStructType
     | INTERVAL from=UNIT ( TO to=UNIT )?                                                          # intervalType
-    | name name? ( LEFT_PAREN INTEGER_VALUE ( COMMA INTEGER_VALUE )* RIGHT_PAREN )?               # simpleType
+    | name ( name ( IDENTIFIER IDENTIFIER )? )? ( LEFT_PAREN INTEGER_VALUE ( COMMA INTEGER_VALUE )* RIGHT_PAREN )? ( COLLATE collation=qualifiedName )?  # simpleType
     ;
 
 // Decided part by part: a choice before the bracket would have to look ahead to its end.
 nestedPart: structField | dataType;
 
-structField: name COLON? dataType ( NOT NULL )?;
+structField: name COLON? dataType ( NOT NULL )? comment?;
 
 // ---------------------------------------------------------------- names
 

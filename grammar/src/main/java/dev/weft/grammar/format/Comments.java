@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import org.antlr.v4.runtime.Token;
+import org.jspecify.annotations.Nullable;
 
 /** Which comments belong to which token: those behind it on its line, those on lines before it. */
 public final class Comments {
@@ -44,7 +45,7 @@ public final class Comments {
       } else {
         blank = true;
         Comment comment = new Comment(token.getText().stripTrailing(), lines > 1);
-        if (sameLine && last != null) {
+        if (sameLine && last != null && !endsLine(after.get(last))) {
           after.computeIfAbsent(last, key -> new ArrayList<>()).add(comment);
           sameLine = comment.text().indexOf('\n') < 0;
         } else {
@@ -53,6 +54,10 @@ public final class Comments {
         lines = 0;
       }
     }
+  }
+
+  private static boolean endsLine(@Nullable List<Comment> said) {
+    return said != null && said.get(said.size() - 1).endsLine();
   }
 
   private static boolean isClosing(Token token) {

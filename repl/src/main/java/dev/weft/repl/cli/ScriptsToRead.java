@@ -55,7 +55,11 @@ final class ScriptsToRead {
   private List<Diagnostic> read(Host host, ScriptFile script, Reader reader) {
     Submission text =
         new Submission(
-            script.source(), script.folder(), OptionalLong.empty(), parameters.values, count() == 1);
+            script.source(),
+            script.folder(),
+            OptionalLong.empty(),
+            parameters.values,
+            count() == 1);
     try (Session session = host.newSession()) {
       return reader.read(session, text);
     } catch (WeftException wrong) {
