@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -24,6 +25,9 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Columns, fields, elements and stars. */
 final class ColumnToSql {
+
+  /** A variable of the session under its full name. */
+  private static final Pattern VARIABLE = Pattern.compile("(?i)system\\.session\\.[^.]+");
 
   private final Translation translation;
 
@@ -39,17 +43,18 @@ final class ColumnToSql {
     }
     String name = NameText.of(tree.name());
     if (translation.readings().isEarlierItem(place.getColumnNum())) {
-      return earlierItem(name);
+      return elsewhere(tree, name);
     }
     return new SqlIdentifier(name, place);
   }
 
-  /** The expression of an earlier item, once more. */
-  private SqlNode earlierItem(String name) {
+  /** The expression of an earlier item, once more; otherwise a variable of the session. */
+  private SqlNode elsewhere(ColumnContext tree, String name) {
     Map<String, ExpressionContext> aliases = translation.aliases().peek();
     ExpressionContext item = aliases == null ? null : aliases.get(name.toLowerCase(Locale.ROOT));
     if (item == null) {
-      throw new EarlierItems.None();
+      // Spark refuses a name that it does not know either, and the first error stands.
+      return translation.expressions().template(tree);
     }
     SqlNode value = translation.expressions().visit(item);
     if (EarlierItems.isVolatile(value)) {
@@ -60,6 +65,9 @@ final class ColumnToSql {
 
   SqlNode dereference(DereferenceContext tree) {
     if (TemplateToSql.isVariantPath(tree.primary())) {
+      return translation.expressions().template(tree);
+    }
+    if (VARIABLE.matcher(tree.getText()).matches()) {
       return translation.expressions().template(tree);
     }
     SqlParserPos place = translation.positions().of(tree);

@@ -45,11 +45,4 @@ final class EarlierItems {
       return true;
     }
   }
-
-  /** There is no earlier item of the name: the first error stands. */
-  static final class None extends RuntimeException {
-    None() {
-      super(null, null, false, false);
-    }
-  }
 }

@@ -38,6 +38,7 @@ final class GroupToSql extends StrictVisitor {
     if (tree == null) {
       return null;
     }
+    GroupingSets.check(tree);
     SqlParserPos place = translation.positions().of(tree);
     if (tree.trailingSets() != null) {
       List<SqlNode> sets = tree.trailingSets().groupItem().stream().map(this::visit).toList();

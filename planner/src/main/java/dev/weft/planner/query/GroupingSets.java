@@ -1,24 +1,27 @@
 package dev.weft.planner.query;
 
-import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
 import dev.weft.grammar.antlr.WeftParser.GroupClauseContext;
 import dev.weft.grammar.antlr.WeftParser.GroupItemContext;
-import dev.weft.grammar.antlr.WeftParser.GroupingKeyContext;
 import dev.weft.grammar.antlr.WeftParser.GroupingListContext;
 import dev.weft.grammar.antlr.WeftParser.GroupingSetContext;
 import dev.weft.grammar.antlr.WeftParser.GroupingSetsContext;
 import dev.weft.grammar.antlr.WeftParser.RollupOrCubeContext;
 import dev.weft.planner.NotRepresentable;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.util.Util;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whether grouping sets are such that Calcite keeps them: it drops a set that comes twice, for
- * which Spark gives rows twice.
+ * Whether a GROUP BY has several sets of keys, and whether something asks which one a row is of.
  */
 final class GroupingSets {
 
@@ -27,39 +30,51 @@ final class GroupingSets {
   static boolean any(GroupClauseContext tree) {
     return tree.trailing != null
         || tree.trailingSets() != null
-        || tree.groupItem().stream().anyMatch(GroupingSets::isSet);
+        || tree.groupItem().stream()
+            .anyMatch(
+                item -> item instanceof GroupingSetsContext || item instanceof RollupOrCubeContext);
   }
 
-  private static boolean isSet(GroupItemContext item) {
-    return item instanceof GroupingSetsContext || item instanceof RollupOrCubeContext;
-  }
-
-  /** Refuses what Calcite would change. */
+  /** Refuses the ways for a set to come twice that Calcite drops; Spark gives such rows twice. */
   static void check(GroupClauseContext tree) {
-    if (!any(tree)) {
-      return;
-    }
     if (tree.trailingSets() != null) {
-      distinctSets(tree.trailingSets().groupItem());
-      return;
+      checkSets(tree.trailingSets().groupItem());
     }
-    Set<String> keys = new HashSet<>();
+    List<String> keys = new ArrayList<>();
     for (GroupItemContext item : tree.groupItem()) {
       if (item instanceof GroupingSetsContext sets) {
-        distinctSets(sets.groupItem());
+        checkSets(sets.groupItem());
+      } else if (item instanceof RollupOrCubeContext rollup) {
+        checkKeys(rollup);
+      } else if (tree.trailing != null) {
+        keys.add(item.getText().toLowerCase(Locale.ROOT));
       }
-      List<String> own = keys(item);
-      Set<String> distinct = new HashSet<>(own);
-      refuseUnless(item instanceof GroupingSetsContext || distinct.size() == own.size());
-      distinct.forEach(key -> refuseUnless(keys.add(key)));
     }
+    refuseUnless(Set.copyOf(keys).size() == keys.size());
   }
 
-  private static void distinctSets(List<GroupItemContext> items) {
-    Set<Set<String>> seen = new HashSet<>();
+  private static void checkSets(List<GroupItemContext> items) {
+    int totals = 0;
+    Map<String, String> computed = new HashMap<>();
     for (GroupItemContext item : items) {
-      refuseUnless(!isSet(item) && seen.add(new TreeSet<>(keys(item))));
+      refuseUnless(!(item instanceof GroupingSetsContext || item instanceof RollupOrCubeContext));
+      boolean total = item instanceof GroupingListContext list && list.expression().isEmpty();
+      totals += total ? 1 : 0;
+      String text = item.getText().toLowerCase(Locale.ROOT);
+      String other = computed.putIfAbsent(sorted(text), text);
+      // Spark takes a + b and b + a for one key.
+      refuseUnless(other == null || other.equals(text) || text.matches("[\\w.,()`]+"));
     }
+    refuseUnless(totals < 2);
+  }
+
+  private static void checkKeys(RollupOrCubeContext tree) {
+    List<String> keys = new ArrayList<>();
+    for (GroupingSetContext set : tree.groupingSet()) {
+      refuseUnless(!set.expression().isEmpty());
+      set.expression().forEach(key -> keys.add(key.getText().toLowerCase(Locale.ROOT)));
+    }
+    refuseUnless(Set.copyOf(keys).size() == keys.size());
   }
 
   private static void refuseUnless(boolean kept) {
@@ -68,36 +83,29 @@ final class GroupingSets {
     }
   }
 
-  private static List<String> keys(GroupItemContext item) {
-    if (item instanceof GroupingKeyContext key) {
-      return List.of(text(key.expression()));
-    }
-    if (item instanceof GroupingListContext list) {
-      return list.expression().stream().map(GroupingSets::text).toList();
-    }
-    List<String> keys = new ArrayList<>();
-    if (item instanceof RollupOrCubeContext rollup) {
-      for (GroupingSetContext set : rollup.groupingSet()) {
-        refuseUnless(!set.expression().isEmpty());
-        set.expression().forEach(key -> keys.add(text(key)));
-      }
-    }
-    if (item instanceof GroupingSetsContext sets) {
-      sets.groupItem().forEach(inner -> keys.addAll(keys(inner)));
-    }
-    return keys;
-  }
-
-  /** Two ways to write one computed key would have to be told apart. */
-  private static String text(ExpressionContext key) {
-    String text = key.getText().toLowerCase(Locale.ROOT).replace("`", "");
-    return text.matches("[\\w.]+") ? text.substring(text.lastIndexOf('.') + 1) : sorted(text);
-  }
-
   private static String sorted(String text) {
     return text.chars()
         .sorted()
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
+  }
+
+  /** Whether a node holds grouping(), subqueries aside. */
+  static boolean asksFor(SqlNode node) {
+    try {
+      node.accept(
+          new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+              if (call.getKind() == SqlKind.GROUPING) {
+                throw Util.FoundOne.NULL;
+              }
+              return call.isA(SqlKind.QUERY) ? null : super.visit(call);
+            }
+          });
+      return false;
+    } catch (Util.FoundOne found) {
+      return true;
+    }
   }
 }

@@ -194,8 +194,6 @@ public final class QueryPlanner {
         return Optional.of(new Attempt(text, step, next.get()).convert());
       } catch (CalciteException | FunctionRejected again) {
         next = next.get().after(again);
-      } catch (EarlierItems.None none) {
-        return Optional.empty();
       }
     }
     return Optional.empty();
@@ -224,8 +222,9 @@ public final class QueryPlanner {
     }
 
     RelNode convert() {
-      return converter.convert(
-          step.translate(translation), inner.relations(), text.scope().parameters());
+      return DoubtfulKeys.refuse(
+          converter.convert(
+              step.translate(translation), inner.relations(), text.scope().parameters()));
     }
   }
 

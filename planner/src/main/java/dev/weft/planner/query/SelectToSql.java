@@ -95,6 +95,11 @@ final class SelectToSql {
       // For Spark it is one group of all rows; Calcite has no plan for a group without columns.
       throw new NotRepresentable("HAVING without an aggregate");
     }
+    boolean sets = tree.groupClause() != null && GroupingSets.any(tree.groupClause());
+    if (!sets && (GroupingSets.asksFor(items) || having != null && GroupingSets.asksFor(having))) {
+      // Spark refuses it; Calcite would answer 0.
+      throw new NotRepresentable("grouping() without grouping sets");
+    }
     return new SqlSelect(
         place,
         keywords(tree, place),

@@ -69,6 +69,7 @@ final class TemplateToSql {
     private final ParserRuleContext root;
     private final @Nullable ParserRuleContext word;
     private final boolean constants;
+    private final boolean isVariable;
     private final StringBuilder out = new StringBuilder();
     private final List<SqlNode> operands = new ArrayList<>();
     private int copied;
@@ -77,6 +78,9 @@ final class TemplateToSql {
       this.root = root;
       this.word = word;
       this.constants = constants;
+      this.isVariable =
+          root instanceof ColumnContext
+              || root instanceof DereferenceContext && !isVariantPath(root);
     }
 
     SqlNode call() {
@@ -97,7 +101,7 @@ final class TemplateToSql {
     }
 
     private void one(ParseTree tree, Set<String> bound) {
-      if (tree == word) {
+      if (tree == word || isVariable) {
         return;
       }
       if (isVariantPath(tree)) {

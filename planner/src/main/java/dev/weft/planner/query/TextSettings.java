@@ -40,6 +40,10 @@ final class TextSettings {
               "lateralColumnAlias.enableImplicitResolution",
               "true",
               TextSettings::readsEarlierItem),
+          setting(
+              "legacy.consecutiveStringLiterals.enabled",
+              "false",
+              tree -> word(tree).matches("(?s)'.*''.*'|\".*\"\".*\"")),
           setting("legacy.ctePrecedencePolicy", "CORRECTED", TextSettings::hidesWithItem),
           setting(
               "legacy.exponentLiteralAsDecimal.enabled",
