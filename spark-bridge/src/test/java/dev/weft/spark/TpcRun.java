@@ -13,6 +13,7 @@ import dev.weft.spark.run.RunRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -130,7 +131,8 @@ final class TpcRun {
       session.sparkContext().cancelAllJobs();
       return new Time(limitMillis, 0, 0, "longer than the limit");
     } catch (ExecutionException failed) {
-      return new Time(1, 0, 0, PlainSpark.sentence(failed.getCause()));
+      return new Time(
+          1, 0, 0, PlainSpark.sentence(Objects.requireNonNullElse(failed.getCause(), failed)));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(stopped);
