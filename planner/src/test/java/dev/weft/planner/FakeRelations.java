@@ -142,6 +142,13 @@ final class FakeRelations implements RelationalCatalog {
 
   @Override
   public Column expressionType(String text, List<Argument> arguments) {
+    if (text.matches("\\w+")) {
+      throw new SparkError(
+          "UNRESOLVED_COLUMN.WITHOUT_SUGGESTION",
+          "No variable has this name.",
+          OptionalInt.empty(),
+          new IllegalStateException());
+    }
     return callType(text, arguments, false);
   }
 

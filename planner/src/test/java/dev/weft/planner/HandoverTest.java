@@ -27,7 +27,7 @@ class HandoverTest {
             Project id, col as tag
               Lateral inner
                 Scan table events [id, tags, props, who]
-                Generate explode(tags) [col]""");
+                Generate explode(outer.tags) [col]""");
   }
 
   @Test

@@ -9,10 +9,16 @@ import org.apache.calcite.rel.metadata.DefaultRelMetadataProvider;
 import org.apache.calcite.rel.metadata.ProxyingMetadataHandlerProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.sql.pretty.SqlPrettyWriter;
 import org.apache.calcite.tools.RelBuilder;
 
 /** How relational expressions are made here. */
 public final class Rels {
+
+  static {
+    // Writes what an error names. A class that first loads where the stack ends stays broken.
+    SqlPrettyWriter.config();
+  }
 
   private Rels() {}
 
