@@ -12,10 +12,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +57,10 @@ class SharedRowsTest {
   void aCancelEndsWhatComputesThemAndKeepsNothing() throws Exception {
     SparkContext spark = TestSpark.session().sparkContext();
     int kept = spark.getPersistentRDDs().size();
+    // The last job of another test may still be on its way out.
+    Set<Integer> others = activeJobs(spark);
     CompletableFuture<Void> run = CompletableFuture.runAsync(() -> script.submit(ENDLESS));
-    while (spark.statusTracker().getActiveJobIds().length == 0) {
+    while (others.containsAll(activeJobs(spark))) {
       TimeUnit.MILLISECONDS.sleep(20);
     }
     script.session().cancel();
@@ -63,6 +68,12 @@ class SharedRowsTest {
     assertThat(spark.getPersistentRDDs().size()).isEqualTo(kept);
     script.submit("select 1 as one;");
     assertThat(script.answers()).containsExactly(List.of(List.of(1)));
+  }
+
+  private static Set<Integer> activeJobs(SparkContext spark) {
+    return Arrays.stream(spark.statusTracker().getActiveJobIds())
+        .boxed()
+        .collect(Collectors.toSet());
   }
 
   @Test
