@@ -107,8 +107,8 @@ final class CatalogProcess implements AutoCloseable {
   }
 
   private static String answer(RelationalBackend session, String statement) {
-    try (Rows rows = session.sql(statement, Map.of(), TestSpark.run())) {
-      return TestSpark.collect(rows).toString();
+    try (Rows rows = session.sql(statement, Map.of(), TestRuns.run())) {
+      return TestRuns.collect(rows).toString();
     } catch (RuntimeException failure) {
       return "error " + Objects.toString(failure.getMessage()).replace('\n', ' ');
     }

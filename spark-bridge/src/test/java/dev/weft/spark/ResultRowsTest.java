@@ -100,7 +100,7 @@ class ResultRowsTest {
   void errorsAreOneSentenceWithTheirCondition() {
     RelNode plan = plans.text("select cast(concat('a', id) as int) as x from range(1)");
     assertThatThrownBy(() -> TestSpark.collect(plan))
-        .hasMessageStartingWith("test.weft:1:1: error QUERY_FAILED: The value 'a0'")
+        .hasMessageStartingWith("test.weft:1:1: error QUERY_FAILED: 'a0' is no int")
         .hasMessageEndingWith("(CAST_INVALID_INPUT)")
         .hasMessageNotContaining("\n");
   }

@@ -37,7 +37,10 @@ final class SparkWork extends SparkListener {
   static SparkWork of(Runnable script) {
     SparkContext spark = TestSpark.session().sparkContext();
     SparkWork work = new SparkWork();
-    settle(spark);
+    // What another test has cancelled may take a moment to end.
+    do {
+      settle(spark);
+    } while (spark.statusTracker().getActiveJobIds().length > 0);
     spark.addSparkListener(work);
     try {
       script.run();

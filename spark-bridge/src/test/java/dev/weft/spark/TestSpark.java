@@ -7,26 +7,18 @@ import dev.weft.engine.spi.ModelBackend.ModelFiles;
 import dev.weft.engine.spi.Predictors;
 import dev.weft.engine.spi.RelationalBackend;
 import dev.weft.engine.spi.Run;
-import dev.weft.grammar.Source;
-import dev.weft.grammar.Span;
 import dev.weft.planner.plan.PlannedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.util.Text;
 import org.apache.calcite.rel.RelNode;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.util.ArrowUtils;
@@ -42,7 +34,6 @@ final class TestSpark {
   static final Path PROJECT =
       Path.of(System.getProperty("weft.test.project", "target/test-project")).toAbsolutePath();
 
-  private static final AtomicInteger RUNS = new AtomicInteger();
   private static final SparkBackend SPARK =
       SparkBackend.open(
           settings(),
@@ -114,13 +105,11 @@ final class TestSpark {
   }
 
   static Run run() {
-    return run(new AtomicBoolean(), new ArrayList<>());
+    return TestRuns.run();
   }
 
   static Run run(AtomicBoolean cancelled, List<Progress> progress) {
-    Span span = Span.all(new Source("test.weft", "select"));
-    String id = "test-" + RUNS.incrementAndGet();
-    return new Run(id, span, progress::add, cancelled::get);
+    return TestRuns.run(cancelled, progress);
   }
 
   static List<List<@Nullable Object>> collect(RelNode plan) {
@@ -129,27 +118,7 @@ final class TestSpark {
 
   /** Reads all rows as text, numbers and nulls, and closes. */
   static List<List<@Nullable Object>> collect(Rows rows) {
-    List<List<@Nullable Object>> all = new ArrayList<>();
-    try (rows) {
-      for (VectorSchemaRoot batch = rows.next(); batch != null; batch = rows.next()) {
-        for (int i = 0; i < batch.getRowCount(); i++) {
-          List<@Nullable Object> row = new ArrayList<>();
-          for (FieldVector vector : batch.getFieldVectors()) {
-            Object value = vector.getObject(i);
-            row.add(plain(value));
-          }
-          all.add(row);
-        }
-      }
-    }
-    return all;
-  }
-
-  private static @Nullable Object plain(@Nullable Object value) {
-    if (value instanceof byte[] bytes) {
-      return HexFormat.of().formatHex(bytes);
-    }
-    return value instanceof Text text ? text.toString() : value;
+    return TestRuns.collect(rows);
   }
 
   static long allocated() {
