@@ -147,6 +147,18 @@ class ScriptFlowTest {
   }
 
   @Test
+  void versionsOfATableToComeHaveItsColumns() {
+    scripts.relations.effects.put(
+        "create table x (a int)",
+        new StatementEffect.Makes(
+            "x", List.of(new Column("a", "int", true)), StatementEffect.IfThere.FAILS));
+    String made = "create table x (a int); ";
+    assertThat(scripts.check(made + "select a from x version as of 1").errors()).isEmpty();
+    assertThat(scripts.errors(made + "select ^b^ from x version as of 1"))
+        .containsExactly("COLUMN_NOT_FOUND: there is no column 'b'; did you mean 'a'?");
+  }
+
+  @Test
   void whatIsWrittenToMustBeThere() {
     scripts.relations.effects.put("insert into tripz", new StatementEffect.Writes("tripz"));
     assertThat(scripts.errors("insert into ^tripz^"))

@@ -31,6 +31,10 @@ final class InnerTables {
     return add(origin.table(name, span), place);
   }
 
+  boolean isToCome(List<String> name) {
+    return origin.isToCome(name);
+  }
+
   SqlIdentifier predict(
       PredictRelationContext tree, List<NamedQueryContext> with, SqlParserPos place) {
     return add(origin.predict(tree, with), place);
@@ -88,6 +92,9 @@ final class InnerTables {
 
     /** A table of the script, the catalog or a file. */
     RelNode table(List<String> name, Span span);
+
+    /** Whether a statement of Spark's has still to make the table. */
+    boolean isToCome(List<String> name);
 
     /** A PREDICT in FROM, with the WITH items that its own query may read. */
     RelNode predict(PredictRelationContext tree, List<NamedQueryContext> with);

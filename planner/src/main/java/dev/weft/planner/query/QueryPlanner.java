@@ -17,6 +17,7 @@ import dev.weft.planner.NotRepresentable;
 import dev.weft.planner.function.FunctionRejected;
 import dev.weft.planner.function.SparkFunctions;
 import dev.weft.planner.model.Predictions;
+import dev.weft.planner.rel.LateRows;
 import dev.weft.planner.rel.Shown;
 import dev.weft.planner.spi.ModelCatalog;
 import dev.weft.planner.spi.RelationalCatalog;
@@ -264,6 +265,11 @@ public final class QueryPlanner {
     @Override
     public RelNode table(List<String> name, Span span) {
       return tables.find(name, span, scope);
+    }
+
+    @Override
+    public boolean isToCome(List<String> name) {
+      return scope.table(String.join(".", name)).filter(LateRows::areNamed).isPresent();
     }
 
     @Override

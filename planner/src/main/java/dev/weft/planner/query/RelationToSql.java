@@ -27,7 +27,11 @@ final class RelationToSql extends StrictVisitor {
 
   @Override
   public SqlNode visitTableRelation(TableRelationContext tree) {
-    if (tree.timeTravel() != null || tree.tableOptions() != null) {
+    boolean toCome =
+        tree.timeTravel() != null
+            && translation.tables().isToCome(NameText.parts(tree.qualifiedName()));
+    // Its versions have its columns; the query is planned again when the table is there.
+    if (!toCome && (tree.timeTravel() != null || tree.tableOptions() != null)) {
       throw new NotRepresentable("time travel or options of a table");
     }
     if (tree.sample() != null) {

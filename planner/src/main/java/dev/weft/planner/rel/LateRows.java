@@ -34,6 +34,11 @@ public final class LateRows extends AbstractRelNode {
     this.rowType = type;
   }
 
+  /** Whether a name of the script stands for rows to come. */
+  public static boolean areNamed(RelNode relation) {
+    return relation instanceof Named named && named.getInput() instanceof LateRows;
+  }
+
   /** What the rows are. */
   public String what() {
     return what;
