@@ -31,11 +31,11 @@ final class RandomQueries {
   /** A query without conditions, and a condition to part its rows by. */
   Parted parted() {
     String from = from();
-    return new Parted("select " + items(from) + " from " + from, condition(from));
+    return new Parted("select " + items(from) + " from " + from, from, condition(from));
   }
 
   /** A query and a condition over its FROM. */
-  record Parted(String query, String condition) {}
+  record Parted(String query, String from, String condition) {}
 
   private String plain(String from) {
     String distinct = random.nextInt(5) == 0 ? "distinct " : "";
