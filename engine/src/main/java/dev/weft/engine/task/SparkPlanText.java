@@ -1,7 +1,6 @@
 package dev.weft.engine.task;
 
 import java.nio.file.Path;
-import java.util.regex.Matcher;
 
 /** What Spark says of a plan, without what changes from run to run or from machine to machine. */
 final class SparkPlanText {
@@ -17,7 +16,7 @@ final class SparkPlanText {
     String base = folder.toAbsolutePath().normalize() + "/";
     return text.replaceAll("(?<=[\\w\\]})*.`])#\\d+L?\\b", "")
         .replaceAll(",? ?\\[?plan_id=\\d+]?", "")
-        .replaceAll("\\bfile:/+(?=" + Matcher.quoteReplacement("[^/\\s]") + ")", "/")
+        .replaceAll("\\bfile:/+(?=[^/\\s])", "/")
         .replace(base, "");
   }
 }
