@@ -1,6 +1,7 @@
 package dev.weft.planner.query;
 
 import dev.weft.planner.NotRepresentable;
+import dev.weft.planner.rel.Named;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -56,7 +57,10 @@ final class DoubtfulKeys extends RelVisitor {
     } else if (node instanceof Project project) {
       project.getProjects().forEach(value -> value.accept(new Windows()));
     }
-    super.visit(node, ordinal, parent);
+    // What an earlier statement has named was looked at when it was planned.
+    if (!(node instanceof Named)) {
+      super.visit(node, ordinal, parent);
+    }
   }
 
   private static void refuseMap(RelDataType type) {
