@@ -24,7 +24,7 @@ final class FilePlaces {
   private static final Set<String> TEXTS = Set.of("csv", "json");
 
   /** Formats that Spark knows only with a library that the user adds. */
-  private static final Set<String> OF_LIBRARIES = Set.of("avro", "delta", "iceberg");
+  private static final Set<String> OF_LIBRARIES = Set.of("avro", "delta");
 
   private static final Set<String> FILES =
       Set.of("csv", "json", "parquet", "orc", "text", "binaryfile", "image", "avro", "xml");
@@ -67,9 +67,6 @@ final class FilePlaces {
 
   /** Fails unless a source's files are there. */
   void mustExist(FileSource source, String written, Span place) {
-    if (OF_LIBRARIES.contains(source.format())) {
-      libraryMustBeThere(source, written, place);
-    }
     if (isUri(source.path()) || !FILES.contains(source.format()) && !isFolderFormat(source)) {
       return;
     }
@@ -79,6 +76,7 @@ final class FilePlaces {
     }
     Path path = Path.of(source.path());
     if (!Files.exists(path)) {
+      requireLibrary(source, written, place);
       throw ErrorCode.FILE_NOT_FOUND.failure(place, written, near(path));
     }
     if (!Files.isReadable(path)) {
@@ -89,11 +87,13 @@ final class FilePlaces {
     }
   }
 
-  /** Without it, nobody can tell what should be there. */
-  private void libraryMustBeThere(FileSource source, String written, Span place) {
+  /** Nobody can tell what should be there without the library of a format that needs one. */
+  private void requireLibrary(FileSource source, String written, Span place) {
+    if (!OF_LIBRARIES.contains(source.format())) {
+      return;
+    }
     try {
-      List<Column> known = state.outside().relations().columnsOf(source);
-      assert known != null;
+      List<Column> unused = state.outside().relations().columnsOf(source);
     } catch (SparkError error) {
       if (error.condition().equals("DATA_SOURCE_NOT_FOUND")) {
         throw ErrorCode.FILE_UNREADABLE.failure(place, written, String.valueOf(error.getMessage()));
