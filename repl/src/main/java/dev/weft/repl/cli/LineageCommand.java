@@ -1,8 +1,10 @@
 package dev.weft.repl.cli;
 
-import java.util.concurrent.Callable;
+import dev.weft.engine.Session;
+import dev.weft.engine.Submission;
+import dev.weft.grammar.Diagnostic;
+import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code weft lineage FILE…}: where the columns of every statement come from; nothing runs. */
 @Command(
@@ -12,24 +14,14 @@ import picocli.CommandLine.Mixin;
             + " nothing.",
     sortOptions = false,
     usageHelpAutoWidth = true)
-final class LineageCommand implements Callable<Integer> {
-
-  @Mixin ScriptsToRead scripts = new ScriptsToRead();
-
-  @Mixin CommonOptions common = new CommonOptions();
-
-  private final Console console;
-  private final Host.Opener opener;
+final class LineageCommand extends ReadingCommand {
 
   LineageCommand(Console console, Host.Opener opener) {
-    this.console = console;
-    this.opener = opener;
+    super(console, opener);
   }
 
   @Override
-  public Integer call() {
-    Interrupts.install();
-    return ReadResult.print(
-        console, common, scripts.each(opener, ReadResult.to(console, (s, t) -> s.lineage(t))));
+  List<Diagnostic> read(Session session, Submission script) {
+    return print(session.lineage(script));
   }
 }

@@ -1,8 +1,10 @@
 package dev.weft.repl.cli;
 
-import java.util.concurrent.Callable;
+import dev.weft.engine.Session;
+import dev.weft.engine.Submission;
+import dev.weft.grammar.Diagnostic;
+import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code weft plan FILE…}: the plan of every statement; nothing runs. */
 @Command(
@@ -10,24 +12,14 @@ import picocli.CommandLine.Mixin;
     description = "Prints the plan of every statement of scripts, runs nothing.",
     sortOptions = false,
     usageHelpAutoWidth = true)
-final class PlanCommand implements Callable<Integer> {
-
-  @Mixin ScriptsToRead scripts = new ScriptsToRead();
-
-  @Mixin CommonOptions common = new CommonOptions();
-
-  private final Console console;
-  private final Host.Opener opener;
+final class PlanCommand extends ReadingCommand {
 
   PlanCommand(Console console, Host.Opener opener) {
-    this.console = console;
-    this.opener = opener;
+    super(console, opener);
   }
 
   @Override
-  public Integer call() {
-    Interrupts.install();
-    return ReadResult.print(
-        console, common, scripts.each(opener, ReadResult.to(console, (s, t) -> s.plan(t))));
+  List<Diagnostic> read(Session session, Submission script) {
+    return print(session.plan(script));
   }
 }
