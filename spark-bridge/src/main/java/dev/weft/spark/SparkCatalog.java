@@ -202,20 +202,16 @@ public final class SparkCatalog implements RelationalCatalog {
   @Override
   public StatementEffect effect(String text, Map<String, RelNode> tables) {
     Parsed parsed = last.getAndSet(null);
-    return asked(
-        () -> {
-          boolean known = parsed != null && parsed.text.equals(text);
-          return new Effects(plans, tables).of(known ? parsed.plan : Parsing.plan(text));
-        });
+    return asked(() -> new Effects(plans, tables).of(plan(text, parsed)));
   }
 
   @Override
   public boolean changesNothing(String text) {
-    Parsed parsed = last.get();
-    if (parsed != null && parsed.text.equals(text)) {
-      return Effects.isNothing(parsed.plan);
-    }
-    return asked(() -> Effects.isNothing(Parsing.plan(text)));
+    return asked(() -> Effects.isNothing(plan(text, last.get())));
+  }
+
+  private static LogicalPlan plan(String text, @Nullable Parsed parsed) {
+    return parsed != null && parsed.text.equals(text) ? parsed.plan : Parsing.plan(text);
   }
 
   @Override

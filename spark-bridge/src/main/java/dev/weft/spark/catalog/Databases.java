@@ -1,10 +1,15 @@
 package dev.weft.spark.catalog;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.analysis.DatabaseAlreadyExistsException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchDatabaseException;
 import org.apache.spark.sql.catalyst.catalog.CatalogDatabase;
@@ -45,12 +50,19 @@ final class Databases {
     }
   }
 
-  List<String> names(Iterable<String> folderNames) {
+  /** Their names, in order, where each has a folder of its own in this one. */
+  List<String> names(Path folder) {
     List<String> names = new ArrayList<>(List.of(DEFAULT));
-    for (String name : folderNames) {
-      if (!name.equals(DEFAULT) && exists(name)) {
-        names.add(name);
-      }
+    try (Stream<Path> files = Files.list(folder)) {
+      files
+          .map(file -> FileNames.decoded(file.getFileName().toString()))
+          .filter(name -> !name.equals(DEFAULT) && exists(name))
+          .forEach(names::add);
+    } catch (NoSuchFileException none) {
+      // Nothing has been written in this project yet.
+    } catch (IOException failure) {
+      throw new CatalogFailure(
+          "the catalog's folder '" + folder + "' cannot be read; check its permissions", failure);
     }
     names.sort(null);
     return names;

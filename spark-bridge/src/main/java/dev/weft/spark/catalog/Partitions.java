@@ -193,9 +193,7 @@ final class Partitions {
   /** Those that fit a part of a specification; without one all. */
   List<CatalogTablePartition> some(
       CatalogTable table, Option<scala.collection.immutable.Map<String, String>> part) {
-    return part.isDefined()
-        ? matching(table, part.get())
-        : of(new Named(table.database(), table.identifier().table()));
+    return part.isDefined() ? matching(table, part.get()) : of(named(table));
   }
 
   /** Their names, such as {@code year=2001/month=1}, in order. */

@@ -2,22 +2,13 @@ package dev.weft.spark.catalog;
 
 import dev.weft.spark.convert.Catalyst;
 import dev.weft.spark.file.LocalPath;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.catalyst.FunctionIdentifier;
-import org.apache.spark.sql.catalyst.QualifiedTableName;
 import org.apache.spark.sql.catalyst.catalog.CatalogDatabase;
 import org.apache.spark.sql.catalyst.catalog.CatalogFunction;
 import org.apache.spark.sql.catalyst.catalog.CatalogStatistics;
@@ -53,8 +44,7 @@ public final class ProjectCatalog implements ExternalCatalog {
   private final Tables tables;
   private final Partitions partitions;
   private final StoredFunctions functions;
-  private final Set<SessionCatalog> sessions =
-      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+  private final ToldSessions sessions = new ToldSessions();
 
   /** The catalog of a project; nothing is read or made until something is asked. */
   public ProjectCatalog(Path project, Configuration hadoop) {
@@ -64,9 +54,9 @@ public final class ProjectCatalog implements ExternalCatalog {
     Places places = new Places(project);
     StorageCodec storage = new StorageCodec(places);
     Stored<CatalogTable> tableFiles =
-        new Stored<>(folder, "table", new TableCodec(storage), this::tableChanged);
+        new Stored<>(folder, "table", new TableCodec(storage), sessions::forget);
     Stored<List<CatalogTablePartition>> partitionFiles =
-        new Stored<>(folder, "partitions", new PartitionsCodec(storage), this::tableChanged);
+        new Stored<>(folder, "partitions", new PartitionsCodec(storage), sessions::forget);
     this.databases =
         new Databases(
             new Stored<>(folder, "database", new DatabaseCodec(places), ignored -> {}),
@@ -75,7 +65,7 @@ public final class ProjectCatalog implements ExternalCatalog {
     this.functions =
         new StoredFunctions(
             databases,
-            new Stored<>(folder, "function", new FunctionCodec(), this::functionChanged));
+            new Stored<>(folder, "function", new FunctionCodec(), sessions::forgetFunction));
     this.partitions = new Partitions(partitionFiles, folders);
     this.tables = new Tables(databases, tableFiles, partitions, folders);
   }
@@ -114,25 +104,6 @@ public final class ProjectCatalog implements ExternalCatalog {
     FolderLock.Held held =
         new FolderLock(folder.resolve("locks").resolve(file)).take(WRITERS, cancelled, waiting);
     return held::close;
-  }
-
-  private void tableChanged(Named table) {
-    QualifiedTableName name =
-        new QualifiedTableName("spark_catalog", table.database(), table.name());
-    watching().forEach(session -> session.invalidateCachedTable(name));
-  }
-
-  private void functionChanged(Named function) {
-    FunctionIdentifier name =
-        new FunctionIdentifier(
-            function.name(), Option.apply(function.database()), Option.apply("spark_catalog"));
-    watching().forEach(session -> session.unregisterFunction(name));
-  }
-
-  private List<SessionCatalog> watching() {
-    synchronized (sessions) {
-      return new ArrayList<>(sessions);
-    }
   }
 
   private void write(Runnable work) {
@@ -188,16 +159,7 @@ public final class ProjectCatalog implements ExternalCatalog {
 
   @Override
   public Seq<String> listDatabases() {
-    List<String> found = new ArrayList<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      files.forEach(file -> found.add(FileNames.decoded(file.getFileName().toString())));
-    } catch (NoSuchFileException none) {
-      // Nothing has been written in this project yet.
-    } catch (IOException failure) {
-      throw new CatalogFailure(
-          "the catalog's folder '" + folder + "' cannot be read; check its permissions", failure);
-    }
-    return Catalyst.seq(databases.names(found));
+    return Catalyst.seq(databases.names(folder));
   }
 
   @Override
