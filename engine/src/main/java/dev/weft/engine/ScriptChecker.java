@@ -7,6 +7,7 @@ import dev.weft.grammar.ScriptParser;
 import dev.weft.grammar.Source;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.WeftException;
+import dev.weft.grammar.WholeWord;
 import dev.weft.grammar.ast.Statement;
 import dev.weft.planner.AlgorithmCatalog;
 import dev.weft.planner.Checked;
@@ -90,20 +91,7 @@ final class ScriptChecker {
 
   private static boolean followsFrom(String unread, Diagnostic error) {
     String name = error.span().text().replaceAll("[`'\"]", "").toLowerCase(Locale.ROOT);
-    return FOLLOW_UPS.contains(error.code()) && holds(unread, name);
-  }
-
-  /** Whether a name stands in a text, not only as a part of other words. */
-  private static boolean holds(String text, String name) {
-    for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-      int end = at + name.length();
-      boolean begins = at == 0 || !Character.isJavaIdentifierPart(text.charAt(at - 1));
-      boolean ends = end >= text.length() || !Character.isJavaIdentifierPart(text.charAt(end));
-      if (begins && ends) {
-        return true;
-      }
-    }
-    return false;
+    return FOLLOW_UPS.contains(error.code()) && WholeWord.in(unread, name).find();
   }
 
   /** What no statement covers: the text of those that do not parse. */

@@ -1,13 +1,13 @@
 package dev.weft.spark;
 
 import dev.weft.engine.spi.Run;
+import dev.weft.grammar.WholeWord;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.apache.calcite.rel.RelNode;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Row;
@@ -60,7 +60,8 @@ final class SparkStatements {
     try {
       for (Map.Entry<String, RelNode> table : tables.entrySet()) {
         String name = table.getKey();
-        if (listing || mentions(text, name)) {
+        // A statement may be about anything else that has the letters of the name.
+        if (listing || WholeWord.in(text, name).find()) {
           Optional<Dataset<Row>> rows = rows(table.getValue());
           if (rows.isPresent()) {
             before.put(name, catalog.getRawTempView(name));
@@ -72,14 +73,6 @@ final class SparkStatements {
     } finally {
       before.forEach((name, view) -> restore(catalog, name, view));
     }
-  }
-
-  /** As a word of its own: a statement may be about anything else that has these letters. */
-  private static boolean mentions(String text, String name) {
-    String word = "(?<![\\p{L}\\p{N}_])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}_])";
-    return Pattern.compile(word, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
-        .matcher(text)
-        .find();
   }
 
   /** What reads a function or a table that is gone by now is no reason to refuse others. */
