@@ -6,6 +6,7 @@ import dev.weft.planner.rel.FileScan;
 import dev.weft.planner.rel.FunctionScan;
 import dev.weft.planner.rel.Predict;
 import dev.weft.planner.rel.SharedRows;
+import dev.weft.spark.convert.Catalyst;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -184,8 +185,7 @@ final class MeasuredSteps {
 
   /** Whether groups come out of it, not parts of them. */
   private static boolean isWhole(BaseAggregateExec aggregate) {
-    for (AggregateExpression call :
-        dev.weft.spark.convert.Catalyst.list(aggregate.aggregateExpressions())) {
+    for (AggregateExpression call : Catalyst.list(aggregate.aggregateExpressions())) {
       if (!call.mode().equals(Final$.MODULE$) && !call.mode().equals(Complete$.MODULE$)) {
         return false;
       }

@@ -1,8 +1,7 @@
 package dev.weft.planner.error;
 
-import static dev.weft.grammar.ErrorCode.QUERY_FAILED;
-
 import java.util.Map;
+import java.util.Optional;
 
 /** The conditions that running ends with, each in a sentence of ours. */
 final class RunSentences {
@@ -51,8 +50,8 @@ final class RunSentences {
 
   private RunSentences() {}
 
-  static Sentence of(String condition) {
-    String template = ALL.get(condition);
-    return new Sentence(QUERY_FAILED, template == null ? "" : template);
+  /** The template of a condition, if it has one of ours. */
+  static Optional<String> of(String condition) {
+    return Optional.ofNullable(ALL.get(condition));
   }
 }

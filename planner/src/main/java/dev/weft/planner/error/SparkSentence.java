@@ -56,7 +56,7 @@ public final class SparkSentence {
     Sentence known = AnalysisSentences.all().get(error.condition());
     return known == null
         ? plain(error, place)
-        : known.code().failure(place, Grammar.mended(known.template(), said));
+        : known.code().failure(place, Wording.mended(known.template(), said));
   }
 
   /** Spark's own sentence, for what has none of ours. */
@@ -69,8 +69,9 @@ public final class SparkSentence {
 
   /** A sentence for an error while running; Spark's own where there is none of ours. */
   public static String running(String condition, Map<String, String> said, String otherwise) {
-    Sentence known = RunSentences.of(condition);
-    return known.template().isEmpty() ? otherwise : SparkWords.fill(known.template(), said);
+    return RunSentences.of(condition)
+        .map(template -> SparkWords.fill(template, said))
+        .orElse(otherwise);
   }
 
   private static WeftException column(

@@ -2,6 +2,7 @@ package dev.weft.planner.explain;
 
 import dev.weft.planner.rel.Predict;
 import dev.weft.planner.rel.SharedRows;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
@@ -10,9 +11,12 @@ import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /** The rows of steps that nobody counts, where they follow from those of their inputs. */
 final class CountedRows {
+
+  private static final List<ImmutableBitSet> ALL = List.of(ImmutableBitSet.of());
 
   private CountedRows() {}
 
@@ -44,9 +48,6 @@ final class CountedRows {
         ? OptionalLong.of(1)
         : OptionalLong.empty();
   }
-
-  private static final java.util.List<org.apache.calcite.util.ImmutableBitSet> ALL =
-      java.util.List.of(org.apache.calcite.util.ImmutableBitSet.of());
 
   private static OptionalLong sorted(Sort sort, OptionalLong input) {
     if (sort.fetch == null && sort.offset == null) {

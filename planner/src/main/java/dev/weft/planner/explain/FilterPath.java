@@ -8,6 +8,7 @@ import dev.weft.planner.rel.SharedRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
@@ -81,7 +82,7 @@ record FilterPath(String condition, String place, List<String> crossed) {
     }
     return node instanceof Predict predict
         ? "predict " + predict.model()
-        : node.getRelTypeName().replace("Logical", "").toLowerCase(java.util.Locale.ROOT);
+        : node.getRelTypeName().replace("Logical", "").toLowerCase(Locale.ROOT);
   }
 
   private static String print(RexNode condition, RelNode node, Path folder) {

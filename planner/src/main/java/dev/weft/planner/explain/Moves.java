@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Sort;
@@ -128,13 +129,12 @@ public final class Moves {
   }
 
   /** All nodes of what became of the plan, those of shared tables included. */
-  private void everywhere(java.util.function.Consumer<RelNode> action) {
+  private void everywhere(Consumer<RelNode> action) {
     Set<SharedTable> seen = new LinkedHashSet<>();
     everywhere(after, action, seen);
   }
 
-  private static void everywhere(
-      RelNode plan, java.util.function.Consumer<RelNode> action, Set<SharedTable> seen) {
+  private static void everywhere(RelNode plan, Consumer<RelNode> action, Set<SharedTable> seen) {
     Nodes.each(
         plan,
         node -> {

@@ -11,6 +11,7 @@ import dev.weft.grammar.antlr.WeftParser.SelectItemContext;
 import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
+import org.jspecify.annotations.Nullable;
 
 /** The text of a SELECT item from which its column is named: windows by name are written out. */
 final class ColumnTexts {
@@ -57,7 +58,7 @@ final class ColumnTexts {
   }
 
   /** The window that is meant by its name alone. */
-  private static @org.jspecify.annotations.Nullable ParserRuleContext name(OverContext tree) {
+  private static @Nullable ParserRuleContext name(OverContext tree) {
     if (tree.windowName != null) {
       return tree.windowName;
     }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Small words that depend on what stands beside them: one argument, two arguments. */
-final class Grammar {
+final class Wording {
 
   private static final Map<String, String> EXAMPLES =
       Map.of(
@@ -15,7 +15,7 @@ final class Grammar {
           "time", "time '12:30:00'",
           "interval", "interval '1' day");
 
-  private Grammar() {}
+  private Wording() {}
 
   static String mended(String template, Map<String, String> said) {
     Map<String, String> given = new HashMap<>(said);
