@@ -1,5 +1,6 @@
 package dev.weft.spark;
 
+import dev.weft.planner.error.SparkSentence;
 import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.FileSource;
 import dev.weft.planner.spi.RelationalCatalog;
@@ -104,11 +105,10 @@ public final class SparkCatalog implements RelationalCatalog {
 
   /** A view is there, and what it reads is not. */
   private static SparkError broken(String view, SparkError missing) {
+    String sentence = String.valueOf(missing.getMessage());
+    String why = SparkSentence.running(missing.condition(), missing.parameters(), sentence);
     return new SparkError(
-        "",
-        "the view '" + view + "' cannot be read: " + missing.getMessage(),
-        OptionalInt.empty(),
-        missing);
+        "", "the view '" + view + "' cannot be read: " + why, OptionalInt.empty(), missing);
   }
 
   /** Spark's analyser would say no by an exception, which costs more than the question. */

@@ -86,10 +86,20 @@ final class EffectAnalysis {
   private void remove(Removes removed, Span span) {
     Overlay overlay = state.overlay();
     String table = removed.table();
-    if (!removed.ifThere() && !overlay.has(table)) {
+    if (!removed.ifThere() && !overlay.has(table) && !isBroken(table)) {
       require(table, span);
     }
     overlay.removed(table);
+  }
+
+  /** What cannot be understood any more can still be dropped. */
+  private boolean isBroken(String table) {
+    try {
+      boolean there = state.outside().relations().tableColumns(table).isPresent();
+      return !there && state.outside().relations().isStored(table);
+    } catch (SparkError broken) {
+      return true;
+    }
   }
 
   /** Whether the catalog has a table, which may be there and impossible to understand. */

@@ -3,9 +3,11 @@ package dev.weft.planner.query;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Nearest;
 import dev.weft.grammar.Span;
+import dev.weft.planner.error.SparkSentence;
 import dev.weft.planner.rel.CatalogScan;
 import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.RelationalCatalog;
+import dev.weft.planner.spi.SparkError;
 import dev.weft.planner.types.SparkTypes;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +34,7 @@ final class TableLookup {
     if (own.isPresent()) {
       return own.get();
     }
-    Optional<List<Column>> columns = catalog.tableColumns(dotted);
+    Optional<List<Column>> columns = columns(dotted, place);
     if (columns.isPresent()) {
       return new CatalogScan(
           cluster,
@@ -46,6 +48,15 @@ final class TableLookup {
     List<String> candidates = new ArrayList<>(scope.tableNames());
     candidates.addAll(catalog.tableNames());
     throw ErrorCode.TABLE_NOT_FOUND.failure(place, dotted, Nearest.hintOrList(dotted, candidates));
+  }
+
+  /** A view that reads what is gone is wrong at its name; Spark would point into its own text. */
+  private Optional<List<Column>> columns(String table, Span place) {
+    try {
+      return catalog.tableColumns(table);
+    } catch (SparkError broken) {
+      throw SparkSentence.of(broken, place);
+    }
   }
 
   private boolean isFormat(String name) {

@@ -155,17 +155,26 @@ public final class SparkErrors {
   }
 
   private static OptionalInt offset(Throwable failure) {
-    QueryContext[] contexts = contexts(failure);
-    return contexts.length > 0 && contexts[0].startIndex() >= 0
-        ? OptionalInt.of(contexts[0].startIndex())
-        : OptionalInt.empty();
+    return inText(failure)
+        .map(context -> OptionalInt.of(context.startIndex()))
+        .orElse(OptionalInt.empty());
   }
 
   private static OptionalInt end(Throwable failure) {
+    return inText(failure)
+        .filter(context -> context.stopIndex() >= context.startIndex())
+        .map(context -> OptionalInt.of(context.stopIndex() + 1))
+        .orElse(OptionalInt.empty());
+  }
+
+  /** The place in the text itself; that of a view or function is no place in a script. */
+  private static Optional<QueryContext> inText(Throwable failure) {
     QueryContext[] contexts = contexts(failure);
-    return contexts.length > 0 && contexts[0].stopIndex() >= contexts[0].startIndex()
-        ? OptionalInt.of(contexts[0].stopIndex() + 1)
-        : OptionalInt.empty();
+    return contexts.length > 0
+            && contexts[0].startIndex() >= 0
+            && Objects.requireNonNullElse(contexts[0].objectType(), "").isEmpty()
+        ? Optional.of(contexts[0])
+        : Optional.empty();
   }
 
   private static QueryContext[] contexts(Throwable failure) {
