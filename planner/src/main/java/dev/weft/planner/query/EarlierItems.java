@@ -3,11 +3,7 @@ package dev.weft.planner.query;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
-import org.apache.calcite.util.Util;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Items that read an earlier item of their SELECT by its name, which Calcite does not know: {@code
@@ -29,20 +25,6 @@ final class EarlierItems {
   }
 
   static boolean isVolatile(SqlNode value) {
-    try {
-      value.accept(
-          new SqlBasicVisitor<@Nullable Void>() {
-            @Override
-            public @Nullable Void visit(SqlCall call) {
-              if (!call.getOperator().isDeterministic()) {
-                throw Util.FoundOne.NULL;
-              }
-              return super.visit(call);
-            }
-          });
-      return false;
-    } catch (Util.FoundOne found) {
-      return true;
-    }
+    return CallIn.any(value, call -> !call.getOperator().isDeterministic());
   }
 }

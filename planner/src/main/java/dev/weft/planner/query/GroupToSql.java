@@ -13,7 +13,6 @@ import dev.weft.planner.NotRepresentable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlAggFunction;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -21,8 +20,6 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
-import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 
 /** GROUP BY: keys, ALL, ROLLUP, CUBE and GROUPING SETS. */
@@ -82,24 +79,10 @@ final class GroupToSql extends StrictVisitor {
 
   /** Whether a node aggregates; {@code inside} says whether its subqueries count. */
   static boolean aggregates(SqlNode node, boolean inside) {
-    try {
-      node.accept(
-          new SqlBasicVisitor<@Nullable Void>() {
-            @Override
-            public @Nullable Void visit(SqlCall call) {
-              if (call.getKind() == SqlKind.OVER || (!inside && call.isA(SqlKind.QUERY))) {
-                return null;
-              }
-              if (call.getOperator() instanceof SqlAggFunction) {
-                throw Util.FoundOne.NULL;
-              }
-              return super.visit(call);
-            }
-          });
-      return false;
-    } catch (Util.FoundOne found) {
-      return true;
-    }
+    return CallIn.any(
+        node,
+        call -> call.getOperator() instanceof SqlAggFunction,
+        call -> call.getKind() == SqlKind.OVER || (!inside && call.isA(SqlKind.QUERY)));
   }
 
   @Override

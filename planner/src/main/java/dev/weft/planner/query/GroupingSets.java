@@ -13,12 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
-import org.apache.calcite.util.Util;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a GROUP BY has several sets of keys, and whether something asks which one a row is of.
@@ -92,20 +88,7 @@ final class GroupingSets {
 
   /** Whether a node holds grouping(), subqueries aside. */
   static boolean asksFor(SqlNode node) {
-    try {
-      node.accept(
-          new SqlBasicVisitor<@Nullable Void>() {
-            @Override
-            public @Nullable Void visit(SqlCall call) {
-              if (call.getKind() == SqlKind.GROUPING) {
-                throw Util.FoundOne.NULL;
-              }
-              return call.isA(SqlKind.QUERY) ? null : super.visit(call);
-            }
-          });
-      return false;
-    } catch (Util.FoundOne found) {
-      return true;
-    }
+    return CallIn.any(
+        node, call -> call.getKind() == SqlKind.GROUPING, call -> call.isA(SqlKind.QUERY));
   }
 }

@@ -36,10 +36,6 @@ record PipeWords(List<Token> tokens) {
     }
   }
 
-  boolean isEmpty() {
-    return tokens.isEmpty();
-  }
-
   /** A word in capitals; empty behind the last one. */
   String word(int index) {
     return index < tokens.size() ? tokens.get(index).getText().toUpperCase(Locale.ROOT) : "";

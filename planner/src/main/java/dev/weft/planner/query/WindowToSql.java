@@ -10,7 +10,6 @@ import dev.weft.grammar.antlr.WeftParser.SortItemContext;
 import dev.weft.grammar.antlr.WeftParser.WindowSpecContext;
 import dev.weft.planner.NotRepresentable;
 import java.util.List;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -19,8 +18,6 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
-import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 
 /** Windows, their frames, and sort keys. */
@@ -111,20 +108,6 @@ final class WindowToSql {
 
   /** Whether a node holds a window function. */
   static boolean any(SqlNode node) {
-    try {
-      node.accept(
-          new SqlBasicVisitor<@Nullable Void>() {
-            @Override
-            public @Nullable Void visit(SqlCall call) {
-              if (call.getKind() == SqlKind.OVER) {
-                throw Util.FoundOne.NULL;
-              }
-              return super.visit(call);
-            }
-          });
-      return false;
-    } catch (Util.FoundOne found) {
-      return true;
-    }
+    return CallIn.any(node, call -> call.getKind() == SqlKind.OVER);
   }
 }

@@ -1,0 +1,41 @@
+package dev.weft.planner.query;
+
+import java.util.function.Predicate;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.util.Util;
+import org.jspecify.annotations.Nullable;
+
+/** Looks for a call in an expression. */
+final class CallIn {
+
+  private CallIn() {}
+
+  /** Whether there is one that is wanted, itself included. */
+  static boolean any(SqlNode node, Predicate<SqlCall> wanted) {
+    return any(node, wanted, call -> false);
+  }
+
+  /** The same, where nothing inside a closed call counts, nor the call itself. */
+  static boolean any(SqlNode node, Predicate<SqlCall> wanted, Predicate<SqlCall> closed) {
+    try {
+      node.accept(
+          new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+              if (closed.test(call)) {
+                return null;
+              }
+              if (wanted.test(call)) {
+                throw Util.FoundOne.NULL;
+              }
+              return super.visit(call);
+            }
+          });
+      return false;
+    } catch (Util.FoundOne found) {
+      return true;
+    }
+  }
+}
