@@ -31,15 +31,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * A session in the same process as its engine: check everything, then run one plan after another.
  */
 final class EmbeddedSession implements Session {
-
-  private static final Pattern BYZER = Pattern.compile("(?i).*\\.(byzer|mlsql)");
 
   private final EngineParts parts;
   private final SessionRelations relations;
@@ -233,7 +230,7 @@ final class EmbeddedSession implements Session {
   }
 
   private PlanningContext context(Submission submission, Optional<List<Object>> parameters) {
-    boolean byzer = BYZER.matcher(submission.source().name()).matches();
+    boolean byzer = submission.source().isByzer();
     return new PlanningContext(
         submission.folder(),
         workspace.settings(),

@@ -3,7 +3,6 @@ package dev.weft.grammar;
 import dev.weft.grammar.antlr.WeftParser;
 import dev.weft.grammar.ast.Name;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.antlr.v4.runtime.Token;
 
@@ -17,13 +16,7 @@ final class ByzerSpellings {
   ByzerSpellings(Source source, PartReader read) {
     this.source = source;
     this.read = read;
-    this.allowed = isByzer(source.name());
-  }
-
-  /** Whether a file of this name is written in Byzer's language. */
-  static boolean isByzer(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return lower.endsWith(".byzer") || lower.endsWith(".mlsql");
+    this.allowed = source.isByzer();
   }
 
   /** The result's name: the last of several, as in {@code as a as b}. */

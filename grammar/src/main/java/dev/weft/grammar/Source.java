@@ -1,5 +1,7 @@
 package dev.weft.grammar;
 
+import java.util.Locale;
+
 /**
  * A text that statements come from, and the name that error messages give it.
  *
@@ -11,6 +13,12 @@ public record Source(String name, String text) {
 
   /** The name of text given on the command line. */
   public static final String COMMAND = "<command>";
+
+  /** Whether it is a file of Byzer's language, by its name. */
+  public boolean isByzer() {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".byzer") || lower.endsWith(".mlsql");
+  }
 
   @Override
   public String toString() {

@@ -60,7 +60,7 @@ class ByzerSpellingsTest {
     String text = "LOAD csv .`a.csv` WHERE AND header=\"true\" AS a AS t;";
     assertThat(ScriptFormatter.format(new Source("s.byzer", text)))
         .isEqualTo("load csv.`a.csv` where and header = \"true\" as a as t;\n");
-    assertThat(List.of(ByzerSpellings.isByzer("a.weft"), ByzerSpellings.isByzer("a.byzer")))
+    assertThat(List.of(new Source("a.weft", "").isByzer(), new Source("a.byzer", "").isByzer()))
         .containsExactly(false, true);
   }
 }
