@@ -1,7 +1,6 @@
 package dev.weft.grammar;
 
 import dev.weft.grammar.antlr.WeftLexer;
-import dev.weft.grammar.antlr.WeftParser;
 import dev.weft.grammar.ast.Explain;
 import dev.weft.grammar.format.Comments;
 import dev.weft.grammar.format.Doc;
@@ -11,10 +10,12 @@ import dev.weft.grammar.format.Word;
 import dev.weft.grammar.format.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 
 /**
@@ -27,17 +28,19 @@ public final class ScriptFormatter {
   private final Source source;
   private final List<Token> all;
   private final Comments comments;
-  private final IdentityHashMap<Token, Integer> places = new IdentityHashMap<>();
   private final StringBuilder out = new StringBuilder();
   private int kept;
+
+  /** The tokens of the statement at hand, hidden ones included: from here … */
+  private int first;
+
+  /** … to before here. */
+  private int behind;
 
   private ScriptFormatter(Source source) {
     this.source = source;
     this.all = TokenText.all(source);
     this.comments = new Comments(all);
-    for (int i = 0; i < all.size(); i++) {
-      places.put(all.get(i), i);
-    }
   }
 
   /**
@@ -65,10 +68,13 @@ public final class ScriptFormatter {
     StatementEnds ends = new StatementEnds();
     List<Token> open = new ArrayList<>();
     Token end = all.get(all.size() - 1);
-    for (Token token : all) {
+    for (int i = 0; i < all.size(); i++) {
+      Token token = all.get(i);
       if (token.getChannel() != Token.DEFAULT_CHANNEL || token.getType() == Token.EOF) {
         continue;
       }
+      first = open.isEmpty() ? i : first;
+      behind = i + 1;
       if (ends.ends(token)) {
         statement(open, Optional.of(token));
         open = new ArrayList<>();
@@ -114,23 +120,32 @@ public final class ScriptFormatter {
         parts.add(prefix(tokens.get(at), at++));
       }
     }
-    Opening kind = Opening.of(closed, at);
-    if (kind != Opening.WEFT_STATEMENT && kind != Opening.QUERY) {
+    Optional<ParserRuleContext> tree = tree(closed.subList(at, closed.size()));
+    if (tree.isEmpty()) {
       return asItStands(tokens, semicolon);
     }
-    try {
-      WeftParser.SingleStatementContext tree =
-          TreeParser.parse(closed.subList(at, closed.size()), WeftParser::singleStatement);
-      Words words = new Words(tree, comments, ScriptFormatter::isKeyword);
-      parts.add(new Layout(words::of).statement(tree));
-    } catch (SyntaxStop unread) {
-      return asItStands(tokens, semicolon);
-    }
+    Words words = new Words(tree.get(), comments, ScriptFormatter::isKeyword);
+    parts.add(new Layout(words::of).statement(tree.get()));
     semicolon.ifPresent(token -> parts.add(end(token)));
     return new Doc.Group(parts, false);
   }
 
-  private static boolean isMode(Token token) {
+  /** The tree of a statement; empty where it is Spark's and has no rule here, or not that one. */
+  static Optional<ParserRuleContext> tree(List<Token> tokens) {
+    return switch (Opening.of(tokens, 0)) {
+      case WEFT_STATEMENT, QUERY ->
+          TreeParser.attempt(tokens, parser -> parser.singleStatement().statement());
+      case SPARK ->
+          SparkWords.areRead(tokens.get(0))
+              ? TreeParser.attempt(
+                  SparkWords.in(tokens), parser -> parser.singleSparkStatement().sparkStatement())
+              : Optional.empty();
+      case EXPLAIN, LATER, NONE -> Optional.empty();
+    };
+  }
+
+  /** Whether a word behind EXPLAIN says what is shown. */
+  static boolean isMode(Token token) {
     return Arrays.stream(Explain.Mode.values())
         .anyMatch(mode -> mode.name().equalsIgnoreCase(token.getText()));
   }
@@ -163,41 +178,46 @@ public final class ScriptFormatter {
   }
 
   private static boolean isKeyword(int type) {
-    return Keywords.isKeyword(type) || type == WeftLexer.UNIT;
+    return Keywords.isKeyword(type) || SparkWords.isKeyword(type) || type == WeftLexer.UNIT;
   }
 
-  /** Whether a statement has kept its words and comments. */
+  /** Whether a statement has kept its words, in order, and its comments, in order. */
   private boolean isSame(String text, List<Token> tokens, Optional<Token> semicolon) {
-    List<String> now = words(TokenText.all(new Source(source.name(), text)));
-    int from = places.getOrDefault(tokens.get(0), 0);
+    List<Token> now = TokenText.all(new Source(source.name(), text));
     Token last = semicolon.orElse(tokens.get(tokens.size() - 1));
-    int behind = places.getOrDefault(last, 0) + 1;
-    List<Token> old = new ArrayList<>(all.subList(from, behind));
-    int trailing = comments.after(last).size();
-    for (int i = behind; i < all.size() && trailing > 0; i++) {
-      if (isComment(all.get(i))) {
-        old.add(all.get(i));
-        trailing--;
-      }
+    List<Token> old = new ArrayList<>(all.subList(first, behind));
+    List<Word.Comment> after = comments.after(last);
+    int end = after.isEmpty() ? 0 : after.get(after.size() - 1).start();
+    for (int i = behind; i < all.size() && all.get(i).getStartIndex() <= end; i++) {
+      old.add(all.get(i));
     }
-    return now.equals(words(old));
+    return areSame(now, old, ScriptFormatter::isWord)
+        && areSame(now, old, ScriptFormatter::isComment);
   }
 
-  /** The words in order, then the comments in order. */
-  private static List<String> words(List<Token> tokens) {
-    List<String> words = new ArrayList<>();
-    List<String> comments = new ArrayList<>();
-    for (Token token : tokens) {
-      String text = token.getText().stripTrailing();
-      if (isComment(token)) {
-        comments.add(text);
-      } else if (token.getChannel() == Token.DEFAULT_CHANNEL && token.getType() != Token.EOF) {
-        words.add(
-            token.getType() + (isKeyword(token.getType()) ? text.toLowerCase(Locale.ROOT) : text));
+  private static boolean areSame(List<Token> now, List<Token> old, Predicate<Token> kind) {
+    Iterator<Token> others = old.stream().filter(kind).iterator();
+    for (Token token : now) {
+      if (kind.test(token) && !(others.hasNext() && isSame(token, others.next()))) {
+        return false;
       }
     }
-    words.addAll(comments);
-    return words;
+    return !others.hasNext();
+  }
+
+  /** Spark's words are still identifiers here: their case may differ too. */
+  private static boolean isSame(Token now, Token old) {
+    if (now.getType() != old.getType()) {
+      return false;
+    }
+    String text = now.getText().stripTrailing();
+    String before = old.getText().stripTrailing();
+    boolean anyCase = isKeyword(now.getType()) || SparkWords.isWord(now);
+    return anyCase ? text.equalsIgnoreCase(before) : text.equals(before);
+  }
+
+  private static boolean isWord(Token token) {
+    return token.getChannel() == Token.DEFAULT_CHANNEL && token.getType() != Token.EOF;
   }
 
   private static boolean isComment(Token token) {

@@ -2,6 +2,7 @@ package dev.weft.grammar;
 
 import dev.weft.grammar.antlr.WeftParser;
 import java.util.List;
+import java.util.Optional;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
@@ -22,6 +23,15 @@ final class TreeParser {
   /** The tree; throws SyntaxStop at the first error. */
   static <T> T parse(List<Token> tokens, Entry<T> entry) {
     return parse(tokens, entry, true);
+  }
+
+  /** The tree; empty where there is none, without looking for what was expected. */
+  static <T> Optional<T> attempt(List<Token> tokens, Entry<T> entry) {
+    try {
+      return Optional.of(parse(tokens, entry, false));
+    } catch (SyntaxStop stop) {
+      return Optional.empty();
+    }
   }
 
   /** The number of the first token that a statement cannot go on with, or -1 when it is right. */

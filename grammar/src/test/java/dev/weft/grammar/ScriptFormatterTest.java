@@ -30,7 +30,17 @@ class ScriptFormatterTest {
         "select transform(a,x->x+:n), v:a.b | select transform(a, x -> x + :n), v:a.b",
         "LOAD csv . `a.csv` WHERE header=TRUE AND sep=';' AS t | load csv.`a.csv` where header = true and sep = ';' as t",
         "EXPLAIN ANALYZE select 1 | explain analyze select 1",
-        "Create Table T (a  int) | Create Table T (a  int)",
+        "Alter Table T  add columns (a  int) | Alter Table T  add columns (a  int)",
+        "Create Table T (a  int NOT null)USING csv | create table T (a int not null) using csv",
+        "CREATE or replace TEMP VIEW V AS SELECT 1 | create or replace temp view V as select 1",
+        "INSERT INTO T(A,b) SELECT Replace(a) AS Source from t | insert into T (A, b) select Replace(a) as Source from t",
+        "insert overwrite T partition(d='x',e) values (1),(2) | insert overwrite T partition (d = 'x', e) values (1), (2)",
+        "INSERT INTO t BY NAME SELECT 1 AS name | insert into t by name select 1 as name",
+        "UPDATE T SET Name=upper( name ),b=DEFAULT WHERE If(a,b,c) | update T set Name = upper(name), b = default where If(a, b, c)",
+        "DELETE FROM T AS x WHERE x . a=1 | delete from T as x where x.a = 1",
+        "cache LAZY table c as SELECT 1 | cache lazy table c as select 1",
+        "explain EXTENDED Create table z as SELECT 1 | explain extended create table z as select 1",
+        "select a from t /* x */ ; | select a from t; /* x */",
         "select /* why */ 1 /* one */ | select /* why */ 1 /* one */",
         "select sum(a) over(partition by b order by c) | select sum(a) over (partition by b order by c)",
         "DECLARE PARAM n INT DEFAULT -1 | declare param n INT default -1",
@@ -75,6 +85,50 @@ class ScriptFormatterTest {
             as r;
             select 1; -- done
             -- last
+            """);
+  }
+
+  @Test
+  void statementsThatWriteTablesStandOnLinesToo() {
+    assertThat(
+            format(
+                """
+                CREATE TABLE d.t USING delta PARTITIONED BY (a) TBLPROPERTIES ('x'='y') -- how
+                COMMENT 'z' AS SELECT a, count(*) AS n FROM u GROUP BY a ORDER BY a;
+                MERGE INTO t USING (SELECT * FROM s WHERE a>1) AS s ON t.id=s.id -- keys
+                WHEN MATCHED AND s.gone THEN DELETE
+                WHEN MATCHED THEN UPDATE SET a=s.a, b=s.b+1
+                /* new */ WHEN NOT MATCHED BY TARGET THEN INSERT (id,a) VALUES (s.id,s.a);
+                WITH x AS (SELECT 1 AS source) INSERT INTO t SELECT * FROM x;
+                update a_table_with_a_long_name set a_first_column=1 + 2 + 3, a_second_column='some words',
+                a_third_column=null where id=1
+                """))
+        .isEqualTo(
+            """
+            create table d.t
+              using delta
+              partitioned by (a)
+              tblproperties ('x' = 'y') -- how
+              comment 'z'
+            as
+            select a, count(*) as n
+            from u
+            group by a
+            order by a;
+            merge into t
+            using (select * from s where a > 1) as s
+            on t.id = s.id -- keys
+            when matched and s.gone then delete
+            when matched then update set a = s.a, b = s.b + 1
+            /* new */
+            when not matched by target then insert (id, a) values (s.id, s.a);
+            with x as (select 1 as source)
+            insert into t
+            select *
+            from x;
+            update a_table_with_a_long_name
+            set a_first_column = 1 + 2 + 3, a_second_column = 'some words', a_third_column = null
+            where id = 1
             """);
   }
 

@@ -5,8 +5,14 @@ options {
     superClass = TextLexer;
 }
 
-// Code between ''' or $$, cut out by TextLexer where a statement may hold it.
-tokens { BLOCK, UNCLOSED_BLOCK, UNCLOSED_COMMENT }
+// Code between ''' or $$, cut out by TextLexer where a statement may hold it; then the words of
+// Spark's statements, which are identifiers until SparkWords makes them of those.
+tokens {
+    BLOCK, UNCLOSED_BLOCK, UNCLOSED_COMMENT,
+    BUCKETS, CACHE, CLUSTERED, COMMENT, CREATE, DELETE, EVOLUTION, EXTERNAL, GLOBAL, IF, INSERT, INTO, LAZY,
+    LOCATION, MATCHED, MERGE, NAME, PARTITIONED, REPLACE, SCHEMA, SORTED, SOURCE, TARGET, TBLPROPERTIES,
+    TEMPORARY, UPDATE
+}
 
 // Punctuation and operators.
 SEMICOLON: ';';

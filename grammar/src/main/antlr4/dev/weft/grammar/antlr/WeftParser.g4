@@ -7,6 +7,8 @@ options { tokenVocab = WeftLexer; }
 
 singleStatement: statement EOF;
 
+singleSparkStatement: sparkStatement EOF;
+
 singleExpression: expression EOF;
 
 singleType: dataType EOF;
@@ -15,7 +17,7 @@ schemaText: columnDefinition ( COMMA columnDefinition )* EOF;
 
 columnDefinition: name COLON? dataType ( NOT NULL )? comment?;
 
-comment: IDENTIFIER string;
+comment: ( IDENTIFIER | COMMENT ) string;
 
 // ---------------------------------------------------------------- statements
 
@@ -127,6 +129,77 @@ modelName: name ( DOT name )* | BACKQUOTED;
 modelReference: modelName ( AT version=modelVersion )?;
 
 modelVersion: INTEGER_VALUE | name;
+
+// ---------------------------------------------------------------- statements of Spark's
+
+// As far as they hold queries and expressions, for the formatter. Spark alone decides what is right;
+// what is not read here stays as it stands.
+sparkStatement: create | insert | update | delete | merge | cache;
+
+create
+    : ( CREATE ( OR REPLACE )? | REPLACE ) ( EXTERNAL | GLOBAL? TEMPORARY )? ( TABLE | VIEW ) ifNotExists?
+      target=qualifiedName definedColumns? createClause* ( AS? query )?
+    ;
+
+ifNotExists: IF NOT EXISTS;
+
+definedColumns: LEFT_PAREN definedColumn ( COMMA definedColumn )* RIGHT_PAREN;
+
+definedColumn: name ( COLON? dataType )? columnRule*;
+
+columnRule: NOT NULL | DEFAULT value | comment;
+
+createClause
+    : USING qualifiedName
+    | ( PARTITIONED | CLUSTER ) BY LEFT_PAREN balanced* RIGHT_PAREN
+    | CLUSTERED BY columnNames ( SORTED BY LEFT_PAREN sortItem ( COMMA sortItem )* RIGHT_PAREN )? INTO INTEGER_VALUE BUCKETS
+    | ( OPTIONS | TBLPROPERTIES ) properties
+    | LOCATION string
+    | COLLATE qualifiedName
+    | comment
+    | WITH SCHEMA name
+    ;
+
+properties: LEFT_PAREN property ( COMMA property )* RIGHT_PAREN;
+
+property: optionKey ( EQUAL? value )?;
+
+insert
+    : withClause? INSERT ( WITH SCHEMA EVOLUTION )? ( INTO | OVERWRITE ) TABLE? target=qualifiedName insertClause* query
+    ;
+
+insertClause
+    : PARTITION LEFT_PAREN partitionValue ( COMMA partitionValue )* RIGHT_PAREN ifNotExists?
+    | BY NAME
+    | columnNames
+    | REPLACE WHERE expression
+    ;
+
+partitionValue: name ( EQUAL value )?;
+
+update: withClause? UPDATE target=qualifiedName tableAlias? SET assignment ( COMMA assignment )* whereClause?;
+
+assignment: qualifiedName EQUAL ( DEFAULT | expression );
+
+delete: withClause? DELETE FROM target=qualifiedName tableAlias? whereClause?;
+
+merge
+    : withClause? MERGE ( WITH SCHEMA EVOLUTION )? INTO target=qualifiedName targetAlias=tableAlias?
+      USING ( qualifiedName timeTravel? | LEFT_PAREN query RIGHT_PAREN ) sourceAlias=tableAlias?
+      ON expression mergeClause+
+    ;
+
+mergeClause: WHEN NOT? MATCHED ( BY ( SOURCE | TARGET ) )? ( AND expression )? THEN mergeAction;
+
+mergeAction
+    : DELETE
+    | UPDATE SET ( STAR | assignment ( COMMA assignment )* )
+    | INSERT ( STAR | insertedColumns VALUES LEFT_PAREN expression ( COMMA expression )* RIGHT_PAREN )
+    ;
+
+insertedColumns: LEFT_PAREN qualifiedName ( COMMA qualifiedName )* RIGHT_PAREN;
+
+cache: CACHE LAZY? TABLE target=qualifiedName ( OPTIONS properties )? ( AS? query )?;
 
 // ---------------------------------------------------------------- queries
 
@@ -482,4 +555,12 @@ aliasKeyword
     | RECURSIVE | REPEATABLE | RESPECT | RLIKE | ROLLBACK | ROLLUP | ROW | ROWS | RUN | SAVE | SEED | SERVE | SET | SETS | SHOW | SPARK
     | SPLIT | SUBSTRING | TABLE | TIMEOUT | TIMESTAMP | TIMESTAMP_NTZ | TO | TRAILING | TRAIN | TRANSFORM | TRIM
     | TRY_CAST | UNBOUNDED | UNIT | UNNEST | UNSERVE | VALIDATE | VALUES | VIEW | WEFT | WITHIN | WORKERS
+    | sparkKeyword
+    ;
+
+// The words of Spark's statements are names in all others.
+sparkKeyword
+    : BUCKETS | CACHE | CLUSTERED | COMMENT | CREATE | DELETE | EVOLUTION | EXTERNAL | GLOBAL | IF | INSERT | INTO | LAZY
+    | LOCATION | MATCHED | MERGE | NAME | PARTITIONED | REPLACE | SCHEMA | SORTED | SOURCE | TARGET | TBLPROPERTIES
+    | TEMPORARY | UPDATE
     ;

@@ -16,9 +16,6 @@ import org.antlr.v4.runtime.tree.TerminalNode;
 /** Where the lines of a statement may break: before clauses, behind commas, inside brackets. */
 public final class Layout {
 
-  /** A query of more clauses has each on its own line, even where one line would do. */
-  private static final int MOST_ON_A_LINE = 3;
-
   private final Function<TerminalNode, Word> words;
 
   /**
@@ -30,12 +27,15 @@ public final class Layout {
     this.words = words;
   }
 
-  /** A whole statement, the end of the text left out. */
-  public Doc statement(WeftParser.SingleStatementContext tree) {
-    ParseTree inner = tree.statement().getChild(0);
+  /** A whole statement, by rule statement or sparkStatement. */
+  public Doc statement(ParserRuleContext tree) {
+    ParserRuleContext inner = (ParserRuleContext) tree.getChild(0);
+    if (tree instanceof WeftParser.SparkStatementContext) {
+      return new SparkLayout(this).statement(inner);
+    }
     return inner instanceof WeftParser.QueryStatementContext query
         ? queryStatement(query)
-        : clauses((ParserRuleContext) inner);
+        : clauses(inner);
   }
 
   private Doc queryStatement(WeftParser.QueryStatementContext tree) {
@@ -101,34 +101,14 @@ public final class Layout {
 
   // ---------------------------------------------------------------- queries
 
-  /** The clauses of one query, each with a break before it. */
-  private static final class Clauses {
-    private final List<Doc> parts = new ArrayList<>();
-    private int count;
-
-    void begin() {
-      if (!parts.isEmpty()) {
-        parts.add(new Break());
-      }
-      count++;
-    }
-
-    void add(Doc doc) {
-      parts.add(doc);
-    }
-
-    Group group() {
-      return new Group(parts, count > MOST_ON_A_LINE);
-    }
-  }
-
   private Group query(WeftParser.QueryContext tree) {
     Clauses clauses = new Clauses();
     query(tree, clauses);
     return clauses.group();
   }
 
-  private void query(WeftParser.QueryContext tree, Clauses clauses) {
+  /** The clauses of a query, to those of what it stands in. */
+  void query(WeftParser.QueryContext tree, Clauses clauses) {
     for (ParseTree child : tree.children) {
       if (child instanceof WeftParser.WithClauseContext with) {
         with(with, clauses);
@@ -143,7 +123,7 @@ public final class Layout {
     }
   }
 
-  private void with(WeftParser.WithClauseContext tree, Clauses clauses) {
+  void with(WeftParser.WithClauseContext tree, Clauses clauses) {
     clauses.begin();
     for (ParseTree child : tree.children) {
       if (child instanceof WeftParser.NamedQueryContext && child != tree.namedQuery(0)) {
@@ -262,7 +242,8 @@ public final class Layout {
 
   // ---------------------------------------------------------------- parts
 
-  private Doc doc(ParseTree tree) {
+  /** Any part of a statement. */
+  Doc doc(ParseTree tree) {
     if (tree instanceof TerminalNode word) {
       return leaf(word);
     }
@@ -280,6 +261,9 @@ public final class Layout {
     }
     if (tree instanceof WeftParser.OptionClauseContext options && options.arguments() == null) {
       return options(options);
+    }
+    if (tree instanceof WeftParser.MergeActionContext action && !action.assignment().isEmpty()) {
+      return new SparkLayout(this).action(action);
     }
     return brackets((ParserRuleContext) tree);
   }
@@ -381,7 +365,7 @@ public final class Layout {
             || child instanceof WeftParser.FrameContext);
   }
 
-  private static boolean isWord(ParseTree tree, int type) {
+  static boolean isWord(ParseTree tree, int type) {
     return tree instanceof TerminalNode word && word.getSymbol().getType() == type;
   }
 }

@@ -4,7 +4,6 @@ import dev.weft.grammar.format.Doc.Break;
 import dev.weft.grammar.format.Doc.Group;
 import dev.weft.grammar.format.Doc.Leaf;
 import dev.weft.grammar.format.Doc.Nest;
-import java.util.IdentityHashMap;
 import java.util.List;
 
 /** Writes docs: a group stays on its line where it fits, else all its breaks are taken. */
@@ -16,8 +15,7 @@ public final class Printer {
   private static final int STEP = 2;
 
   private final StringBuilder out = new StringBuilder();
-  private final IdentityHashMap<Doc, Integer> widths = new IdentityHashMap<>();
-  private final IdentityHashMap<Doc, Boolean> breaking = new IdentityHashMap<>();
+  private int lineStart;
   private int column;
   private boolean lineOver;
   private boolean parted;
@@ -45,7 +43,7 @@ public final class Printer {
     } else if (doc instanceof Nest nest) {
       all(nest.parts(), indent + STEP, broken, tail);
     } else if (doc instanceof Group group) {
-      boolean fits = !mustBreak(group) && column + width(group) + tail <= WIDTH;
+      boolean fits = !group.breaks() && column + group.width() + tail <= WIDTH;
       all(group.parts(), indent, !fits, tail);
     }
   }
@@ -66,7 +64,7 @@ public final class Printer {
       if (broken && beginsWithBreak(parts.get(i))) {
         return width;
       }
-      width += width(parts.get(i));
+      width += parts.get(i).width();
     }
     return width + tail;
   }
@@ -77,43 +75,12 @@ public final class Printer {
         && (nest.parts().get(0) instanceof Break || beginsWithBreak(nest.parts().get(0)));
   }
 
-  private int width(Doc doc) {
-    if (doc instanceof Leaf leaf) {
-      return leaf.word().width();
-    }
-    Integer known = widths.get(doc);
-    if (known == null) {
-      known = parts(doc).stream().mapToInt(this::width).sum();
-      widths.put(doc, known);
-    }
-    return known;
-  }
-
-  /** Whether a break is asked for, or a comment ends a line, inside. */
-  private boolean mustBreak(Doc doc) {
-    if (doc instanceof Leaf leaf) {
-      return leaf.word().breaks();
-    }
-    Boolean known = breaking.get(doc);
-    if (known == null) {
-      boolean asked = doc instanceof Group group && group.broken();
-      known = asked || parts(doc).stream().anyMatch(this::mustBreak);
-      breaking.put(doc, known);
-    }
-    return known;
-  }
-
-  private static List<Doc> parts(Doc doc) {
-    return doc instanceof Group group
-        ? group.parts()
-        : doc instanceof Nest nest ? nest.parts() : List.of();
-  }
-
   private void word(Word word, int indent) {
     for (Word.Comment comment : word.before()) {
       newLine(indent);
       if (comment.apart() && out.length() > 0) {
         out.append('\n');
+        lineStart = out.length();
         out.append(" ".repeat(indent));
       }
       append(comment.text());
@@ -135,9 +102,10 @@ public final class Printer {
   private void newLine(int indent) {
     lineOver = false;
     if (atStart()) {
-      out.setLength(out.lastIndexOf("\n") + 1);
+      out.setLength(lineStart);
     } else {
       out.append('\n');
+      lineStart = out.length();
     }
     out.append(" ".repeat(indent));
     column = indent;
@@ -145,12 +113,18 @@ public final class Printer {
 
   /** Whether nothing but blanks stands on the line. */
   private boolean atStart() {
-    return out.substring(out.lastIndexOf("\n") + 1).isBlank();
+    for (int i = out.length() - 1; i >= lineStart; i--) {
+      if (out.charAt(i) != ' ') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void append(String text) {
     out.append(text);
     int line = text.lastIndexOf('\n');
+    lineStart = line < 0 ? lineStart : out.length() - text.length() + line + 1;
     column = line < 0 ? column + text.length() : text.length() - line - 1;
   }
 }

@@ -99,7 +99,9 @@ final class Spacing {
     }
     return CALLS.contains(parent.getClass())
         || parent instanceof WeftParser.ColumnNamesContext
-            && !(parent.getParent() instanceof WeftParser.JoinCriteriaContext);
+            && !(parent.getParent() instanceof WeftParser.JoinCriteriaContext
+                || parent.getParent() instanceof WeftParser.InsertClauseContext
+                || parent.getParent() instanceof WeftParser.CreateClauseContext);
   }
 
   /** A sign or {@code !} in front of its value. */

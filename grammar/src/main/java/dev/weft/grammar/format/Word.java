@@ -21,23 +21,32 @@ public record Word(List<Comment> before, String text, boolean space, List<Commen
   /**
    * A comment.
    *
+   * @param start where it stands in the text
    * @param apart whether an empty line stands before it
    */
-  public record Comment(String text, boolean apart) {
+  public record Comment(String text, int start, boolean apart) {
 
     boolean endsLine() {
       return text.startsWith("--");
     }
   }
 
-  /** Whether it cannot stand in the middle of a line. */
+  /** Whether it cannot go on a line with the word before. */
   boolean breaks() {
-    return !before.isEmpty() || after.stream().anyMatch(Comment::endsLine);
+    return !before.isEmpty();
+  }
+
+  /** Whether it cannot go on a line with the word behind. */
+  boolean ends() {
+    return !after.isEmpty() && after.get(after.size() - 1).endsLine();
   }
 
   /** Its width with the blank before it; a text of several lines counts to the end of its first. */
   int width() {
-    int comments = after.stream().mapToInt(comment -> comment.text().length() + 1).sum();
+    int comments = 0;
+    for (Comment comment : after) {
+      comments += comment.text().length() + 1;
+    }
     int line = text.indexOf('\n');
     return (line < 0 ? text.length() : line) + (space ? 1 : 0) + comments;
   }

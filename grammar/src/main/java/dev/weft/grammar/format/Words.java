@@ -2,11 +2,11 @@ package dev.weft.grammar.format;
 
 import dev.weft.grammar.antlr.WeftParser;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.IntPredicate;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
@@ -20,38 +20,39 @@ public final class Words {
 
   private final Comments comments;
   private final IntPredicate isKeyword;
-  private final IdentityHashMap<TerminalNode, TerminalNode> previous = new IdentityHashMap<>();
-  private final Set<TerminalNode> sparks = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** In the order of the text. */
+  private final List<TerminalNode> all = new ArrayList<>();
+
+  /** Where the words stand that mean something to Spark only. */
+  private final BitSet sparks = new BitSet();
 
   /** Reads the words of a tree in order. */
   public Words(ParseTree tree, Comments comments, IntPredicate isKeyword) {
     this.comments = comments;
     this.isKeyword = isKeyword;
-    List<TerminalNode> all = new ArrayList<>();
-    collect(tree, false, all);
-    for (int i = 1; i < all.size(); i++) {
-      previous.put(all.get(i), all.get(i - 1));
-    }
+    collect(tree, false);
   }
 
   /** The words of a tree, and which of them mean something to Spark only. */
-  private void collect(ParseTree tree, boolean inside, List<TerminalNode> all) {
+  private void collect(ParseTree tree, boolean inside) {
     if (tree instanceof TerminalNode word) {
       all.add(word);
       if (inside) {
-        sparks.add(word);
+        sparks.set(at(word));
       }
     }
     boolean below = Spacing.isSparks(tree) || inside && !(tree instanceof WeftParser.QueryContext);
     for (int i = 0; i < tree.getChildCount(); i++) {
-      collect(tree.getChild(i), below, all);
+      collect(tree.getChild(i), below);
     }
   }
 
   /** A word as it is to be written; the comments before the first one are not its own. */
   public Word of(TerminalNode node) {
     Token token = node.getSymbol();
-    TerminalNode before = previous.get(node);
+    int index = Collections.binarySearch(all, node, Comparator.comparingInt(Words::at));
+    TerminalNode before = index < 1 ? null : all.get(index - 1);
     return new Word(
         before == null ? List.of() : comments.before(token),
         text(node),
@@ -61,8 +62,12 @@ public final class Words {
 
   private boolean isApart(TerminalNode before, TerminalNode node) {
     boolean blank = comments.blank(node.getSymbol());
-    boolean kept = sparks.contains(before) && sparks.contains(node);
+    boolean kept = sparks.get(at(before)) && sparks.get(at(node));
     return kept ? blank : Spacing.between(before, node, blank);
+  }
+
+  private static int at(TerminalNode node) {
+    return node.getSymbol().getStartIndex();
   }
 
   private String text(TerminalNode node) {
@@ -70,8 +75,9 @@ public final class Words {
     boolean name =
         node.getParent() instanceof WeftParser.KeywordContext
             || node.getParent() instanceof WeftParser.AliasKeywordContext
+            || node.getParent() instanceof WeftParser.SparkKeywordContext
             || node.getParent() instanceof WeftParser.FunctionNameContext
-            || sparks.contains(node);
+            || sparks.get(at(node));
     return isKeyword.test(node.getSymbol().getType()) && !name
         ? text.toLowerCase(Locale.ROOT)
         : text;
