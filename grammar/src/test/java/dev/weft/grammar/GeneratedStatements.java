@@ -3,6 +3,7 @@ package dev.weft.grammar;
 import dev.weft.grammar.antlr.WeftLexer;
 import dev.weft.grammar.antlr.WeftParser;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,18 @@ final class GeneratedStatements {
 
   private static final ATN RULES = WeftParser._ATN;
   private static final int LONG = 120;
+
+  private static final List<Integer> STARTS =
+      List.of(
+          WeftParser.RULE_statement,
+          WeftParser.RULE_statement,
+          WeftParser.RULE_queryStatement,
+          WeftParser.RULE_sparkStatement);
+
+  /** So deep in the rules all is possible; from there on a way out is ever more likely. */
+  private static final int SHALLOW = 14;
+
+  private static final int DEEPER = 30;
 
   private static final Map<Integer, List<String>> SAMPLES =
       Map.ofEntries(
@@ -44,6 +57,7 @@ final class GeneratedStatements {
           Map.entry(WeftLexer.IDENTIFIER_CLAUSE, List.of("identifier")));
 
   private final Random random;
+  private final int[] taken = new int[RULES.states.size()];
   private int length;
   private StringBuilder text = new StringBuilder();
 
@@ -61,7 +75,7 @@ final class GeneratedStatements {
 
   private void walk() {
     Deque<ATNState> returns = new ArrayDeque<>();
-    ATNState state = RULES.ruleToStartState[WeftParser.RULE_statement];
+    ATNState state = RULES.ruleToStartState[STARTS.get(random.nextInt(STARTS.size()))];
     int steps = 0;
     while (steps++ < 20_000) {
       if (state instanceof RuleStopState) {
@@ -84,17 +98,30 @@ final class GeneratedStatements {
 
   private Transition choose(ATNState state, int depth) {
     List<Transition> ways = List.of(state.getTransitions());
-    if (length > LONG || depth > 60) {
-      return ways.stream().min(java.util.Comparator.comparingInt(this::cost)).orElseThrow();
+    if (length > LONG || depth > SHALLOW + random.nextInt(DEEPER)) {
+      return cheapest(ways);
     }
-    Transition way = ways.get(random.nextInt(ways.size()));
+    Transition way = random.nextInt(4) == 0 ? rarest(ways) : ways.get(random.nextInt(ways.size()));
+    taken[place(way)]++;
     boolean operator = way instanceof PrecedencePredicateTransition;
     return operator && random.nextInt(3) > 0 ? ways.get(random.nextInt(ways.size())) : way;
   }
 
-  /** How many words at least a way takes to the end of its rule. */
-  private int cost(Transition way) {
-    return Costs.of(way);
+  /** The way that was gone least often: every rule comes up soon. */
+  private Transition rarest(List<Transition> ways) {
+    return ways.stream().min(Comparator.comparingInt(way -> taken[place(way)])).orElseThrow();
+  }
+
+  private Transition cheapest(List<Transition> ways) {
+    int least = ways.stream().mapToInt(Costs::of).min().orElseThrow();
+    List<Transition> all = ways.stream().filter(way -> Costs.of(way) == least).toList();
+    return all.get(random.nextInt(all.size()));
+  }
+
+  private static int place(Transition way) {
+    return way instanceof RuleTransition call
+        ? call.followState.stateNumber
+        : way.target.stateNumber;
   }
 
   private void word(Transition way) {
