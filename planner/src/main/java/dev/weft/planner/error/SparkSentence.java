@@ -9,11 +9,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** An error of Spark's analysis as one of ours: the code that fits, one sentence, what to do. */
 public final class SparkSentence {
 
   private static final String MISMATCH = "DATATYPE_MISMATCH";
+
+  /** What Spark calls a name in the parameters of its messages. */
+  private static final List<String> SUBJECTS =
+      List.of("objectName", "fieldName", "routineName", "relationName");
 
   private SparkSentence() {}
 
@@ -57,6 +62,15 @@ public final class SparkSentence {
     return known == null
         ? plain(error, place)
         : known.code().failure(place, Wording.mended(known.template(), said));
+  }
+
+  /** The name that an error is about, where Spark says which one but not where it stands. */
+  public static Optional<String> subject(SparkError error) {
+    return SUBJECTS.stream()
+        .filter(error.parameters()::containsKey)
+        .map(parameter -> SparkWords.of(parameter, error.parameters()))
+        .map(name -> name.substring(name.lastIndexOf('.') + 1))
+        .findFirst();
   }
 
   /** Spark's own sentence, for what has none of ours. */

@@ -1,7 +1,9 @@
 package dev.weft.planner.query;
 
 import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.Nearest;
 import dev.weft.grammar.Span;
+import dev.weft.grammar.WeftException;
 import dev.weft.planner.NotRepresentable;
 import dev.weft.planner.error.SparkSentence;
 import dev.weft.planner.rel.SparkText;
@@ -32,11 +34,21 @@ final class Handover {
     try {
       return asked(text, reason);
     } catch (Rejected rejected) {
-      throw SparkSentence.of(rejected.error, rejected.place);
+      throw told(rejected.error, rejected.place);
     } catch (NotRepresentable parameter) {
       throw ErrorCode.NOT_AVAILABLE.failure(
           text.span(), parameter.reason() + " in a query with " + reason, "write the value");
     }
+  }
+
+  /** Spark's error as ours, with the nearest function where Spark names none. */
+  WeftException told(SparkError error, Span place) {
+    if (error.condition().equals("UNRESOLVED_ROUTINE")) {
+      String name = SparkSentence.subject(error).orElse("");
+      return ErrorCode.FUNCTION_NOT_FOUND.failure(
+          place, name, Nearest.hint(name, catalog.functionNames()));
+    }
+    return SparkSentence.of(error, place);
   }
 
   /** The same; where Spark rejects it, its error goes to the caller. */

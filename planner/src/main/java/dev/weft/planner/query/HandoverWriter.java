@@ -237,6 +237,11 @@ final class HandoverWriter extends WeftParserBaseVisitor<@Nullable Void> {
   @Override
   public @Nullable Void visitPivotClause(PivotClauseContext tree) {
     markers(tree);
+    if (tree.PIVOT() != null && tree.tableAlias() != null) {
+      // A name behind PIVOT is the result's: Spark reads none there.
+      copyTo(Places.of(text.source(), tree.RIGHT_PAREN().getSymbol()).end());
+      copied = Places.of(text.source(), tree.tableAlias()).end();
+    }
     return null;
   }
 

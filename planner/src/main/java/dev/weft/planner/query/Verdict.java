@@ -5,7 +5,6 @@ import dev.weft.grammar.Nearest;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.WeftException;
 import dev.weft.planner.NotRepresentable;
-import dev.weft.planner.error.SparkSentence;
 import dev.weft.planner.function.FunctionRejected;
 import java.util.List;
 import java.util.Map;
@@ -82,12 +81,12 @@ final class Verdict {
   }
 
   /** Spark's sentence at the best place known. */
-  private static WeftException spark(
+  private WeftException spark(
       RuntimeException wrong, Handover.Rejected rejected, HandoverText text) {
     if (wrong instanceof FunctionRejected call) {
-      return SparkSentence.of(call.error(), place(wrong, text));
+      return handover.told(call.error(), place(wrong, text));
     }
-    return SparkSentence.of(rejected.error(), closer(rejected.place(), place(wrong, text)));
+    return handover.told(rejected.error(), closer(rejected.place(), place(wrong, text)));
   }
 
   /** Spark's place, unless Calcite points to a part of it. */
