@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.calcite.rel.RelNode;
-import org.apache.spark.sql.catalyst.analysis.UnresolvedIdentifier;
-import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
+import org.apache.spark.sql.catalyst.TableIdentifier;
+import org.apache.spark.sql.catalyst.plans.logical.AlterViewAs;
 import org.apache.spark.sql.catalyst.plans.logical.CacheTableAsSelect;
+import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.CreateTable;
 import org.apache.spark.sql.catalyst.plans.logical.CreateTableAsSelect;
 import org.apache.spark.sql.catalyst.plans.logical.CreateView;
@@ -27,6 +29,8 @@ import org.apache.spark.sql.catalyst.plans.logical.DropTable;
 import org.apache.spark.sql.catalyst.plans.logical.DropView;
 import org.apache.spark.sql.catalyst.plans.logical.InsertIntoStatement;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
+import org.apache.spark.sql.execution.command.CreateTableLikeCommand;
 import org.apache.spark.sql.execution.command.CreateViewCommand;
 import org.apache.spark.sql.execution.command.SetCommand;
 import org.apache.spark.sql.types.StructType;
@@ -46,15 +50,25 @@ final class Effects {
 
   private static final Pattern LOOKS = Pattern.compile("(Show|Describe|Explain|List).*");
 
-  private static final Set<String> WRITES_ROWS =
+  private static final Set<String> KEEPS_COLUMNS =
       Set.of(
+          "AddPartitions",
           "CacheTable",
           "CreateNamespace",
           "DeleteFromTable",
+          "DropPartitions",
           "LoadData",
           "MergeIntoTable",
+          "RenamePartitions",
           "RepairTable",
+          "SetTableLocation",
+          "SetTableProperties",
+          "SetTableSerDeProperties",
+          "SetViewProperties",
+          "TruncatePartition",
           "TruncateTable",
+          "UnsetTableProperties",
+          "UnsetViewProperties",
           "UpdateTable");
 
   /** Settings that decide how work is done, and never what a statement means. */
@@ -64,7 +78,7 @@ final class Effects {
               + "|inMemoryColumnarStorage|optimizer|parquet|orc|shuffle|execution|cbo|codegen)\\b.*");
 
   private final Supplier<PlanBuilder> plans;
-  private final Map<String, RelNode> tables;
+  private final Map<String, RelNode> tables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   /** Whether a statement leaves names, columns, rows and the meaning of others as they are. */
   static boolean isNothing(LogicalPlan statement) {
@@ -76,7 +90,7 @@ final class Effects {
   /** The plan builder is asked only for the columns of a query: it waits for Spark to start. */
   Effects(Supplier<PlanBuilder> plans, Map<String, RelNode> tables) {
     this.plans = plans;
-    this.tables = tables;
+    this.tables.putAll(tables);
   }
 
   StatementEffect of(LogicalPlan statement) {
@@ -106,6 +120,12 @@ final class Effects {
           ? new Unknown()
           : made(table.name(), Ddl.columns(columns), ifThere(table.ignoreIfExists(), false));
     }
+    if (statement instanceof CreateTableLikeCommand like) {
+      return like(like);
+    }
+    if (statement instanceof AlterViewAs view) {
+      return made(view.child(), columns(view.query(), Catalyst.seq(List.of())), IfThere.REPLACES);
+    }
     if (statement instanceof InsertIntoStatement insert) {
       return insert(insert);
     }
@@ -119,12 +139,24 @@ final class Effects {
   }
 
   private StatementEffect insert(InsertIntoStatement insert) {
-    columns(insert.query(), Catalyst.seq(List.of()));
-    if (insert.table() instanceof UnresolvedRelation target) {
-      List<String> parts = Catalyst.list(target.multipartIdentifier());
-      return parts.size() == 1 ? new Writes(parts.get(0)) : new Nothing();
+    Optional<String> target = TargetNames.single(insert.table());
+    if (target.filter(tables::containsKey).isPresent()) {
+      new InsertedColumns(insert, target.get(), schema(insert.table())).fit(schema(insert.query()));
+    } else {
+      check(insert);
     }
-    return new Unknown();
+    return target.<StatementEffect>map(Writes::new).orElseGet(Nothing::new);
+  }
+
+  private StatementEffect like(CreateTableLikeCommand like) {
+    TableIdentifier source = like.sourceTable();
+    if (source.database().isDefined() || like.targetTable().database().isDefined()) {
+      return new Unknown();
+    }
+    return new Makes(
+        like.targetTable().table(),
+        Ddl.columns(schema(Catalyst.relation(List.of(source.table())))),
+        ifThere(like.ifNotExists(), false));
   }
 
   private static StatementEffect setting(SetCommand set) {
@@ -132,21 +164,38 @@ final class Effects {
     return shown || TUNING.matcher(set.kv().get()._1()).matches() ? new Nothing() : new Unknown();
   }
 
-  private static StatementEffect other(LogicalPlan statement) {
+  private StatementEffect other(LogicalPlan statement) {
+    check(statement);
+    Optional<ChangedColumns.Changed> changed =
+        ChangedColumns.of(statement, table -> Ddl.columns(schema(table)));
+    if (changed.isPresent()) {
+      return new Makes(changed.get().table(), changed.get().columns(), IfThere.REPLACES);
+    }
     String kind = statement.getClass().getSimpleName();
-    return READS.matcher(kind).matches() || WRITES_ROWS.contains(kind)
+    return READS.matcher(kind).matches() || KEEPS_COLUMNS.contains(kind)
         ? new Nothing()
         : new Unknown();
   }
 
+  /**
+   * Asks Spark's analyser whether a command can be done, as far as that is known already: what the
+   * script itself makes is not there yet.
+   */
+  private void check(LogicalPlan statement) {
+    boolean there = TargetNames.of(statement).stream().noneMatch(tables::containsKey);
+    if (there && (statement instanceof Command || statement instanceof ParsedStatement)) {
+      plans.get().check(new SparkQuery(statement, tables));
+    }
+  }
+
   private static StatementEffect made(LogicalPlan name, List<Column> columns, IfThere ifThere) {
-    return name(name)
+    return TargetNames.single(name)
         .<StatementEffect>map(table -> new Makes(table, columns, ifThere))
         .orElseGet(Unknown::new);
   }
 
   private static StatementEffect removed(LogicalPlan name, boolean ifThere) {
-    return name(name)
+    return TargetNames.single(name)
         .<StatementEffect>map(table -> new Removes(table, ifThere))
         .orElseGet(Unknown::new);
   }
@@ -160,20 +209,9 @@ final class Effects {
     return keeps ? IfThere.KEEPS : IfThere.REPLACES;
   }
 
-  /** A name without a database; which database others mean depends on what has run. */
-  private static Optional<String> name(LogicalPlan identifier) {
-    if (identifier instanceof UnresolvedIdentifier named) {
-      List<String> parts = Catalyst.list(named.nameParts());
-      return parts.size() == 1 ? Optional.of(parts.get(0)) : Optional.empty();
-    }
-    return Optional.empty();
-  }
-
   /** The columns of a query, under the names that the statement gives them. */
   private List<Column> columns(LogicalPlan query, Seq<Tuple2<String, Option<String>>> names) {
-    PlanBuilder builder = plans.get();
-    LogicalPlan plan = builder.logical(new SparkQuery(query, tables));
-    List<Column> columns = Ddl.columns(builder.dataset(plan).schema());
+    List<Column> columns = Ddl.columns(schema(query));
     if (names.isEmpty()) {
       return columns;
     }
@@ -183,5 +221,13 @@ final class Effects {
       renamed.add(new Column(names.apply(i)._1(), column.type(), column.nullable()));
     }
     return renamed;
+  }
+
+  /** The columns of a query, or of the table that a node names. */
+  private StructType schema(LogicalPlan node) {
+    List<String> name = TargetNames.parts(node);
+    PlanBuilder builder = plans.get();
+    LogicalPlan query = name.isEmpty() ? node : Catalyst.relation(name);
+    return builder.dataset(builder.logical(new SparkQuery(query, tables))).schema();
   }
 }

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.calcite.rel.RelNode;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.QueryPlanningTracker;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.classic.Dataset$;
 import org.apache.spark.sql.classic.SparkSession;
+import scala.Option;
 
 /** Relational plans as Spark's, with this session's leaves. */
 final class PlanBuilder implements Leaves {
@@ -65,6 +67,15 @@ final class PlanBuilder implements Leaves {
   Dataset<Row> dataset(LogicalPlan plan) {
     SparkSession.setActiveSession(session);
     return Dataset$.MODULE$.ofRows(session, plan);
+  }
+
+  /** Asks Spark's analyser whether it takes a command; nothing runs. */
+  void check(SparkQuery command) {
+    SparkSession.setActiveSession(session);
+    session
+        .sessionState()
+        .analyzer()
+        .executeAndCheck(logical(command), new QueryPlanningTracker(Option.empty()));
   }
 
   /** A plan, not analysed. */

@@ -4,14 +4,28 @@ import dev.weft.grammar.ast.Load;
 import dev.weft.grammar.ast.Name;
 import dev.weft.grammar.ast.Predict;
 import dev.weft.grammar.ast.Query;
+import dev.weft.grammar.ast.SparkStatement;
 import dev.weft.grammar.ast.Statement;
 import dev.weft.grammar.ast.Train;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The names a statement would have defined, had it been right. */
 final class Definitions {
 
+  /** How statements of Spark's own begin that make no table or view, whatever else is wrong. */
+  private static final Pattern MAKES_NOTHING =
+      Pattern.compile(
+          "(?is)(ALTER(?!.*\\bRENAME\\s+TO\\b)|ANALYZE|COMMENT|DELETE|DESC|DESCRIBE|DROP|EXPLAIN"
+              + "|INSERT|LOAD|MERGE|MSCK|REFRESH|SHOW|TRUNCATE|UPDATE)\\b.*");
+
   private Definitions() {}
+
+  /** Whether a wrong statement might have made tables that nobody can tell. */
+  static boolean mayMake(Statement statement) {
+    return statement instanceof SparkStatement
+        && !MAKES_NOTHING.matcher(statement.span().text()).matches();
+  }
 
   static void failed(Statement statement, Overlay overlay) {
     table(statement).ifPresent(name -> overlay.tableFailed(name.text()));

@@ -3,12 +3,12 @@ package dev.weft.planner.analyze;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Nearest;
 import dev.weft.grammar.Span;
+import dev.weft.grammar.WeftException;
 import dev.weft.grammar.ast.SparkStatement;
 import dev.weft.planner.FollowUp;
 import dev.weft.planner.error.SparkSentence;
 import dev.weft.planner.rel.LateRows;
 import dev.weft.planner.spi.Column;
-import dev.weft.planner.spi.RelationalCatalog;
 import dev.weft.planner.spi.SparkError;
 import dev.weft.planner.spi.StatementEffect;
 import dev.weft.planner.spi.StatementEffect.IfThere;
@@ -52,10 +52,36 @@ final class EffectAnalysis {
     try {
       return state.outside().relations().effect(text.text(), state.overlay().relations());
     } catch (SparkError wrong) {
-      int start = wrong.offset().stream().map(text::offset).findFirst().orElse(span.start());
-      int end = wrong.end().stream().map(text::offset).findFirst().orElse(span.end());
-      throw SparkSentence.of(wrong, new Span(span.source(), start, Math.max(end, start + 1)));
+      throw told(wrong, text, span);
     }
+  }
+
+  /** The error with the nearest name where Spark knows none. */
+  private WeftException told(SparkError wrong, PlacedText text, Span span) {
+    Span place = place(wrong, text, span);
+    String name = SparkSentence.subject(wrong).orElse("");
+    return switch (wrong.condition()) {
+      case "TABLE_OR_VIEW_NOT_FOUND" ->
+          ErrorCode.TABLE_NOT_FOUND.failure(place, name, Nearest.hintOrList(name, tableNames()));
+      case "UNRESOLVED_ROUTINE", "ROUTINE_NOT_FOUND" ->
+          ErrorCode.FUNCTION_NOT_FOUND.failure(
+              place, name, Nearest.hint(name, state.outside().relations().functionNames()));
+      default -> SparkSentence.of(wrong, place);
+    };
+  }
+
+  /** Where Spark says that it is; else the name it speaks of; else the statement. */
+  private static Span place(SparkError wrong, PlacedText text, Span span) {
+    int start = wrong.offset().stream().map(text::offset).findFirst().orElse(span.start());
+    int end = wrong.end().stream().map(text::offset).findFirst().orElse(span.end());
+    Span given = new Span(span.source(), start, Math.max(end, start + 1));
+    return SparkSentence.subject(wrong).map(name -> WordIn.last(name, given)).orElse(given);
+  }
+
+  private List<String> tableNames() {
+    List<String> names = new ArrayList<>(state.tableNames());
+    names.addAll(state.outside().relations().tableNames());
+    return names;
   }
 
   private void make(Makes made, Span span) {
@@ -122,15 +148,12 @@ final class EffectAnalysis {
   }
 
   private void require(String table, Span span) {
-    RelationalCatalog relations = state.outside().relations();
     if (state.overlay().isGone(table)) {
       throw new FollowUp(table);
     }
     if (state.table(table).isEmpty() && !stored(table, span)) {
-      List<String> candidates = new ArrayList<>(state.tableNames());
-      candidates.addAll(relations.tableNames());
       throw ErrorCode.TABLE_NOT_FOUND.failure(
-          WordIn.first(table, span), table, Nearest.hintOrList(table, candidates));
+          WordIn.first(table, span), table, Nearest.hintOrList(table, tableNames()));
     }
   }
 

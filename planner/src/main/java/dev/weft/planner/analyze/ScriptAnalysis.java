@@ -166,9 +166,12 @@ public final class ScriptAnalysis {
           if (!later) {
             plans.add(plan);
           }
-          if (statement instanceof SparkStatement spark && changes(plan)) {
-            later = true;
-            blind = ahead && !effects.foresee(spark);
+          if (statement instanceof SparkStatement spark) {
+            boolean known = !ahead || effects.foresee(spark);
+            if (changes(plan)) {
+              later = true;
+              blind = !known;
+            }
           }
         }
       } catch (FollowUp followUp) {
@@ -179,7 +182,7 @@ public final class ScriptAnalysis {
             .sorted(Comparator.comparingInt(error -> error.span().start()))
             .forEach(state.errors()::add);
         Definitions.failed(statement, state.overlay());
-        unsure |= statement instanceof SparkStatement;
+        unsure |= Definitions.mayMake(statement);
       }
     }
   }

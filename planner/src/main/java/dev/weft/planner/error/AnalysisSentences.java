@@ -257,5 +257,14 @@ final class AnalysisSentences {
         "INCOMPATIBLE_DATA_FOR_TABLE.CANNOT_SAFELY_CAST",
         "the column '{colName}' of '{tableName}' is {targetType}, and the query gives {srcType};"
             + " cast it");
+    say(
+        INVALID_QUERY,
+        "UNSUPPORTED_OVERWRITE.TABLE",
+        "'{table}' is written over by a statement that reads it; write to another table first");
+    say(
+        INVALID_QUERY,
+        "PARTITIONS_NOT_FOUND",
+        "'{tableName}' is not partitioned by {partitionList}; DESCRIBE TABLE {tableName} shows by"
+            + " what");
   }
 }

@@ -10,6 +10,7 @@ import org.apache.spark.sql.catalyst.analysis.UnresolvedExtractValue;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedGenerator;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedInlineTable;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedSubqueryColumnAliases;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -65,6 +66,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
@@ -284,6 +286,11 @@ public final class Catalyst {
   /** One expression over a plan; Spark names its columns. */
   static LogicalPlan unnamed(Expression value, LogicalPlan child) {
     return new Project(seq(List.of(new UnresolvedAlias(value, Option.empty()))), child);
+  }
+
+  /** A table of Spark's catalog by the parts of its name. */
+  public static LogicalPlan relation(List<String> parts) {
+    return new UnresolvedRelation(seq(parts), CaseInsensitiveStringMap.empty(), false);
   }
 
   /** A plan under the name that a text knows it by. */
