@@ -143,6 +143,7 @@ class ClustersTest {
     environment.put("RAY_AUTH_MODE", "token");
     environment.put("RAY_AUTH_TOKEN_PATH", token.toString());
     environment.put("RAY_USAGE_STATS_ENABLED", "0");
+    environment.put("RAY_TMPDIR", temporary.toString());
     environment.put("PYTHONPATH", settings.modulePath());
     Path log = folder.resolve("ray.log");
     Process process =
