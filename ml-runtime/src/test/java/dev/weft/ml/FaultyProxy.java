@@ -48,7 +48,7 @@ final class FaultyProxy implements AutoCloseable {
     this.fault = fault;
     this.at = at;
     this.connections = connections;
-    this.server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     start(this::accept);
   }
 
@@ -66,7 +66,7 @@ final class FaultyProxy implements AutoCloseable {
     while (true) {
       Socket client = server.accept();
       boolean faulty = accepted.getAndIncrement() < connections;
-      Socket target = new Socket(actor.getHost(), actor.getPort());
+      Socket target = new Socket(InetAddress.getLoopbackAddress(), actor.getPort());
       open.addAll(List.of(client, target));
       start(() -> pump(client, target, false));
       start(() -> pump(target, client, faulty));

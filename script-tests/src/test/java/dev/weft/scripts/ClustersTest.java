@@ -147,8 +147,7 @@ class ClustersTest {
     environment.put("PYTHONPATH", settings.modulePath());
     Path log = folder.resolve("ray.log");
     Process process =
-        start(
-            List.of(python.toString(), "-c", RAY, temporary.toString()), environment, log);
+        start(List.of(python.toString(), "-c", RAY, temporary.toString()), environment, log);
     while (process.isAlive()) {
       for (String line : read(log).split("\n", -1)) {
         if (line.startsWith("address ")) {
@@ -201,14 +200,14 @@ class ClustersTest {
   }
 
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
 
   private static void await(int port) throws InterruptedException {
     for (int i = 0; i < 600; i++) {
-      try (Socket socket = new Socket(LOOPBACK, port)) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         assertThat(socket.isConnected()).isTrue();
         return;
       } catch (IOException e) {

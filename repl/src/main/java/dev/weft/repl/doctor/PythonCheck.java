@@ -4,8 +4,10 @@ import dev.weft.ml.PythonEnvironment;
 import dev.weft.ml.PythonMissing;
 import dev.weft.ml.RuntimeSettings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,17 +57,35 @@ final class PythonCheck {
     if (address.isEmpty()) {
       return Finding.ok("Ray", "one of Weft's own, started on first need; none is named");
     }
-    int colon = address.lastIndexOf(':');
-    try (Socket socket = new Socket()) {
+    return listens(address)
+        ? Finding.ok("Ray", "the one at " + address + ", which WEFT_RAY_ADDRESS names")
+        : Finding.missing(
+            "Ray",
+            "nothing listens at '%s', which WEFT_RAY_ADDRESS names; start it or unset that"
+                .formatted(address));
+  }
+
+  private static boolean listens(String address) {
+    int colon = Math.max(address.lastIndexOf(':'), 0);
+    try {
       int port = Integer.parseInt(address.substring(colon + 1));
-      socket.connect(
-          new InetSocketAddress(address.substring(0, Math.max(colon, 0)), port), MILLIS_TO_CONNECT);
-      return Finding.ok("Ray", "the one at " + address + ", which WEFT_RAY_ADDRESS names");
-    } catch (IOException | IllegalArgumentException e) {
-      return Finding.missing(
-          "Ray",
-          "nothing listens at '%s', which WEFT_RAY_ADDRESS names; start it or unset that"
-              .formatted(address));
+      for (InetAddress host : InetAddress.getAllByName(address.substring(0, colon))) {
+        if (listens(new InetSocketAddress(host, port))) {
+          return true;
+        }
+      }
+      return false;
+    } catch (UnknownHostException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static boolean listens(InetSocketAddress address) {
+    try (Socket socket = new Socket()) {
+      socket.connect(address, MILLIS_TO_CONNECT);
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

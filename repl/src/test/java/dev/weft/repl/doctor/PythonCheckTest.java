@@ -18,7 +18,7 @@ class PythonCheckTest {
   @Test
   void aRayThatIsNamedHasToListen() throws Exception {
     String address;
-    try (ServerSocket head = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket head = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       address = "127.0.0.1:" + head.getLocalPort();
       assertThat(PythonCheck.ray(address).line()).startsWith("ok ").contains(address);
     }
