@@ -16,6 +16,7 @@ from ray.exceptions import GetTimeoutError, RayActorError, RayError
 from weft_ml import listeners
 from weft_ml.cluster import LOOPBACK, check, host, init_arguments
 from weft_ml.errors import RuntimeFailedError, TrainingFailedError, last_line
+from weft_ml.porter import Porter
 from weft_ml.predictor import Predictor
 from weft_ml.settings import Settings
 from weft_ml.start_failure import explained
@@ -45,6 +46,9 @@ SECONDS_TO_START = 60.0
 SECONDS_TO_ANSWER = 60.0
 # An actor's own methods are quick; one that is stopped or hangs is replaced.
 SECONDS_TO_SHOW_LIFE = 10.0
+PorterActor = ray.remote(Porter)
+
+SECONDS_TO_PORT = 600.0
 GUESSES = re.compile("common causes|potential root causes")
 
 
@@ -114,6 +118,16 @@ class Cluster:
 
     def _is_here(self) -> bool:
         return not self._settings.ray_address
+
+    def port(self, method: str, request: bytes) -> bytes:
+        """Lets an actor of its own write a model for others or take one in; a Reply."""
+        self.wait()
+        actor: Any = PorterActor.options(num_cpus=0).remote()
+        try:
+            answer: bytes = _get(getattr(actor, method).remote(request), SECONDS_TO_PORT)
+            return answer
+        finally:
+            ray.kill(actor)
 
     def _check_listeners(self) -> None:
         if self._settings.ray_address and host(self._settings.ray_address) not in LOOPBACK:
@@ -207,11 +221,11 @@ def _alive(actor: Any) -> bool:
     return True
 
 
-def _get(reference: Any) -> Any:
+def _get(reference: Any, seconds: float = SECONDS_TO_ANSWER) -> Any:
     try:
-        return ray.get(reference, timeout=SECONDS_TO_ANSWER)
+        return ray.get(reference, timeout=seconds)
     except GetTimeoutError:
-        raise RuntimeFailedError(f"had no actor within {SECONDS_TO_ANSWER:.0f} s") from None
+        raise RuntimeFailedError(f"had no actor within {seconds:.0f} s") from None
     except RayError as failure:
         raise RuntimeFailedError(f"lost an actor: {_why_it_died(failure)}") from None
 

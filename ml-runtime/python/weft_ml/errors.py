@@ -5,6 +5,8 @@ WeftError
 ├── TrainingFailedError     TRAINING_FAILED    the library or the actor failed
 ├── PredictionFailedError   PREDICTION_FAILED  a batch could not be answered
 ├── ModelCorruptError       MODEL_CORRUPT      a stored model cannot be loaded
+├── ExportFailedError       EXPORT_FAILED      a model cannot be written for others
+├── ImportFailedError       IMPORT_FAILED      a file is no model that can be taken in
 ├── RuntimeFailedError      RUNTIME_FAILED     Ray or the service cannot work
 └── CancelledError          CANCELLED          the statement was cancelled
 """
@@ -49,6 +51,18 @@ class ModelCorruptError(WeftError):
     """A stored model cannot be loaded."""
 
     code = Error.MODEL_CORRUPT
+
+
+class ExportFailedError(WeftError):
+    """A model cannot be written for others."""
+
+    code = Error.EXPORT_FAILED
+
+
+class ImportFailedError(WeftError):
+    """A file is no model that can be taken in."""
+
+    code = Error.IMPORT_FAILED
 
 
 class RuntimeFailedError(WeftError):

@@ -40,6 +40,8 @@ class ControlServer(flight.FlightServerBase):
             "begin_upload": lambda body: fleet.begin_upload(pb.BeginUpload.FromString(body)),
             "cancel": lambda body: fleet.cancel(pb.Cancel.FromString(body)),
             "open_model": lambda body: fleet.open_model(pb.OpenModel.FromString(body)),
+            "export_model": lambda body: fleet.export_model(pb.ExportModel.FromString(body)),
+            "import_model": lambda body: fleet.import_model(pb.ImportModel.FromString(body)),
             "stats": lambda body: fleet.stats(),
         }
 

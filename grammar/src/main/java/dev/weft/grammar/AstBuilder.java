@@ -28,11 +28,13 @@ final class AstBuilder extends WeftParserBaseVisitor<Statement> {
   private final PartReader read;
   private final QueryBuilder queries;
   private final TrainBuilder trainings;
+  private final ModelBuilder models;
 
   AstBuilder(Source source) {
     this.read = new PartReader(source);
     this.queries = new QueryBuilder(source, read);
     this.trainings = new TrainBuilder(read);
+    this.models = new ModelBuilder(read);
   }
 
   Statement statement(WeftParser.StatementContext tree) {
@@ -89,6 +91,31 @@ final class AstBuilder extends WeftParserBaseVisitor<Statement> {
   @Override
   public Statement visitUnserve(WeftParser.UnserveContext tree) {
     return new Unserve(read.span(tree), read.name(tree.endpoint));
+  }
+
+  @Override
+  public Statement visitAlterModel(WeftParser.AlterModelContext tree) {
+    return models.alter(tree);
+  }
+
+  @Override
+  public Statement visitRollbackModel(WeftParser.RollbackModelContext tree) {
+    return models.rollback(tree);
+  }
+
+  @Override
+  public Statement visitDropModel(WeftParser.DropModelContext tree) {
+    return models.drop(tree);
+  }
+
+  @Override
+  public Statement visitExportModel(WeftParser.ExportModelContext tree) {
+    return models.export(tree);
+  }
+
+  @Override
+  public Statement visitImportModel(WeftParser.ImportModelContext tree) {
+    return models.imported(tree);
   }
 
   @Override

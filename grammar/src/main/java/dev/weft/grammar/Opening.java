@@ -6,6 +6,7 @@ import static dev.weft.grammar.antlr.WeftLexer.DOT;
 import static dev.weft.grammar.antlr.WeftLexer.ENDPOINTS;
 import static dev.weft.grammar.antlr.WeftLexer.MODEL;
 import static dev.weft.grammar.antlr.WeftLexer.MODELS;
+import static dev.weft.grammar.antlr.WeftLexer.OVERWRITE;
 import static dev.weft.grammar.antlr.WeftLexer.PARAM;
 import static dev.weft.grammar.antlr.WeftLexer.WEFT;
 
@@ -31,11 +32,11 @@ enum Opening {
   NONE;
 
   private static final Set<String> OURS =
-      Set.of("LOAD", "SAVE", "TRAIN", "PREDICT", "SERVE", "UNSERVE", "INCLUDE", "ASSERT");
+      Set.of("LOAD SAVE TRAIN PREDICT SERVE UNSERVE INCLUDE ASSERT ROLLBACK".split(" "));
   private static final Set<String> QUERIES =
       Set.of("SELECT", "WITH", "VALUES", "TABLE", "FROM", "(");
   private static final Set<String> COMING =
-      Set.of("PYTHON", "TUNE", "PROMOTE", "PUBLISH", "CLUSTER", "MONITOR", "ROLLBACK");
+      Set.of("PYTHON", "TUNE", "PROMOTE", "PUBLISH", "CLUSTER", "MONITOR");
   private static final Set<String> SPARKS =
       Set.of(
           ("ADD ALTER ANALYZE BEGIN CACHE CALL CLEAR COMMENT CREATE DECLARE DELETE DESC DESCRIBE DROP"
@@ -100,7 +101,7 @@ enum Opening {
     if (first.equals("CREATE")) {
       return "CREATE FUNCTION … LANGUAGE PYTHON";
     }
-    return COMING.contains(first) ? first : first + " " + word(tokens.get(at + 1));
+    return first;
   }
 
   /** Whether SHOW stands before a word that neither this language nor Spark has there. */
@@ -122,6 +123,8 @@ enum Opening {
       case "SHOW" -> second == MODELS || second == ENDPOINTS || second == ALGORITHMS;
       case "DESCRIBE", "DESC" -> (second == MODEL || second == ALGORITHM) && third != DOT;
       case "SET" -> second == WEFT && third == DOT;
+      case "ALTER", "DROP", "IMPORT" -> second == MODEL;
+      case "EXPORT" -> second == MODEL || second == OVERWRITE && third == MODEL;
       default -> false;
     };
   }
@@ -138,12 +141,7 @@ enum Opening {
   }
 
   private static boolean comesLater(String first, List<Token> tokens, int at) {
-    int second = type(tokens, at + 1);
-    return switch (first) {
-      case "ALTER", "DROP", "EXPORT", "IMPORT" -> second == MODEL;
-      case "CREATE" -> holds(tokens, at, WeftLexer.BLOCK);
-      default -> false;
-    };
+    return first.equals("CREATE") && holds(tokens, at, WeftLexer.BLOCK);
   }
 
   /** LOAD DATA, not a format that is called data. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RuleContext;
+import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the parts that statements share: names, literals, options, relations. */
@@ -35,6 +36,10 @@ final class PartReader {
 
   Span span(ParserRuleContext tree) {
     return Places.of(source, tree);
+  }
+
+  Span span(Token token) {
+    return Places.of(source, token);
   }
 
   /** A name of one or of dotted parts, without back quotes. */

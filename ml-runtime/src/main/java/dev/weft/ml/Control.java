@@ -5,7 +5,9 @@ import com.google.protobuf.Message;
 import dev.weft.ml.wire.BeginUpload;
 import dev.weft.ml.wire.Cancel;
 import dev.weft.ml.wire.Endpoint;
+import dev.weft.ml.wire.ExportModel;
 import dev.weft.ml.wire.Handshake;
+import dev.weft.ml.wire.ImportModel;
 import dev.weft.ml.wire.OpenModel;
 import dev.weft.ml.wire.Reply;
 import dev.weft.ml.wire.StatsRequest;
@@ -47,6 +49,14 @@ final class Control {
 
   Reply openModel(OpenModel request) {
     return one("open_model", request);
+  }
+
+  Reply exportModel(ExportModel request) {
+    return one("export_model", request);
+  }
+
+  Reply importModel(ImportModel request) {
+    return one("import_model", request);
   }
 
   Reply stats() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param where {@code ray} (Python, on actors) or {@code spark} (inside Spark's JVM)
  * @param tasks what it can be trained for
  * @param doc one sentence
+ * @param onnx whether its models can be written as ONNX
  */
 public record AlgorithmDeclaration(
     String name,
@@ -20,7 +21,19 @@ public record AlgorithmDeclaration(
     String where,
     List<Task> tasks,
     String doc,
-    List<OptionDeclaration> options) {
+    List<OptionDeclaration> options,
+    boolean onnx) {
+
+  /** One whose models cannot be written as ONNX. */
+  public AlgorithmDeclaration(
+      String name,
+      List<String> aliases,
+      String where,
+      List<Task> tasks,
+      String doc,
+      List<OptionDeclaration> options) {
+    this(name, aliases, where, tasks, doc, options, false);
+  }
 
   /** Copies the lists. */
   public AlgorithmDeclaration {

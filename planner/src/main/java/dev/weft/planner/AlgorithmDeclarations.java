@@ -58,7 +58,8 @@ public final class AlgorithmDeclarations {
         text(node, "where"),
         list(node.path("tasks"), task -> Task.valueOf(upper(task.asText()))),
         text(node, "doc"),
-        options);
+        options,
+        node.path("onnx").asBoolean());
   }
 
   private static OptionDeclaration option(JsonNode node) {

@@ -3,6 +3,8 @@ package dev.weft.engine.model;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.weft.engine.spi.ModelBackend.Metric;
 import dev.weft.planner.spi.ModelSignature;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import java.util.TreeMap;
  *     of before
  * @param importances feature to share; empty where the algorithm does not tell
  * @param files relative path to sha256 of its content
+ * @param inputs what it was made from; empty in manifests of before
  */
 @JsonPropertyOrder({"format", "name", "version", "created", "hash"})
 public record Manifest(
@@ -42,7 +45,8 @@ public record Manifest(
     String query,
     Map<String, String> versions,
     Map<String, Object> example,
-    Map<String, String> files) {
+    Map<String, String> files,
+    List<Fingerprint> inputs) {
 
   /** The layout this version of Weft writes. */
   public static final int FORMAT = 1;
@@ -53,7 +57,35 @@ public record Manifest(
   /** Copies what older manifests may lack. */
   public Manifest {
     guess = Optional.ofNullable(guess).map(List::copyOf).orElse(List.of());
+    inputs = Optional.ofNullable(inputs).map(List::copyOf).orElse(List.of());
     importances = new TreeMap<>(Optional.ofNullable(importances).orElse(Map.of()));
+  }
+
+  /** The same content as another version, or of another model, made now. */
+  public Manifest as(String model, int number) {
+    String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    return new Manifest(
+        format,
+        model,
+        number,
+        now,
+        hash,
+        signature,
+        parameters,
+        classes,
+        guess,
+        importances,
+        metrics,
+        rows,
+        heldOut,
+        dropped,
+        split,
+        seed,
+        query,
+        versions,
+        example,
+        files,
+        inputs);
   }
 
   /** The metrics of one part of the data, {@code train} or {@code test}. */

@@ -3,6 +3,7 @@ package dev.weft.engine.model;
 import dev.weft.engine.spi.ArrowExchange;
 import dev.weft.engine.spi.ModelBackend;
 import dev.weft.engine.spi.ModelBackend.ModelFiles;
+import dev.weft.engine.spi.OnnxFiles;
 import dev.weft.engine.spi.Predictors;
 import dev.weft.engine.spi.Run;
 import dev.weft.grammar.ErrorCode;
@@ -33,9 +34,20 @@ public final class StoredPredictors implements Predictors {
   /** The runtime that declares an algorithm. */
   public ModelBackend backend(String algorithm, Run run) {
     return backends.stream()
-        .filter(b -> b.algorithms().stream().anyMatch(a -> a.name().equals(algorithm)))
+        .filter(b -> b.answers(algorithm))
         .findFirst()
         .orElseThrow(() -> ErrorCode.ALGORITHM_NOT_FOUND.failure(run.span(), algorithm, ""));
+  }
+
+  /** What writes and reads ONNX. */
+  public OnnxFiles onnx(Run run) {
+    return backends.stream()
+        .flatMap(backend -> backend.onnx().stream())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                ErrorCode.NOT_AVAILABLE.failure(
+                    run.span(), "ONNX without a Python runtime", "run ./weft doctor"));
   }
 
   @Override

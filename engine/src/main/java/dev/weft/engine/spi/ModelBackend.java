@@ -14,6 +14,25 @@ public interface ModelBackend extends AutoCloseable {
   /** What it can train; asking starts nothing. */
   List<AlgorithmDeclaration> algorithms();
 
+  /** Whether it answers for models of an algorithm, of those too that it only takes in. */
+  default boolean answers(String algorithm) {
+    return algorithms().stream().anyMatch(declared -> declared.name().equals(algorithm));
+  }
+
+  /** What writes and reads ONNX, where the runtime can. */
+  default Optional<OnnxFiles> onnx() {
+    return Optional.empty();
+  }
+
+  /**
+   * A folder that {@link OnnxFiles#write} understands.
+   *
+   * @param scratch empty; for a runtime that keeps its models in another form
+   */
+  default Path portable(ModelFiles model, Path scratch, Run run) {
+    return model.folder();
+  }
+
   /** Trains, and leaves the model's files in the job's folder. Failures come as WeftException. */
   Trained train(Job job, Run run);
 

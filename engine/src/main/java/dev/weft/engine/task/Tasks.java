@@ -19,6 +19,11 @@ public final class Tasks {
     add(StatementPlan.SavePlan.class, new SaveTask());
     add(StatementPlan.ServePlan.class, new ServeTask());
     add(StatementPlan.UnservePlan.class, new UnserveTask());
+    add(StatementPlan.AlterModelPlan.class, new AlterModelTask());
+    add(StatementPlan.RollbackModelPlan.class, new RollbackModelTask());
+    add(StatementPlan.DropModelPlan.class, new DropModelTask());
+    add(StatementPlan.ExportModelPlan.class, new ExportModelTask());
+    add(StatementPlan.ImportModelPlan.class, new ImportModelTask());
     add(StatementPlan.ShowModelsPlan.class, new ShowModelsTask());
     add(StatementPlan.ShowEndpointsPlan.class, new ShowEndpointsTask());
     add(StatementPlan.ShowAlgorithmsPlan.class, new ShowAlgorithmsTask());

@@ -1,6 +1,8 @@
 package dev.weft.engine.task;
 
 import dev.weft.engine.TableRows;
+import dev.weft.engine.model.Fingerprint;
+import dev.weft.engine.model.Inputs;
 import dev.weft.engine.model.Manifest;
 import dev.weft.engine.model.ModelStore;
 import dev.weft.engine.spi.ModelBackend;
@@ -20,7 +22,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.calcite.rel.RelNode;
 
 /** TRAIN: a runtime makes the model's files in a draft, which then becomes the next version. */
 final class TrainTask implements Task<TrainPlan> {
@@ -68,8 +72,9 @@ final class TrainTask implements Task<TrainPlan> {
       if (files.isEmpty()) {
         throw new IOException("its runtime left no file in " + draft);
       }
+      List<Fingerprint> inputs = inputs(plan, context);
       return store.publish(
-          plan.model().name(), draft, version -> manifest(plan, trained, files, version));
+          plan.model().name(), draft, version -> manifest(plan, trained, files, inputs, version));
     } catch (IOException e) {
       throw ErrorCode.TRAINING_FAILED.failure(
           plan.span(), "the model '" + plan.model().name() + "' cannot be stored: " + e);
@@ -97,7 +102,11 @@ final class TrainTask implements Task<TrainPlan> {
   }
 
   private static Manifest manifest(
-      TrainPlan plan, Trained trained, SortedMap<String, String> files, int version) {
+      TrainPlan plan,
+      Trained trained,
+      SortedMap<String, String> files,
+      List<Fingerprint> inputs,
+      int version) {
     var signature = plan.model().signature();
     var parameters = new TreeMap<>(trained.parameters());
     return new Manifest(
@@ -120,7 +129,14 @@ final class TrainTask implements Task<TrainPlan> {
         plan.query(),
         trained.versions(),
         trained.example(),
-        files);
+        files,
+        inputs);
+  }
+
+  private static List<Fingerprint> inputs(TrainPlan plan, TaskContext context) {
+    List<RelNode> read =
+        Stream.concat(Stream.of(plan.training()), plan.validation().stream()).toList();
+    return Inputs.of(read, context.relations().catalog());
   }
 
   private static List<List<Object>> report(Manifest manifest) {

@@ -132,8 +132,7 @@ class ModelStoreTest {
     assertThat(endpoints.names()).isEmpty();
   }
 
-  private static Manifest publish(ModelStore store, String name, String content)
-      throws IOException {
+  static Manifest publish(ModelStore store, String name, String content) throws IOException {
     Path draft = store.draft(name);
     Files.writeString(draft.resolve("model.txt"), content);
     SortedMap<String, String> files = ModelStore.hashes(draft);
@@ -161,6 +160,7 @@ class ModelStoreTest {
         "select 1",
         Map.of(),
         Map.of("x", 1.0),
-        files);
+        files,
+        List.of());
   }
 }

@@ -28,6 +28,11 @@ statement
     | predictStatement
     | serve
     | unserve
+    | alterModel
+    | rollbackModel
+    | dropModel
+    | exportModel
+    | importModel
     | show
     | describe
     | setOption
@@ -82,6 +87,17 @@ predictStatement
 serve: SERVE modelReference AS endpoint=name ( WITH arguments )?;
 
 unserve: UNSERVE endpoint=name;
+
+alterModel: ALTER MODEL model=modelName ( SET ALIAS alias=name EQUAL version=modelVersion | UNSET ALIAS alias=name );
+
+rollbackModel: ROLLBACK MODEL model=modelName;
+
+// Old versions go by number, by age, or both: then those that both name.
+dropModel: DROP MODEL ( IF EXISTS )? modelReference ( KEEP keep=INTEGER_VALUE )? ( OLDER THAN interval )?;
+
+exportModel: EXPORT OVERWRITE? MODEL modelReference TO path=textValue ( FORMAT format=name )?;
+
+importModel: IMPORT MODEL model=modelName FROM path=textValue;
 
 show
     : SHOW MODELS        # showModels
@@ -549,12 +565,12 @@ aliasKeyword
     : ALGORITHM | ALGORITHMS | ALIAS | ALTER | ANALYZE | ANY | APPEND | ASC | ASSERT | BOTH | BY | CAST | CODEGEN | COLLATE
     | COST | CUBE | CURRENT | DATE | DECLARE | DEFAULT | DESC | DESCRIBE | DESCRIPTOR | DIV | DROP | ENDPOINTS
     | ERRORIFEXISTS | ESCAPE | EVALUATE | EXCLUDE | EXISTS | EXPLAIN | EXPORT | EXTENDED | EXTRACT | FEATURES | FILTER
-    | FIRST | FOLLOWING | FORMAT | FORMATTED | GPU | GROUPING | IDENTIFIER_CLAUSE | IGNORE | IMPORT | IMPORTANCE | INCLUDE | INTERVAL | LABEL
-    | LAST | LEADING | LEVEL | LINEAGE | LOAD | MAX | MODEL | MODELS | NULLS | OF | OPTIONS | OVER | OVERLAY | OVERWRITE
+    | FIRST | FOLLOWING | FORMAT | FORMATTED | GPU | GROUPING | IDENTIFIER_CLAUSE | IGNORE | IMPORT | IMPORTANCE | INCLUDE | INTERVAL | KEEP | LABEL
+    | LAST | LEADING | LEVEL | LINEAGE | LOAD | MAX | MODEL | MODELS | NULLS | OF | OLDER | OPTIONS | OVER | OVERLAY | OVERWRITE
     | PARAM | PARTITION | PERCENTLIT | PLACING | PLAN | POSITION | PRECEDING | PREDICT | PYTHON | RANGE | RECURSION
     | RECURSIVE | REPEATABLE | RESPECT | RLIKE | ROLLBACK | ROLLUP | ROW | ROWS | RUN | SAVE | SEED | SERVE | SET | SETS | SHOW | SPARK
-    | SPLIT | SUBSTRING | TABLE | TIMEOUT | TIMESTAMP | TIMESTAMP_NTZ | TO | TRAILING | TRAIN | TRANSFORM | TRIM
-    | TRY_CAST | UNBOUNDED | UNIT | UNNEST | UNSERVE | VALIDATE | VALUES | VIEW | WEFT | WITHIN | WORKERS
+    | SPLIT | SUBSTRING | TABLE | THAN | TIMEOUT | TIMESTAMP | TIMESTAMP_NTZ | TO | TRAILING | TRAIN | TRANSFORM | TRIM
+    | TRY_CAST | UNBOUNDED | UNIT | UNNEST | UNSERVE | UNSET | VALIDATE | VALUES | VIEW | WEFT | WITHIN | WORKERS
     | sparkKeyword
     ;
 

@@ -3,6 +3,8 @@ package dev.weft.planner.analyze;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.ast.Assert;
 import dev.weft.grammar.ast.DeclareParam;
+import dev.weft.grammar.ast.ExportModel;
+import dev.weft.grammar.ast.ImportModel;
 import dev.weft.grammar.ast.Include;
 import dev.weft.grammar.ast.Literal;
 import dev.weft.grammar.ast.Load;
@@ -37,6 +39,10 @@ final class BoundLiterals {
     if (statement instanceof Predict s) return in(s);
     if (statement instanceof Serve s)
       return new Serve(s.span(), s.model(), s.endpoint(), in(s.options()));
+    if (statement instanceof ExportModel s)
+      return new ExportModel(s.span(), s.overwrite(), s.model(), in(s.path()), s.format());
+    if (statement instanceof ImportModel s)
+      return new ImportModel(s.span(), s.model(), in(s.path()));
     if (statement instanceof SetOption s) return new SetOption(s.span(), s.key(), in(s.value()));
     if (statement instanceof Include s) return new Include(s.span(), in(s.path()));
     if (statement instanceof Assert s) return new Assert(s.span(), s.condition(), in(s.message()));

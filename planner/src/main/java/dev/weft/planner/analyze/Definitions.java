@@ -1,5 +1,6 @@
 package dev.weft.planner.analyze;
 
+import dev.weft.grammar.ast.ImportModel;
 import dev.weft.grammar.ast.Load;
 import dev.weft.grammar.ast.Name;
 import dev.weft.grammar.ast.Predict;
@@ -30,7 +31,10 @@ final class Definitions {
   static void failed(Statement statement, Overlay overlay) {
     table(statement).ifPresent(name -> overlay.tableFailed(name.text()));
     if (statement instanceof Train train) {
-      overlay.modelFailed(train.model().text());
+      overlay.models().failed(train.model().text());
+    }
+    if (statement instanceof ImportModel given) {
+      overlay.models().failed(given.model().text());
     }
   }
 

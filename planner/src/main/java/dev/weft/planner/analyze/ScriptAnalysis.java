@@ -6,6 +6,7 @@ import dev.weft.grammar.Source;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.WeftException;
 import dev.weft.grammar.ast.DeclareParam;
+import dev.weft.grammar.ast.ImportModel;
 import dev.weft.grammar.ast.Include;
 import dev.weft.grammar.ast.SparkStatement;
 import dev.weft.grammar.ast.Statement;
@@ -172,6 +173,11 @@ public final class ScriptAnalysis {
               later = true;
               blind = !known;
             }
+          }
+          if (statement instanceof ImportModel) {
+            // What the model reads and gives is known only when its file has been read.
+            later = true;
+            blind = ahead;
           }
         }
       } catch (FollowUp followUp) {

@@ -1,15 +1,20 @@
 package dev.weft.planner.analyze;
 
 import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.ast.AlterModel;
 import dev.weft.grammar.ast.Assert;
 import dev.weft.grammar.ast.DeclareParam;
 import dev.weft.grammar.ast.DescribeAlgorithm;
 import dev.weft.grammar.ast.DescribeModel;
+import dev.weft.grammar.ast.DropModel;
 import dev.weft.grammar.ast.Explain;
+import dev.weft.grammar.ast.ExportModel;
+import dev.weft.grammar.ast.ImportModel;
 import dev.weft.grammar.ast.Load;
 import dev.weft.grammar.ast.NotYet;
 import dev.weft.grammar.ast.Predict;
 import dev.weft.grammar.ast.Query;
+import dev.weft.grammar.ast.RollbackModel;
 import dev.weft.grammar.ast.Save;
 import dev.weft.grammar.ast.Serve;
 import dev.weft.grammar.ast.SetOption;
@@ -35,6 +40,10 @@ final class StatementAnalyzer {
   private final PredictAnalysis predict;
   private final QueryAnalysis query;
   private final ServeAnalysis serve;
+  private final AlterModelAnalysis alter;
+  private final DropModelAnalysis drop;
+  private final ExportModelAnalysis export;
+  private final ImportModelAnalysis imports;
   private final DescribeAnalysis describe;
   private final SetAnalysis set;
   private final AssertAnalysis assertion;
@@ -50,6 +59,10 @@ final class StatementAnalyzer {
     this.predict = new PredictAnalysis(state);
     this.query = new QueryAnalysis(state);
     this.serve = new ServeAnalysis(state);
+    this.alter = new AlterModelAnalysis(state);
+    this.drop = new DropModelAnalysis(state);
+    this.export = new ExportModelAnalysis(state);
+    this.imports = new ImportModelAnalysis(state);
     this.describe = new DescribeAnalysis(state);
     this.set = new SetAnalysis(state);
     this.assertion = new AssertAnalysis(state);
@@ -72,6 +85,11 @@ final class StatementAnalyzer {
     if (statement instanceof Predict s) return predict.plan(s);
     if (statement instanceof Serve s) return serve.plan(s);
     if (statement instanceof Unserve s) return serve.plan(s);
+    if (statement instanceof AlterModel s) return alter.plan(s);
+    if (statement instanceof RollbackModel s) return alter.plan(s);
+    if (statement instanceof DropModel s) return drop.plan(s);
+    if (statement instanceof ExportModel s) return export.plan(s);
+    if (statement instanceof ImportModel s) return imports.plan(s);
     if (statement instanceof DescribeModel s) return describe.plan(s);
     if (statement instanceof DescribeAlgorithm s) return describe.plan(s);
     if (statement instanceof SetOption s) return set.plan(s);

@@ -17,6 +17,7 @@ import dev.weft.planner.spi.ModelSignature;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelNode;
@@ -67,6 +68,10 @@ public final class PlanText {
     }
     if (plan instanceof DescribeModelPlan describe) {
       return "Describe model " + describe.model();
+    }
+    Optional<String> change = ModelChanges.text(plan, folder);
+    if (change.isPresent()) {
+      return change.get();
     }
     if (plan instanceof DeclareParamPlan declare) {
       return "Declare " + declare.value().name() + " = " + ParamText.of(declare.value()).strip();

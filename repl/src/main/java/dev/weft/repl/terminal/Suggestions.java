@@ -24,6 +24,9 @@ final class Suggestions {
           "SAVE",
           "SERVE",
           "UNSERVE",
+          "ROLLBACK",
+          "EXPORT",
+          "IMPORT",
           "SHOW",
           "DESCRIBE",
           "EXPLAIN",
@@ -31,6 +34,7 @@ final class Suggestions {
           "INCLUDE",
           "SET",
           "CREATE",
+          "ALTER",
           "DROP",
           "INSERT");
   private static final Set<String> BEFORE_TABLES =
@@ -50,6 +54,13 @@ final class Suggestions {
           "SEED",
           "USING",
           "AND");
+
+  private static final Map<String, List<String>> MODEL_CLAUSES =
+      Map.of(
+          "ALTER", List.of("SET", "UNSET", "ALIAS"),
+          "DROP", List.of("KEEP", "OLDER", "THAN", "INTERVAL"),
+          "EXPORT", List.of("TO", "FORMAT"),
+          "IMPORT", List.of("FROM"));
 
   private static final List<String> LOAD_CLAUSES = List.of("WHERE", "AND", "AS");
   private static final List<String> SAVE_CLAUSES = List.of("AS", "WHERE", "AND", "PARTITION", "BY");
@@ -80,6 +91,8 @@ final class Suggestions {
       case "LOAD" -> words("formats", names.formats().keySet());
       case "SET" -> words("settings", names.settings());
       case "SHOW" -> keywords(SHOWN);
+      case "ROLLBACK", "EXPORT", "IMPORT" -> keywords(List.of("MODEL"));
+      case "ALTER", "DROP" -> keywords(List.of("MODEL", "TABLE", "VIEW", "DATABASE"));
       case "DESCRIBE", "DESC" -> join(keywords(List.of("MODEL", "ALGORITHM", "TABLE")), tables());
       case "TRAIN" -> tables();
       case "SAVE" -> join(tables(), keywords(SAVE_MODES));
@@ -103,7 +116,9 @@ final class Suggestions {
     if (tokens.first().equals("TRAIN") && inOptions()) {
       return options();
     }
-    return expression();
+    return tokens.before().contains("MODEL") && MODEL_CLAUSES.containsKey(tokens.first())
+        ? keywords(MODEL_CLAUSES.getOrDefault(tokens.first(), List.of()))
+        : expression();
   }
 
   private List<Candidate> afterAs() {

@@ -7,6 +7,7 @@ import dev.weft.engine.spi.Run;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.WeftException;
 import dev.weft.planner.AlgorithmDeclaration;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.sql.classic.SparkSession;
@@ -64,6 +65,20 @@ public final class MllibBackend implements ModelBackend {
   @Override
   public ArrowExchange exchange(ModelFiles model, Run run) {
     throw new IllegalStateException("models of MLlib answer inside Spark, not over Arrow");
+  }
+
+  @Override
+  public Path portable(ModelFiles model, Path scratch, Run run) {
+    SparkSession.setActiveSession(session.get());
+    try {
+      PlainModel.write(model, scratch);
+    } catch (Exception failure) {
+      // Spark throws checked exceptions that Java does not know of.
+      String name = model.name() + "@" + model.version();
+      throw new WeftException(
+          ErrorCode.EXPORT_FAILED.at(run.span(), name, MllibFailure.sentence(failure)), failure);
+    }
+    return scratch;
   }
 
   @Override
