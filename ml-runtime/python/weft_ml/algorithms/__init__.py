@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
+from weft_ml.algorithms import installed
 from weft_ml.algorithms.base import Algorithm
 from weft_ml.errors import ModelCorruptError
+
+# The file and the class of each; a class that fits several is given the name.
+ALONE = {
+    "lightgbm": "lightgbm_trees.LightGbm",
+    "xgboost": "xgboost_trees.XgBoost",
+    "sklearn_logistic_regression": "sklearn_logistic_regression.LogisticRegression",
+    "sklearn_ridge": "sklearn_ridge.Ridge",
+    "sklearn_hist_gradient_boosting": "sklearn_hist_gradient_boosting.HistGradientBoosting",
+    "sklearn_k_neighbors": "sklearn_k_neighbors.KNeighbors",
+}
+NAMED = {
+    "sklearn_linear_regression": "sklearn_linear_models.LinearModel",
+    "sklearn_lasso": "sklearn_linear_models.LinearModel",
+    "sklearn_elastic_net": "sklearn_linear_models.LinearModel",
+    "sklearn_decision_tree": "sklearn_forests.Forest",
+    "sklearn_random_forest": "sklearn_forests.Forest",
+    "sklearn_extra_trees": "sklearn_forests.Forest",
+    "sklearn_gaussian_naive_bayes": "sklearn_naive_bayes.NaiveBayes",
+    "sklearn_bernoulli_naive_bayes": "sklearn_naive_bayes.NaiveBayes",
+    "sklearn_multinomial_naive_bayes": "sklearn_naive_bayes.NaiveBayes",
+}
 
 
 def algorithm(name: str) -> Algorithm:
     """The algorithm of a canonical name; only its own library is imported."""
-    match name:
-        case "lightgbm":
-            from weft_ml.algorithms.lightgbm_trees import LightGbm
-
-            return LightGbm()
-        case "sklearn_logistic_regression":
-            from weft_ml.algorithms.sklearn_logistic_regression import LogisticRegression
-
-            return LogisticRegression()
-        case "sklearn_ridge":
-            from weft_ml.algorithms.sklearn_ridge import Ridge
-
-            return Ridge()
-        case "sklearn_linear_regression" | "sklearn_lasso" | "sklearn_elastic_net":
-            from weft_ml.algorithms.sklearn_linear_models import LinearModel
-
-            return LinearModel(name)
-        case "sklearn_decision_tree" | "sklearn_random_forest" | "sklearn_extra_trees":
-            from weft_ml.algorithms.sklearn_forests import Forest
-
-            return Forest(name)
-        case "sklearn_hist_gradient_boosting":
-            from weft_ml.algorithms.sklearn_hist_gradient_boosting import HistGradientBoosting
-
-            return HistGradientBoosting()
-        case "sklearn_k_neighbors":
-            from weft_ml.algorithms.sklearn_k_neighbors import KNeighbors
-
-            return KNeighbors()
-    raise ModelCorruptError(f"there is no algorithm '{name}' in this version")
+    place = ALONE.get(name) or NAMED.get(name)
+    if place is None:
+        own = installed.find(name)
+        if own is None:
+            raise ModelCorruptError(
+                f"there is no algorithm '{name}' in this version, and no package that has it"
+            )
+        return own
+    module, _, kind = place.partition(".")
+    found = getattr(import_module(f"weft_ml.algorithms.{module}"), kind)
+    made: Algorithm = found() if name in ALONE else found(name)
+    return made

@@ -25,6 +25,7 @@ public enum ErrorCode {
   MODEL_NOT_FOUND(Blame.SCRIPT, "there is no model '%s'%s"),
   VERSION_NOT_FOUND(Blame.SCRIPT, "the model '%s' has no version '%s'%s"),
   ALGORITHM_NOT_FOUND(Blame.SCRIPT, "there is no algorithm '%s'%s"),
+  ALGORITHM_BROKEN(Blame.SCRIPT, "the installed algorithm '%s' cannot be used: %s"),
   ENDPOINT_NOT_FOUND(Blame.SCRIPT, "there is no endpoint '%s'%s"),
   FORMAT_NOT_FOUND(Blame.SCRIPT, "there is no format '%s'%s"),
   SETTING_NOT_FOUND(Blame.SCRIPT, "there is no setting '%s'%s"),

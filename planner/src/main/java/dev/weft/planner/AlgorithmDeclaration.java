@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param where {@code ray} (Python, on actors) or {@code spark} (inside Spark's JVM)
  * @param tasks what it can be trained for
  * @param doc one sentence
+ * @param distributed whether several workers can train it together
+ * @param problem why it cannot be used, of one that a user has installed
  */
 public record AlgorithmDeclaration(
     String name,
@@ -20,7 +22,33 @@ public record AlgorithmDeclaration(
     String where,
     List<Task> tasks,
     String doc,
-    List<OptionDeclaration> options) {
+    List<OptionDeclaration> options,
+    boolean distributed,
+    Optional<String> problem) {
+
+  /** One that can be used, on one worker. */
+  public AlgorithmDeclaration(
+      String name,
+      List<String> aliases,
+      String where,
+      List<Task> tasks,
+      String doc,
+      List<OptionDeclaration> options) {
+    this(name, aliases, where, tasks, doc, options, false, Optional.empty());
+  }
+
+  /** One that is known by name and cannot be used. */
+  public static AlgorithmDeclaration broken(String name, String problem) {
+    return new AlgorithmDeclaration(
+        name,
+        List.of(),
+        "ray",
+        List.of(),
+        "Cannot be used: " + problem + ".",
+        List.of(),
+        false,
+        Optional.of(problem));
+  }
 
   /** Copies the lists. */
   public AlgorithmDeclaration {

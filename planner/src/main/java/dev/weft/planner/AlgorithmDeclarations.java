@@ -58,7 +58,9 @@ public final class AlgorithmDeclarations {
         text(node, "where"),
         list(node.path("tasks"), task -> Task.valueOf(upper(task.asText()))),
         text(node, "doc"),
-        options);
+        options,
+        node.path("distributed").asBoolean(),
+        Optional.empty());
   }
 
   private static OptionDeclaration option(JsonNode node) {

@@ -3,6 +3,7 @@ package dev.weft.planner.analyze;
 import dev.weft.grammar.Diagnostic;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Nearest;
+import dev.weft.grammar.Span;
 import dev.weft.grammar.WeftException;
 import dev.weft.grammar.ast.Item;
 import dev.weft.grammar.ast.Literal;
@@ -41,6 +42,7 @@ final class TrainAnalysis {
     double split = split(train, errors);
     new SplitRule(train, options.values(), errors).check(options, input, split);
     Resources resources = Resources.of(train.using(), errors);
+    refuseWorkers(resources, algorithm, train, errors);
     TrainingRelation training = new TrainingRelation(train, algorithm, options, state, errors);
     Optional<TrainingRelation.Made> made = training.make(input);
     if (!errors.isEmpty() || made.isEmpty()) {
@@ -73,16 +75,22 @@ final class TrainAnalysis {
 
   private AlgorithmDeclaration algorithm(Train train) {
     String name = train.algorithm().text();
-    return state
-        .outside()
-        .algorithms()
-        .find(name)
-        .orElseThrow(
-            () ->
-                ErrorCode.ALGORITHM_NOT_FOUND.failure(
-                    train.algorithm().span(),
-                    name,
-                    Nearest.hintOrList(name, state.outside().algorithms().names())));
+    Span place = train.algorithm().span();
+    AlgorithmDeclaration found =
+        state
+            .outside()
+            .algorithms()
+            .find(name)
+            .orElseThrow(
+                () ->
+                    ErrorCode.ALGORITHM_NOT_FOUND.failure(
+                        place,
+                        name,
+                        Nearest.hintOrList(name, state.outside().algorithms().names())));
+    if (found.problem().isPresent()) {
+      throw ErrorCode.ALGORITHM_BROKEN.failure(place, name, found.problem().get());
+    }
+    return found;
   }
 
   private static void refuseTransform(Train train, List<Diagnostic> errors) {
@@ -92,6 +100,25 @@ final class TrainAnalysis {
               train.transform().get(0).span(),
               "TRANSFORM",
               "compute the columns in the query that TRAIN reads"));
+    }
+  }
+
+  /** Spark's own algorithms are spread over its executors anyway. */
+  private void refuseWorkers(
+      Resources resources, AlgorithmDeclaration algorithm, Train train, List<Diagnostic> errors) {
+    if (resources.workers() > 1 && !algorithm.distributed() && algorithm.where().equals("ray")) {
+      List<String> others =
+          state.outside().algorithms().all().stream()
+              .filter(AlgorithmDeclaration::distributed)
+              .map(AlgorithmDeclaration::name)
+              .toList();
+      errors.add(
+          ErrorCode.INVALID_CLAUSE.at(
+              train.using().orElseThrow().span(),
+              "the algorithm "
+                  + algorithm.name()
+                  + " trains on one worker; leave WORKERS out, or use one of: "
+                  + String.join(", ", others)));
     }
   }
 
