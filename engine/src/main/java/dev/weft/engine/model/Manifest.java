@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param guess each class's share of the training rows, or the mean label alone; empty in manifests
  *     of before
  * @param importances feature to share; empty where the algorithm does not tell
+ * @param fitted what TRANSFORM was fitted to, by place, as text; empty without TRANSFORM
  * @param files relative path to sha256 of its content
  */
 @JsonPropertyOrder({"format", "name", "version", "created", "hash"})
@@ -42,6 +43,7 @@ public record Manifest(
     String query,
     Map<String, String> versions,
     Map<String, Object> example,
+    Map<Integer, String> fitted,
     Map<String, String> files) {
 
   /** The layout this version of Weft writes. */
@@ -54,6 +56,7 @@ public record Manifest(
   public Manifest {
     guess = Optional.ofNullable(guess).map(List::copyOf).orElse(List.of());
     importances = new TreeMap<>(Optional.ofNullable(importances).orElse(Map.of()));
+    fitted = new TreeMap<>(Optional.ofNullable(fitted).orElse(Map.of()));
   }
 
   /** The metrics of one part of the data, {@code train} or {@code test}. */

@@ -18,6 +18,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -61,6 +63,7 @@ final class TrainTask implements Task<TrainPlan> {
         context.parts().predictors().backend(plan.algorithm().name(), context.run());
     Path draft = null;
     try {
+      Optional<Map<String, Object>> example = new FittingTransform(plan, context).run();
       draft = store.draft(plan.model().name());
       Trained trained = backend.train(job(plan, context, draft), context.run());
       trained.warnings().forEach(context.listener()::note);
@@ -69,7 +72,7 @@ final class TrainTask implements Task<TrainPlan> {
         throw new IOException("its runtime left no file in " + draft);
       }
       return store.publish(
-          plan.model().name(), draft, version -> manifest(plan, trained, files, version));
+          plan.model().name(), draft, version -> manifest(plan, trained, example, files, version));
     } catch (IOException e) {
       throw ErrorCode.TRAINING_FAILED.failure(
           plan.span(), "the model '" + plan.model().name() + "' cannot be stored: " + e);
@@ -97,7 +100,11 @@ final class TrainTask implements Task<TrainPlan> {
   }
 
   private static Manifest manifest(
-      TrainPlan plan, Trained trained, SortedMap<String, String> files, int version) {
+      TrainPlan plan,
+      Trained trained,
+      Optional<Map<String, Object>> example,
+      SortedMap<String, String> files,
+      int version) {
     var signature = plan.model().signature();
     var parameters = new TreeMap<>(trained.parameters());
     return new Manifest(
@@ -105,7 +112,7 @@ final class TrainTask implements Task<TrainPlan> {
         plan.model().name(),
         version,
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        ModelStore.hash(signature, parameters, files),
+        ModelStore.hash(signature, parameters, plan.fits().values().all(), files),
         signature,
         parameters,
         trained.classes(),
@@ -119,7 +126,8 @@ final class TrainTask implements Task<TrainPlan> {
         plan.seed(),
         plan.query(),
         trained.versions(),
-        trained.example(),
+        example.orElse(trained.example()),
+        plan.fits().values().all(),
         files);
   }
 

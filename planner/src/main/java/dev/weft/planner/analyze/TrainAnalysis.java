@@ -14,6 +14,7 @@ import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.TrainPlan;
 import dev.weft.planner.plan.TrainReport;
+import dev.weft.planner.plan.TransformFits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,6 @@ final class TrainAnalysis {
   StatementPlan plan(Train train) {
     List<Diagnostic> errors = new ArrayList<>();
     AlgorithmDeclaration algorithm = algorithm(train);
-    refuseTransform(train, errors);
     RelNode input = relation(train.input());
     AlgorithmOptions options =
         new AlgorithmOptions(algorithm, input.getRowType().getFieldNames(), state, errors)
@@ -43,7 +43,13 @@ final class TrainAnalysis {
     new SplitRule(train, options.values(), errors).check(options, input, split);
     Resources resources = Resources.of(train.using(), errors);
     refuseWorkers(resources, algorithm, train, errors);
-    TrainingRelation training = new TrainingRelation(train, algorithm, options, state, errors);
+    TransformAnalysis transform = new TransformAnalysis(train, state, errors);
+    Optional<TransformAnalysis.Made> computed = transform.make(input);
+    if (!train.transform().isEmpty() && computed.isEmpty()) {
+      throw new WeftException(errors);
+    }
+    TrainingRelation training =
+        new TrainingRelation(train, algorithm, options, computed, state, errors);
     Optional<TrainingRelation.Made> made = training.make(input);
     if (!errors.isEmpty() || made.isEmpty()) {
       throw new WeftException(errors);
@@ -61,6 +67,7 @@ final class TrainAnalysis {
         algorithm,
         made.get().relation(),
         validation,
+        computed.map(TransformAnalysis.Made::fits).orElseGet(TransformFits::none),
         options.values(),
         split,
         seed(train),
@@ -91,16 +98,6 @@ final class TrainAnalysis {
       throw ErrorCode.ALGORITHM_BROKEN.failure(place, name, found.problem().get());
     }
     return found;
-  }
-
-  private static void refuseTransform(Train train, List<Diagnostic> errors) {
-    if (!train.transform().isEmpty()) {
-      errors.add(
-          ErrorCode.NOT_AVAILABLE.at(
-              train.transform().get(0).span(),
-              "TRANSFORM",
-              "compute the columns in the query that TRAIN reads"));
-    }
   }
 
   /** Spark's own algorithms are spread over its executors anyway. */

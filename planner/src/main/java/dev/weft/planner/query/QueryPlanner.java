@@ -53,6 +53,7 @@ public final class QueryPlanner {
   private final FunctionScans scans;
   private final Clauses clauses;
   private final ImportanceRelation importances;
+  private final TransformedRows transformed;
 
   public QueryPlanner(RelationalCatalog catalog, ModelCatalog models, RelOptCluster cluster) {
     this.catalog = catalog;
@@ -67,7 +68,9 @@ public final class QueryPlanner {
     this.verdict = new Verdict(handover);
     this.scans = new FunctionScans(catalog, cluster);
     this.clauses = new Clauses(catalog, cluster);
-    Predictions over = new Predictions(cluster, functions);
+    this.transformed = new TransformedRows(this, cluster);
+    Predictions over =
+        new Predictions(cluster, functions, new ModelTransforms(transformed, models));
     this.predictions = new PredictRelation(this, over);
     this.evaluations = new EvaluateRelation(this, predictions, over, models, cluster);
     this.importances = new ImportanceRelation(models, cluster);
@@ -140,6 +143,11 @@ public final class QueryPlanner {
     SqlParserPos place = translation.positions().of(item.tree());
     SqlNode value = translation.expressions().visit(item.tree());
     return SqlStdOperatorTable.AS.createCall(place, value, new SqlIdentifier(item.name(), place));
+  }
+
+  /** What TRANSFORM computes from rows. */
+  public TransformedRows transformed() {
+    return transformed;
   }
 
   /** The functions that plans call. */
