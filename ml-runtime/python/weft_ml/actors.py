@@ -20,14 +20,8 @@ from weft_ml.porter import Porter
 from weft_ml.predictor import Predictor
 from weft_ml.settings import Settings
 from weft_ml.start_failure import explained
+from weft_ml.team import Done, Member, Report, Share
 from weft_ml.trainer import Trainer
-
-
-class NodeTrainer(Trainer):
-    """A trainer that others reach at the address of its node."""
-
-    def __init__(self, token: str) -> None:
-        super().__init__(token, ray.util.get_node_ip_address())
 
 
 class NodePredictor(Predictor):
@@ -37,19 +31,81 @@ class NodePredictor(Predictor):
         super().__init__(token, ray.util.get_node_ip_address())
 
 
-TrainerActor = ray.remote(Trainer)
+MemberActor = ray.remote(Member)
+PorterActor = ray.remote(Porter)
 PredictorActor = ray.remote(Predictor)
-NodeTrainerActor = ray.remote(NodeTrainer)
 NodePredictorActor = ray.remote(NodePredictor)
 
 SECONDS_TO_START = 60.0
 SECONDS_TO_ANSWER = 60.0
 # An actor's own methods are quick; one that is stopped or hangs is replaced.
 SECONDS_TO_SHOW_LIFE = 10.0
-PorterActor = ray.remote(Porter)
-
 SECONDS_TO_PORT = 600.0
+SECONDS_BETWEEN_LOOKS = 0.05
 GUESSES = re.compile("common causes|potential root causes")
+
+
+class ActorTeam:
+    """Members that live for one function; they end with it, and with the actor that has them."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+
+    def work(self, function: Share, parts: list[Any], report: Report) -> list[Any]:
+        """What the function gives for each part; a member that dies fails all."""
+        members: list[Any] = [MemberActor.options(num_cpus=0).remote() for _ in parts]
+        try:
+            streams = [
+                member.work.options(num_returns="streaming").remote(function, part)
+                for member, part in zip(members, parts, strict=True)
+            ]
+            return _gathered(streams, report)
+        except RayActorError as failure:
+            raise TrainingFailedError(
+                f"one of the {self.size} workers was lost: {_why_it_died(failure)}", retryable=True
+            ) from None
+        finally:
+            for member in members:
+                ray.kill(member)
+
+
+def _gathered(streams: list[Any], report: Report) -> list[Any]:
+    """Takes events as they come, so that the first loss is noticed whoever it is."""
+    given: list[Any] = [None] * len(streams)
+    open_streams = dict(enumerate(streams))
+    while open_streams:
+        for place, stream in list(open_streams.items()):
+            ready, _ = ray.wait([stream], timeout=SECONDS_BETWEEN_LOOKS, fetch_local=False)
+            if not ready:
+                continue
+            event = ray.get(next(stream))
+            if isinstance(event, Done):
+                if event.failure is not None:
+                    raise event.failure
+                given[place] = event.value
+                del open_streams[place]
+            elif place == 0:
+                report(event)
+    return given
+
+
+class TeamTrainer(Trainer):
+    """A trainer that can have a team."""
+
+    def team(self, workers: int) -> ActorTeam:
+        """Actors beside this one."""
+        return ActorTeam(workers)
+
+
+class NodeTrainer(TeamTrainer):
+    """A trainer that others reach at the address of its node."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__(token, ray.util.get_node_ip_address())
+
+
+TrainerActor = ray.remote(TeamTrainer)
+NodeTrainerActor = ray.remote(NodeTrainer)
 
 
 class Cluster:

@@ -22,6 +22,7 @@ from weft_ml.errors import TrainingFailedError, WeftError, to_wire
 from weft_ml.flight_auth import guarded
 from weft_ml.settings import HOST
 from weft_ml.staging import Key, Staged, Staging
+from weft_ml.team import Team
 from weft_ml.versions import versions
 
 SECONDS_BETWEEN_EVENTS = 0.1
@@ -63,6 +64,10 @@ class Trainer:
         self._staging.clear()
         gc.collect()
 
+    def team(self, workers: int) -> Team:
+        """Processes that train together with this one; only an actor can have them."""
+        raise TrainingFailedError(f"there are no {workers} workers outside Ray")
+
     def _work(self, request: bytes, events: queue.Queue[pb.Reply | None]) -> None:
         try:
             message = pb.Train.FromString(request)
@@ -71,7 +76,8 @@ class Trainer:
                 self._committed("validation", message.validation) if message.validates else None
             )
             self._staging.clear()
-            report = training.train(wire.job(message, data, validation), _Throttle(events))
+            team = self.team(message.workers) if message.workers > 1 else None
+            report = training.train(wire.job(message, data, validation, team), _Throttle(events))
             events.put(wire.trained(report, versions()))
         except BaseException as failure:
             events.put(pb.Reply(error=_training_error(failure)))

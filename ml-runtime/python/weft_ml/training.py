@@ -19,6 +19,7 @@ from weft_ml.errors import TrainingDataError
 from weft_ml.labels import Classes
 from weft_ml.order import ordered
 from weft_ml.signature import Signature
+from weft_ml.team import Team
 
 FEW_ROWS = 50
 
@@ -34,6 +35,7 @@ class Job:
     split: float = 0.0
     seed: int = 42
     folder: Path
+    team: Team | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +112,7 @@ def _fit(
             options=common.own(job.options),
             seed=job.seed,
             report=report,
+            team=job.team,
         )
     )
 

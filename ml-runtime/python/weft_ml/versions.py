@@ -5,13 +5,24 @@ from __future__ import annotations
 import platform
 from importlib.metadata import PackageNotFoundError, version
 
-LIBRARIES = ("ray", "pyarrow", "numpy", "lightgbm", "scikit-learn", "protobuf")
+from weft_ml.entries import packages
+
+LIBRARIES = (
+    "ray",
+    "pyarrow",
+    "numpy",
+    "lightgbm",
+    "xgboost",
+    "xgboost-cpu",
+    "scikit-learn",
+    "protobuf",
+)
 
 
 def versions() -> dict[str, str]:
     """Library to version, Python among them."""
     found = {"python": platform.python_version()}
-    for library in LIBRARIES:
+    for library in (*LIBRARIES, *packages()):
         try:
             found[library] = version(library)
         except PackageNotFoundError:

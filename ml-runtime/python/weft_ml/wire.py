@@ -11,6 +11,7 @@ import weft_ml_pb2 as pb
 
 from weft_ml.algorithms.base import Progress
 from weft_ml.signature import Feature, Kind, Signature, Task
+from weft_ml.team import Team
 from weft_ml.training import Job, Report
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ def signature(message: pb.Signature) -> Signature:
     )
 
 
-def job(message: pb.Train, data: pa.Table, validation: pa.Table | None) -> Job:
+def job(
+    message: pb.Train, data: pa.Table, validation: pa.Table | None, team: Team | None = None
+) -> Job:
     """A training job of ours."""
     return Job(
         signature=signature(message.signature),
@@ -41,6 +44,7 @@ def job(message: pb.Train, data: pa.Table, validation: pa.Table | None) -> Job:
         split=message.split,
         seed=message.seed,
         folder=Path(message.folder),
+        team=team,
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from weft_ml.algorithms import installed
 from weft_ml.algorithms.base import Algorithm
 from weft_ml.errors import ModelCorruptError
 
 # The file and the class of each; a class that fits several is given the name.
 ALONE = {
     "lightgbm": "lightgbm_trees.LightGbm",
+    "xgboost": "xgboost_trees.XgBoost",
     "sklearn_logistic_regression": "sklearn_logistic_regression.LogisticRegression",
     "sklearn_ridge": "sklearn_ridge.Ridge",
     "sklearn_hist_gradient_boosting": "sklearn_hist_gradient_boosting.HistGradientBoosting",
@@ -23,6 +25,9 @@ NAMED = {
     "sklearn_decision_tree": "sklearn_forests.Forest",
     "sklearn_random_forest": "sklearn_forests.Forest",
     "sklearn_extra_trees": "sklearn_forests.Forest",
+    "sklearn_gaussian_naive_bayes": "sklearn_naive_bayes.NaiveBayes",
+    "sklearn_bernoulli_naive_bayes": "sklearn_naive_bayes.NaiveBayes",
+    "sklearn_multinomial_naive_bayes": "sklearn_naive_bayes.NaiveBayes",
 }
 
 
@@ -30,7 +35,12 @@ def algorithm(name: str) -> Algorithm:
     """The algorithm of a canonical name; only its own library is imported."""
     place = ALONE.get(name) or NAMED.get(name)
     if place is None:
-        raise ModelCorruptError(f"there is no algorithm '{name}' in this version")
+        own = installed.find(name)
+        if own is None:
+            raise ModelCorruptError(
+                f"there is no algorithm '{name}' in this version, and no package that has it"
+            )
+        return own
     module, _, kind = place.partition(".")
     found = getattr(import_module(f"weft_ml.algorithms.{module}"), kind)
     made: Algorithm = found() if name in ALONE else found(name)

@@ -11,20 +11,12 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from weft_ml.arrays import Floats, Ints
+from weft_ml.progress import Progress as Progress
 from weft_ml.signature import Signature
+from weft_ml.team import Team
 
 Options = Mapping[str, Any]
 Json = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """An iteration that has ended, with the held-out metric if there is one."""
-
-    done: int
-    total: int
-    metric: str = ""
-    value: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +30,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FitJob:
-    """What to fit; ``classes`` is 0 for regression, ``options`` are what the user set."""
+    """What to fit; ``classes`` is 0 for regression, ``options`` are what the user set.
+
+    ``team`` is there when USING WORKERS asks for several, and only for algorithms that name
+    ``"distributed": true`` in their declaration.
+    """
 
     signature: Signature
     train: Part
@@ -47,6 +43,7 @@ class FitJob:
     options: Options
     seed: int
     report: Callable[[Progress], None]
+    team: Team | None = None
 
 
 class Fitted(Protocol):

@@ -65,6 +65,8 @@ class LightGbm:
         except (lgb.basic.LightGBMError, ValueError) as failure:
             raise TrainingFailedError(f"LightGBM could not train: {last_line(failure)}") from None
         fitted = Trees(_keep_best(booster), features, job.classes)
+        if shown["early_stopping_round"]:
+            shown["best_iteration"] = booster.best_iteration or booster.current_iteration()
         return Outcome(
             fitted=fitted,
             parameters=shown,

@@ -28,7 +28,11 @@ class Linear:
 
     def predict(self, table: pa.Table) -> Floats:
         """Softmax over classes, the logistic function for two, the plain sum for numbers."""
-        scores = self.features.matrix(table) @ self.coefficients.T + self.intercepts
+        return self.answers(self.features.matrix(table))
+
+    def answers(self, matrix: Floats) -> Floats:
+        """The same of rows as numbers."""
+        scores = matrix @ self.coefficients.T + self.intercepts
         if self.classes == 0:
             return np.asarray(scores[:, 0])
         if self.classes == 2:

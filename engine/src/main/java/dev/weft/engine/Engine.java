@@ -3,6 +3,7 @@ package dev.weft.engine;
 import dev.weft.engine.model.EndpointStore.Registered;
 import dev.weft.engine.spi.EndpointServer.Served;
 import dev.weft.engine.spi.ModelBackend.ModelFiles;
+import dev.weft.engine.spi.RowPredictor;
 import dev.weft.engine.spi.Run;
 import dev.weft.grammar.Source;
 import dev.weft.grammar.Span;
@@ -55,9 +56,8 @@ public final class Engine {
 
   private void restore(Registered endpoint, Run run) {
     ModelFiles files = parts.predictors().files(endpoint.model(), endpoint.version(), run);
-    var backend = parts.predictors().backend(files.signature().algorithm(), run);
-    Served served =
-        new Served(files.name(), files.version(), files.signature(), backend.predictor(files, run));
+    RowPredictor predictor = parts.predictors().rows(files, parts.relations(), run);
+    Served served = new Served(files.name(), files.version(), files.signature(), predictor);
     parts.endpoints().get().serve(endpoint.endpoint(), served, run);
   }
 

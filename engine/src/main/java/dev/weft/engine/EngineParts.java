@@ -15,16 +15,28 @@ import java.util.function.Supplier;
  * @param predictors knows the model runtimes
  * @param endpoints asked at the first SERVE; the same object each time
  * @param project the folder that holds {@code .weft}
+ * @param lasting opens the relational engine for what outlives a session, such as an endpoint
  */
 public record EngineParts(
     Supplier<RelationalBackend> relations,
     StoredPredictors predictors,
     Supplier<EndpointServer> endpoints,
     ModelStore store,
-    Path project) {
+    Path project,
+    Supplier<RelationalBackend> lasting) {
+
+  /** The parts of an engine. */
+  public EngineParts(
+      Supplier<RelationalBackend> relations,
+      StoredPredictors predictors,
+      Supplier<EndpointServer> endpoints,
+      ModelStore store,
+      Path project) {
+    this(relations, predictors, endpoints, store, project, relations);
+  }
 
   /** The same parts with a relational engine that is there already. */
   EngineParts with(Supplier<RelationalBackend> opened) {
-    return new EngineParts(opened, predictors, endpoints, store, project);
+    return new EngineParts(opened, predictors, endpoints, store, project, lasting);
   }
 }

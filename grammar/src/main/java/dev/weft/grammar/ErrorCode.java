@@ -27,6 +27,7 @@ public enum ErrorCode {
   ALIAS_NOT_FOUND(Blame.SCRIPT, "the model '%s' has no alias '%s'%s"),
   MODEL_IN_USE(Blame.SCRIPT, "%s"),
   ALGORITHM_NOT_FOUND(Blame.SCRIPT, "there is no algorithm '%s'%s"),
+  ALGORITHM_BROKEN(Blame.SCRIPT, "the installed algorithm '%s' cannot be used: %s"),
   ENDPOINT_NOT_FOUND(Blame.SCRIPT, "there is no endpoint '%s'%s"),
   FORMAT_NOT_FOUND(Blame.SCRIPT, "there is no format '%s'%s"),
   SETTING_NOT_FOUND(Blame.SCRIPT, "there is no setting '%s'%s"),

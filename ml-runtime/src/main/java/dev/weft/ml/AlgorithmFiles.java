@@ -6,6 +6,7 @@ import dev.weft.planner.AlgorithmDeclarations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -15,6 +16,7 @@ final class AlgorithmFiles {
   private static final List<String> NAMES =
       List.of(
           "lightgbm",
+          "xgboost",
           "sklearn_logistic_regression",
           "sklearn_ridge",
           "sklearn_linear_regression",
@@ -24,16 +26,21 @@ final class AlgorithmFiles {
           "sklearn_random_forest",
           "sklearn_extra_trees",
           "sklearn_hist_gradient_boosting",
-          "sklearn_k_neighbors");
+          "sklearn_k_neighbors",
+          "sklearn_gaussian_naive_bayes",
+          "sklearn_bernoulli_naive_bayes",
+          "sklearn_multinomial_naive_bayes");
 
   private AlgorithmFiles() {}
 
-  /** All of them, in the order of SHOW ALGORITHMS. */
-  static List<AlgorithmDeclaration> read() {
+  /** Ours, then those of installed packages: the order of SHOW ALGORITHMS. */
+  static List<AlgorithmDeclaration> read(RuntimeSettings settings) {
     List<OptionDeclaration> common = file("common_options", AlgorithmDeclarations::options);
-    return NAMES.stream()
-        .map(name -> file(name, stream -> AlgorithmDeclarations.read(stream, common)))
-        .toList();
+    List<AlgorithmDeclaration> found = new ArrayList<>();
+    NAMES.forEach(
+        name -> found.add(file(name, stream -> AlgorithmDeclarations.read(stream, common))));
+    found.addAll(new InstalledAlgorithms(settings, common).read());
+    return found;
   }
 
   private static <T> T file(String name, Function<InputStream, T> read) {

@@ -5,7 +5,6 @@ import dev.weft.engine.spi.ModelBackend;
 import dev.weft.engine.spi.OnnxFiles;
 import dev.weft.engine.spi.RowPredictor;
 import dev.weft.engine.spi.Run;
-import dev.weft.grammar.ErrorCode;
 import dev.weft.ml.wire.Endpoint;
 import dev.weft.ml.wire.OpenModel;
 import dev.weft.ml.wire.Reply;
@@ -22,10 +21,11 @@ public final class RayBackend implements ModelBackend {
 
   private final RuntimeSettings settings;
   private final RayRuntime runtime;
-  private final List<AlgorithmDeclaration> algorithms = AlgorithmFiles.read();
+  private final List<AlgorithmDeclaration> algorithms;
 
   public RayBackend(RuntimeSettings settings) {
     this.settings = settings;
+    algorithms = AlgorithmFiles.read(settings);
     runtime = new RayRuntime(settings);
   }
 
@@ -46,10 +46,6 @@ public final class RayBackend implements ModelBackend {
 
   @Override
   public Trained train(Job job, Run run) {
-    if (job.workers() > 1) {
-      throw ErrorCode.NOT_AVAILABLE.failure(
-          run.span(), "training with several workers", "leave USING WORKERS out");
-    }
     Waiting waiting = new Waiting(run, limit(job));
     try {
       return runtime.with(run, waiting, running -> training(job, run, waiting, running).run());

@@ -1,9 +1,13 @@
 package dev.weft.ml;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where the runtime finds its parts and how much it may take.
@@ -54,7 +58,18 @@ public record RuntimeSettings(
   /** What Python's module path has to be. */
   public String modulePath() {
     Path messages = home.resolve("ml-runtime").resolve("target").resolve("generated-python");
-    return python() + java.io.File.pathSeparator + messages;
+    return Stream.concat(Stream.of(python(), messages), packages().stream())
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** Folders of Python packages to use beside the environment's: {@code WEFT_PYTHON_PATH}. */
+  List<Path> packages() {
+    String given = environment.getOrDefault("WEFT_PYTHON_PATH", "");
+    return Stream.of(given.split(File.pathSeparator))
+        .filter(folder -> !folder.isBlank())
+        .map(folder -> Path.of(folder).toAbsolutePath())
+        .toList();
   }
 
   private static Path home(Map<String, String> environment) {

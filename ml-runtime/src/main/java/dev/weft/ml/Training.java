@@ -91,6 +91,7 @@ final class Training {
             .setSignature(Messages.toWire(job.signature(), run.span()))
             .setSplit(job.split())
             .setSeed(job.seed())
+            .setWorkers(job.workers())
             .setFolder(job.folder().toAbsolutePath().toString());
     job.options().forEach((name, value) -> request.putOptions(name, Messages.toWire(value)));
     return request;

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param tasks what it can be trained for
  * @param doc one sentence
  * @param onnx whether its models can be written as ONNX
+ * @param distributed whether several workers can train it together
+ * @param problem why it cannot be used, of one that a user has installed
  */
 public record AlgorithmDeclaration(
     String name,
@@ -22,9 +24,11 @@ public record AlgorithmDeclaration(
     List<Task> tasks,
     String doc,
     List<OptionDeclaration> options,
-    boolean onnx) {
+    boolean onnx,
+    boolean distributed,
+    Optional<String> problem) {
 
-  /** One whose models cannot be written as ONNX. */
+  /** One that can be used, on one worker, whose models cannot be written as ONNX. */
   public AlgorithmDeclaration(
       String name,
       List<String> aliases,
@@ -32,7 +36,21 @@ public record AlgorithmDeclaration(
       List<Task> tasks,
       String doc,
       List<OptionDeclaration> options) {
-    this(name, aliases, where, tasks, doc, options, false);
+    this(name, aliases, where, tasks, doc, options, false, false, Optional.empty());
+  }
+
+  /** One that is known by name and cannot be used. */
+  public static AlgorithmDeclaration broken(String name, String problem) {
+    return new AlgorithmDeclaration(
+        name,
+        List.of(),
+        "ray",
+        List.of(),
+        "Cannot be used: " + problem + ".",
+        List.of(),
+        false,
+        false,
+        Optional.of(problem));
   }
 
   /** Copies the lists. */

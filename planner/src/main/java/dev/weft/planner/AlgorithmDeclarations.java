@@ -59,7 +59,9 @@ public final class AlgorithmDeclarations {
         list(node.path("tasks"), task -> Task.valueOf(upper(task.asText()))),
         text(node, "doc"),
         options,
-        node.path("onnx").asBoolean());
+        node.path("onnx").asBoolean(),
+        node.path("distributed").asBoolean(),
+        Optional.empty());
   }
 
   private static OptionDeclaration option(JsonNode node) {

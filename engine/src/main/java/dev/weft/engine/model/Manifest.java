@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param guess each class's share of the training rows, or the mean label alone; empty in manifests
  *     of before
  * @param importances feature to share; empty where the algorithm does not tell
+ * @param fitted what TRANSFORM was fitted to, by place, as text; empty without TRANSFORM
  * @param files relative path to sha256 of its content
  * @param inputs what it was made from; empty in manifests of before
  */
@@ -45,6 +46,7 @@ public record Manifest(
     String query,
     Map<String, String> versions,
     Map<String, Object> example,
+    Map<Integer, String> fitted,
     Map<String, String> files,
     List<Fingerprint> inputs) {
 
@@ -59,6 +61,7 @@ public record Manifest(
     guess = Optional.ofNullable(guess).map(List::copyOf).orElse(List.of());
     inputs = Optional.ofNullable(inputs).map(List::copyOf).orElse(List.of());
     importances = new TreeMap<>(Optional.ofNullable(importances).orElse(Map.of()));
+    fitted = new TreeMap<>(Optional.ofNullable(fitted).orElse(Map.of()));
   }
 
   /** The same content as another version, or of another model, made now. */
@@ -84,6 +87,7 @@ public record Manifest(
         query,
         versions,
         example,
+        fitted,
         files,
         inputs);
   }

@@ -137,6 +137,11 @@ public final class ModelStore implements ModelCatalog {
   }
 
   @Override
+  public Map<Integer, String> fitted(String name, int version) {
+    return manifest(name, version).fitted();
+  }
+
+  @Override
   public List<String> endpoints() {
     return endpoints.names();
   }

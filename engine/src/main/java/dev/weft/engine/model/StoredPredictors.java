@@ -5,11 +5,14 @@ import dev.weft.engine.spi.ModelBackend;
 import dev.weft.engine.spi.ModelBackend.ModelFiles;
 import dev.weft.engine.spi.OnnxFiles;
 import dev.weft.engine.spi.Predictors;
+import dev.weft.engine.spi.RelationalBackend;
+import dev.weft.engine.spi.RowPredictor;
 import dev.weft.engine.spi.Run;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.spi.BrokenModel;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The way from a model's name in a plan to its files and to the runtime that answers for it. */
 public final class StoredPredictors implements Predictors {
@@ -67,6 +70,20 @@ public final class StoredPredictors implements Predictors {
     } catch (BrokenModel e) {
       throw ErrorCode.MODEL_CORRUPT.failure(run.span(), e.model(), e.reason());
     }
+  }
+
+  /**
+   * Answers raw rows, for SERVE.
+   *
+   * @param relations opens the relational engine for a model that computes its features itself
+   */
+  public RowPredictor rows(ModelFiles files, Supplier<RelationalBackend> relations, Run run) {
+    RowPredictor model = backend(files.signature().algorithm(), run).predictor(files, run);
+    if (files.signature().transform().isEmpty()) {
+      return model;
+    }
+    Manifest manifest = store.manifest(files.name(), files.version());
+    return new TransformingPredictor(relations.get(), store, manifest, model, run);
   }
 
   @Override

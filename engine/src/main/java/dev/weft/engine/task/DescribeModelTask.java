@@ -8,6 +8,7 @@ import dev.weft.planner.plan.StatementPlan.DescribeModelPlan;
 import dev.weft.planner.spi.BrokenModel;
 import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.ModelSignature.Feature;
+import dev.weft.planner.spi.Transform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,10 +53,11 @@ final class DescribeModelTask implements Task<DescribeModelPlan> {
     if (!manifest.classes().isEmpty()) {
       rows.add(List.of("classes", String.join(", ", manifest.classes())));
     }
-    for (Feature feature : signature.features()) {
+    for (Feature feature : signature.inputs()) {
       String kind = feature.kind().name().toLowerCase(Locale.ROOT);
       rows.add(List.of("feature " + feature.name(), feature.type() + ", " + kind));
     }
+    signature.transform().ifPresent(transform -> rows.addAll(transform(transform, manifest)));
     new TreeMap<>(manifest.parameters())
         .forEach((key, value) -> rows.add(List.of("parameter " + key, String.valueOf(value))));
     manifest
@@ -84,5 +86,18 @@ final class DescribeModelTask implements Task<DescribeModelPlan> {
         List.of("aliases", String.join(", ", store.aliasesOf(name, version))),
         List.of("versions", versions),
         List.of("latest", latest + (back ? ", rolled back" : "")));
+  }
+
+  private static List<List<String>> transform(Transform transform, Manifest manifest) {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < transform.written().size(); i++) {
+      String feature = manifest.signature().features().get(i).name();
+      rows.add(List.of("transform " + feature, transform.written().get(i)));
+    }
+    for (int i = 0; i < transform.fitted().size(); i++) {
+      String value = manifest.fitted().getOrDefault(i, "null");
+      rows.add(List.of("fitted " + transform.fitted().get(i).aggregate(), value));
+    }
+    return rows;
   }
 }

@@ -56,11 +56,7 @@ final class ServeTask implements Task<ServePlan> {
 
   private static Served served(ModelFiles files, TaskContext context) {
     RowPredictor predictor =
-        context
-            .parts()
-            .predictors()
-            .backend(files.signature().algorithm(), context.run())
-            .predictor(files, context.run());
+        context.parts().predictors().rows(files, context.parts().lasting(), context.run());
     return new Served(files.name(), files.version(), files.signature(), predictor);
   }
 

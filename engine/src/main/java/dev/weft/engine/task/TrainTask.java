@@ -20,6 +20,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -65,6 +67,7 @@ final class TrainTask implements Task<TrainPlan> {
         context.parts().predictors().backend(plan.algorithm().name(), context.run());
     Path draft = null;
     try {
+      Optional<Map<String, Object>> example = new FittingTransform(plan, context).run();
       draft = store.draft(plan.model().name());
       Trained trained = backend.train(job(plan, context, draft), context.run());
       trained.warnings().forEach(context.listener()::note);
@@ -74,7 +77,9 @@ final class TrainTask implements Task<TrainPlan> {
       }
       List<Fingerprint> inputs = inputs(plan, context);
       return store.publish(
-          plan.model().name(), draft, version -> manifest(plan, trained, files, inputs, version));
+          plan.model().name(),
+          draft,
+          version -> manifest(plan, trained, example, files, inputs, version));
     } catch (IOException e) {
       throw ErrorCode.TRAINING_FAILED.failure(
           plan.span(), "the model '" + plan.model().name() + "' cannot be stored: " + e);
@@ -104,6 +109,7 @@ final class TrainTask implements Task<TrainPlan> {
   private static Manifest manifest(
       TrainPlan plan,
       Trained trained,
+      Optional<Map<String, Object>> example,
       SortedMap<String, String> files,
       List<Fingerprint> inputs,
       int version) {
@@ -114,7 +120,7 @@ final class TrainTask implements Task<TrainPlan> {
         plan.model().name(),
         version,
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        ModelStore.hash(signature, parameters, files),
+        ModelStore.hash(signature, parameters, plan.fits().values().all(), files),
         signature,
         parameters,
         trained.classes(),
@@ -128,7 +134,8 @@ final class TrainTask implements Task<TrainPlan> {
         plan.seed(),
         plan.query(),
         trained.versions(),
-        trained.example(),
+        example.orElse(trained.example()),
+        plan.fits().values().all(),
         files,
         inputs);
   }

@@ -49,8 +49,25 @@ class ModelStoreTest {
     assertThat(store.heldOutMetrics("m", 1)).containsExactly(List.of("auc", 0.7, 0.5));
     assertThat(store.importances("m", 1)).containsExactly(Map.entry("x", 1.0));
     assertThat(store.guess("m", 1).values()).containsExactly(0.75, 0.25);
+    assertThat(store.fitted("m", 1)).containsExactly(Map.entry(0, "2.5"));
     assertThat(store.find("m", Optional.of("3"))).isEmpty();
     assertThat(store.find("none", Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void aManifestOfBeforeTransformIsRead() throws IOException {
+    ModelStore store = new ModelStore(project);
+    publish(store, "m", "trees");
+    Path file = store.folder("m", 1).resolve(Manifest.FILE);
+    String older =
+        Files.readString(file)
+            .replaceFirst(",\\s*\"transform\" : null", "")
+            .replaceFirst("\"fitted\" : \\{[^}]*\\},", "");
+    assertThat(older).doesNotContain("transform", "fitted");
+    Files.writeString(file, older);
+
+    assertThat(store.fitted("m", 1)).isEmpty();
+    assertThat(store.find("m", Optional.empty()).orElseThrow().signature()).isEqualTo(SIGNATURE);
   }
 
   @Test
@@ -160,6 +177,7 @@ class ModelStoreTest {
         "select 1",
         Map.of(),
         Map.of("x", 1.0),
+        Map.of(0, "2.5"),
         files,
         List.of());
   }

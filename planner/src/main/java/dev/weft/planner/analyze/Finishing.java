@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.calcite.rel.RelNode;
 
 /**
@@ -75,9 +74,7 @@ final class Finishing {
     if (plan instanceof AssertPlan check) {
       return List.of(check.plan());
     }
-    return plan instanceof TrainPlan train
-        ? Stream.concat(Stream.of(train.training()), train.validation().stream()).toList()
-        : List.of();
+    return plan instanceof TrainPlan train ? train.relations() : List.of();
   }
 
   private static List<Path> written(List<StatementPlan> plans) {
@@ -104,8 +101,7 @@ final class Finishing {
       return new AssertPlan(check.span(), rows, check.condition(), check.message());
     }
     if (plan instanceof TrainPlan train) {
-      return train.with(
-          sharing.optimized(train.training()), train.validation().map(sharing::optimized));
+      return train.with(sharing::optimized);
     }
     return plan instanceof ExplainPlan explain ? explained(explain) : plan;
   }
@@ -144,7 +140,9 @@ final class Finishing {
     ExplainPlan before = written.get(explain);
     List<RelNode> after = relations(explain.plan());
     List<String> lines = new ArrayList<>();
-    for (int i = 0; before != null && i < after.size(); i++) {
+    // What TRANSFORM reads before is not in the text.
+    int told = explain.plan() instanceof TrainPlan train ? train.told() : after.size();
+    for (int i = 0; before != null && i < told; i++) {
       lines.addAll(Moves.of(relations(before.plan()).get(i), after.get(i), explain.folder()));
     }
     return lines;

@@ -3,6 +3,7 @@ package dev.weft.planner.analyze;
 import dev.weft.grammar.Diagnostic;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Nearest;
+import dev.weft.grammar.Span;
 import dev.weft.grammar.WeftException;
 import dev.weft.grammar.ast.Item;
 import dev.weft.grammar.ast.Literal;
@@ -13,6 +14,7 @@ import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.TrainPlan;
 import dev.weft.planner.plan.TrainReport;
+import dev.weft.planner.plan.TransformFits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +35,6 @@ final class TrainAnalysis {
   StatementPlan plan(Train train) {
     List<Diagnostic> errors = new ArrayList<>();
     AlgorithmDeclaration algorithm = algorithm(train);
-    refuseTransform(train, errors);
     RelNode input = relation(train.input());
     AlgorithmOptions options =
         new AlgorithmOptions(algorithm, input.getRowType().getFieldNames(), state, errors)
@@ -41,7 +42,14 @@ final class TrainAnalysis {
     double split = split(train, errors);
     new SplitRule(train, options.values(), errors).check(options, input, split);
     Resources resources = Resources.of(train.using(), errors);
-    TrainingRelation training = new TrainingRelation(train, algorithm, options, state, errors);
+    refuseWorkers(resources, algorithm, train, errors);
+    TransformAnalysis transform = new TransformAnalysis(train, state, errors);
+    Optional<TransformAnalysis.Made> computed = transform.make(input);
+    if (!train.transform().isEmpty() && computed.isEmpty()) {
+      throw new WeftException(errors);
+    }
+    TrainingRelation training =
+        new TrainingRelation(train, algorithm, options, computed, state, errors);
     Optional<TrainingRelation.Made> made = training.make(input);
     if (!errors.isEmpty() || made.isEmpty()) {
       throw new WeftException(errors);
@@ -59,6 +67,7 @@ final class TrainAnalysis {
         algorithm,
         made.get().relation(),
         validation,
+        computed.map(TransformAnalysis.Made::fits).orElseGet(TransformFits::none),
         options.values(),
         split,
         seed(train),
@@ -73,25 +82,40 @@ final class TrainAnalysis {
 
   private AlgorithmDeclaration algorithm(Train train) {
     String name = train.algorithm().text();
-    return state
-        .outside()
-        .algorithms()
-        .find(name)
-        .orElseThrow(
-            () ->
-                ErrorCode.ALGORITHM_NOT_FOUND.failure(
-                    train.algorithm().span(),
-                    name,
-                    Nearest.hintOrList(name, state.outside().algorithms().names())));
+    Span place = train.algorithm().span();
+    AlgorithmDeclaration found =
+        state
+            .outside()
+            .algorithms()
+            .find(name)
+            .orElseThrow(
+                () ->
+                    ErrorCode.ALGORITHM_NOT_FOUND.failure(
+                        place,
+                        name,
+                        Nearest.hintOrList(name, state.outside().algorithms().names())));
+    if (found.problem().isPresent()) {
+      throw ErrorCode.ALGORITHM_BROKEN.failure(place, name, found.problem().get());
+    }
+    return found;
   }
 
-  private static void refuseTransform(Train train, List<Diagnostic> errors) {
-    if (!train.transform().isEmpty()) {
+  /** Spark's own algorithms are spread over its executors anyway. */
+  private void refuseWorkers(
+      Resources resources, AlgorithmDeclaration algorithm, Train train, List<Diagnostic> errors) {
+    if (resources.workers() > 1 && !algorithm.distributed() && algorithm.where().equals("ray")) {
+      List<String> others =
+          state.outside().algorithms().all().stream()
+              .filter(AlgorithmDeclaration::distributed)
+              .map(AlgorithmDeclaration::name)
+              .toList();
       errors.add(
-          ErrorCode.NOT_AVAILABLE.at(
-              train.transform().get(0).span(),
-              "TRANSFORM",
-              "compute the columns in the query that TRAIN reads"));
+          ErrorCode.INVALID_CLAUSE.at(
+              train.using().orElseThrow().span(),
+              "the algorithm "
+                  + algorithm.name()
+                  + " trains on one worker; leave WORKERS out, or use one of: "
+                  + String.join(", ", others)));
     }
   }
 

@@ -12,6 +12,7 @@ import dev.weft.planner.model.FeatureKinds;
 import dev.weft.planner.query.PlainColumn;
 import dev.weft.planner.query.QueryPlanner.Named;
 import dev.weft.planner.query.Rels;
+import dev.weft.planner.query.TransformedRows;
 import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.ModelSignature;
 import dev.weft.planner.spi.ModelSignature.Feature;
@@ -34,6 +35,7 @@ final class TrainingRelation {
   private final AlgorithmDeclaration algorithm;
   private final Optional<Task> task;
   private final AlgorithmOptions options;
+  private final Optional<TransformAnalysis.Made> transform;
   private final ScriptState state;
   private final List<Diagnostic> errors;
 
@@ -41,12 +43,14 @@ final class TrainingRelation {
       Train train,
       AlgorithmDeclaration algorithm,
       AlgorithmOptions options,
+      Optional<TransformAnalysis.Made> transform,
       ScriptState state,
       List<Diagnostic> errors) {
     this.train = train;
     this.algorithm = algorithm;
     this.task = options.task();
     this.options = options;
+    this.transform = transform;
     this.state = state;
     this.errors = errors;
   }
@@ -79,17 +83,27 @@ final class TrainingRelation {
     Optional<Column> labelColumn =
         label.map(item -> rule.column(item.name(), target.orElseThrow().type(), decided.get()));
     ModelSignature signature =
-        new ModelSignature(algorithm.name(), decided.get(), kinds, labelColumn);
+        new ModelSignature(
+            algorithm.name(),
+            decided.get(),
+            kinds,
+            labelColumn,
+            transform.map(TransformAnalysis.Made::transform));
     return Optional.of(new Made(cast(extended, features, label, signature, true), signature));
   }
 
   /** The same columns from other rows. */
   RelNode again(RelNode input, Made made) {
+    Span place = train.validation().orElseThrow().span();
+    if (transform.isPresent()
+        && !TransformAnalysis.has(input, transform.get().transform(), place, errors)) {
+      return input;
+    }
     Optional<Sourced> label = train.label().map(item -> sourced(item, input));
     List<Sourced> features =
-        train.features().isEmpty()
+        train.features().isEmpty() && transform.isEmpty()
             ? made.signature().features().stream()
-                .map(f -> new Sourced(f.name(), f.name(), train.validation().orElseThrow().span()))
+                .map(f -> new Sourced(f.name(), f.name(), place))
                 .toList()
             : features(input, label);
     RelNode extended = extended(input);
@@ -99,6 +113,14 @@ final class TrainingRelation {
   }
 
   private List<Sourced> features(RelNode input, Optional<Sourced> label) {
+    if (transform.isPresent()) {
+      List<Sourced> computed = new ArrayList<>();
+      for (Item item : train.transform()) {
+        String column = TransformedRows.column(computed.size());
+        computed.add(new Sourced(TransformAnalysis.name(item), column, item.span()));
+      }
+      return computed;
+    }
     if (!train.features().isEmpty()) {
       return train.features().stream().map(item -> sourced(item, input)).toList();
     }
@@ -145,9 +167,11 @@ final class TrainingRelation {
     train.features().stream()
         .filter(TrainingRelation::isExpression)
         .forEach(i -> add(i, expressions));
-    return expressions.isEmpty()
-        ? input
-        : state.queries().extend(input, expressions, train.span().source(), state);
+    RelNode extended =
+        expressions.isEmpty()
+            ? input
+            : state.queries().extend(input, expressions, train.span().source(), state);
+    return transform.map(computed -> computed.over(extended, train, state)).orElse(extended);
   }
 
   private static boolean isExpression(Item item) {

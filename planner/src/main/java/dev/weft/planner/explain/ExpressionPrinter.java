@@ -1,6 +1,7 @@
 package dev.weft.planner.explain;
 
 import dev.weft.planner.function.SparkAggregate;
+import dev.weft.planner.rel.LateValue;
 import dev.weft.planner.types.SparkTypes;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,6 +73,9 @@ final class ExpressionPrinter {
 
   private String call(RexCall call) {
     String name = call.getOperator().getName().toLowerCase(Locale.ROOT);
+    if (call.getOperator() instanceof LateValue) {
+      return call.getOperator().getName();
+    }
     if (call.getKind() == SqlKind.CAST) {
       return "cast(" + operands(call) + " as " + SparkTypes.text(call.getType()) + ")";
     }

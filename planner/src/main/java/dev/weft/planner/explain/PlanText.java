@@ -14,6 +14,7 @@ import dev.weft.planner.plan.StatementPlan.ServePlan;
 import dev.weft.planner.plan.StatementPlan.SparkPlan;
 import dev.weft.planner.plan.StatementPlan.TrainPlan;
 import dev.weft.planner.spi.ModelSignature;
+import dev.weft.planner.spi.Transform;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -101,6 +102,14 @@ public final class PlanText {
         + under(save.plan());
   }
 
+  private static void transform(Transform transform, StringBuilder text) {
+    transform.written().forEach(one -> text.append("  transform ").append(one).append('\n'));
+    for (int i = 0; i < transform.fitted().size(); i++) {
+      text.append("  fit ").append(Transform.fitted(i)).append(" = ");
+      text.append(transform.fitted().get(i).aggregate()).append('\n');
+    }
+  }
+
   private String train(TrainPlan train) {
     ModelSignature signature = train.model().signature();
     String options =
@@ -120,6 +129,7 @@ public final class PlanText {
         .label()
         .ifPresent(l -> text.append("  label ").append(l.name() + " " + l.type()).append('\n'));
     text.append("  features ").append(features).append('\n');
+    signature.transform().ifPresent(transform -> transform(transform, text));
     if (!options.isEmpty()) {
       text.append("  options ").append(options).append('\n');
     }

@@ -13,6 +13,7 @@ import dev.weft.planner.rel.Predict;
 import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.ModelSignature.Feature;
 import dev.weft.planner.spi.ModelSignature.FeatureKind;
+import dev.weft.planner.spi.Transform;
 import dev.weft.planner.types.SparkTypes;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,21 +35,34 @@ public final class Predictions {
 
   private final RelOptCluster cluster;
   private final FeatureCasts casts;
+  private final Transforming transforming;
 
-  public Predictions(RelOptCluster cluster, SparkFunctions functions) {
+  public Predictions(RelOptCluster cluster, SparkFunctions functions, Transforming transforming) {
     this.cluster = cluster;
+    this.transforming = transforming;
     this.casts = new FeatureCasts(cluster.getRexBuilder(), functions);
+  }
+
+  /** Computes what a model's TRANSFORM says. */
+  public interface Transforming {
+
+    /** The input's columns, then one per feature of the model. */
+    RelNode over(RelNode input, PlannedModel model, Transform transform, Span place);
   }
 
   /** The input's columns, then all that the model answers. */
   public RelNode over(RelNode input, PlannedModel model, Span place) {
     check(input, model, place);
-    RelBuilder builder = Rels.builder(cluster).push(input);
+    int own = input.getRowType().getFieldCount();
+    Optional<Transform> transform = model.signature().transform();
+    RelNode raw = transform.map(t -> transforming.over(input, model, t, place)).orElse(input);
+    RelBuilder builder = Rels.builder(cluster).push(raw);
     List<RexNode> columns = new ArrayList<>(builder.fields());
-    List<String> names = new ArrayList<>(input.getRowType().getFieldNames());
+    List<String> names = new ArrayList<>(raw.getRowType().getFieldNames());
     List<Integer> features = new ArrayList<>();
+    int next = own;
     for (Feature feature : model.signature().features()) {
-      int field = field(input, feature.name()).orElseThrow();
+      int field = transform.isPresent() ? next++ : field(raw, feature.name()).orElseThrow();
       RexNode value = casts.cast(builder.field(field), feature.kind());
       if (value instanceof RexInputRef) {
         features.add(field);
@@ -58,8 +72,7 @@ public final class Predictions {
         names.add("__weft_feature_" + columns.size());
       }
     }
-    int own = input.getRowType().getFieldCount();
-    if (columns.size() > own) {
+    if (columns.size() > raw.getRowType().getFieldCount()) {
       builder.project(columns, names);
     }
     RelNode answered = answered(builder.build(), model, features);
@@ -111,7 +124,7 @@ public final class Predictions {
   private static void check(RelNode input, PlannedModel model, Span place) {
     List<Diagnostic> errors = new ArrayList<>();
     List<String> present = input.getRowType().getFieldNames();
-    for (Feature feature : model.signature().features()) {
+    for (Feature feature : model.signature().inputs()) {
       Optional<Integer> field = field(input, feature.name());
       if (field.isEmpty()) {
         String why = " in the input, and the model '" + model.name() + "' reads it";

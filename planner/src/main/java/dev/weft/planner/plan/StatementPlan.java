@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.calcite.rel.RelNode;
 
 /** A statement whose names, types and options are resolved: what the engine runs. */
@@ -37,6 +39,7 @@ public sealed interface StatementPlan {
    * @param training the features in order, then the label when there is one; its field names are
    *     those of the signature
    * @param validation rows of the same shape, from VALIDATE ON
+   * @param fits what TRANSFORM fits before the training relation can be computed
    * @param options every option the user set, checked, under its canonical name: Long, Double,
    *     Boolean or String
    * @param split the fraction held out, 0 for none
@@ -51,6 +54,7 @@ public sealed interface StatementPlan {
       AlgorithmDeclaration algorithm,
       RelNode training,
       Optional<RelNode> validation,
+      TransformFits fits,
       Map<String, Object> options,
       double split,
       long seed,
@@ -64,10 +68,36 @@ public sealed interface StatementPlan {
       implements StatementPlan {
 
     /** The same on other relations. */
-    public TrainPlan with(RelNode rows, Optional<RelNode> validated) {
+    public TrainPlan with(UnaryOperator<RelNode> other) {
       return new TrainPlan(
-          span, model, algorithm, rows, validated, options, split, seed, timeout, workers, gpus,
-          query, labelSpan, report, result);
+          span,
+          model,
+          algorithm,
+          other.apply(training),
+          validation.map(other),
+          fits.with(other),
+          options,
+          split,
+          seed,
+          timeout,
+          workers,
+          gpus,
+          query,
+          labelSpan,
+          report,
+          result);
+    }
+
+    /** How many of the relations are what it learns from and is tested on; these come first. */
+    public int told() {
+      return validation.isPresent() ? 2 : 1;
+    }
+
+    /** Everything that it reads. */
+    public List<RelNode> relations() {
+      return Stream.of(Stream.of(training), validation.stream(), fits.relations())
+          .flatMap(relations -> relations)
+          .toList();
     }
   }
 

@@ -134,7 +134,7 @@ final class EvaluateRelation {
 
   private RelNode metrics(RelNode answered, PlannedModel model, List<String> by, QueryScope scope) {
     MetricsText text = new MetricsText(model.signature(), by);
-    Source source = new Source("<evaluate>", text.text());
+    Source source = new Source(Source.EVALUATE, text.text());
     Query query = (Query) ScriptParser.parse(source).orThrow().statements().get(0);
     QueryScope guessing =
         new ScopeWith(scope, MetricsText.GUESS, GuessRows.of(model, models, cluster));

@@ -57,6 +57,7 @@ public final class QueryPlanner {
   private final FunctionScans scans;
   private final Clauses clauses;
   private final ImportanceRelation importances;
+  private final TransformedRows transformed;
 
   public QueryPlanner(RelationalCatalog catalog, ModelCatalog models, RelOptCluster cluster) {
     this.catalog = catalog;
@@ -70,7 +71,9 @@ public final class QueryPlanner {
     this.verdict = new Verdict(handover);
     this.scans = new FunctionScans(catalog, cluster);
     this.clauses = new Clauses(catalog, cluster);
-    this.answering = new Predictions(cluster, functions);
+    this.transformed = new TransformedRows(this, cluster);
+    this.answering =
+        new Predictions(cluster, functions, new ModelTransforms(transformed, models));
     this.converter = new SqlToRel(cluster, new AnswersBelow(cluster, answering));
     this.predictions = new PredictRelation(this, answering);
     this.evaluations = new EvaluateRelation(this, predictions, answering, models, cluster);
@@ -149,6 +152,11 @@ public final class QueryPlanner {
   /** The columns of rows, then a model's answers to them. */
   public RelNode predict(RelNode input, PlannedModel model, Span place) {
     return answering.over(input, model, place);
+  }
+
+  /** What TRANSFORM computes from rows. */
+  public TransformedRows transformed() {
+    return transformed;
   }
 
   /** The functions that plans call. */

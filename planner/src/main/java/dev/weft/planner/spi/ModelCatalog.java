@@ -57,6 +57,11 @@ public interface ModelCatalog {
   /** A version's features with their shares of what it has learnt; empty where it does not tell. */
   Map<String, Double> importances(String name, int version);
 
+  /** What the transform of a version was fitted to, by place; a value that is null is absent. */
+  default Map<Integer, String> fitted(String name, int version) {
+    return Map.of();
+  }
+
   /**
    * What guessing answers.
    *

@@ -7,15 +7,31 @@ import java.util.Optional;
  * What a model reads and gives.
  *
  * @param algorithm the algorithm's canonical name
- * @param features in training order
+ * @param features in training order, as its runtime gets them
  * @param label empty for clustering
+ * @param transform what computes the features, where they are not columns of the rows themselves
  */
 public record ModelSignature(
-    String algorithm, Task task, List<Feature> features, Optional<Column> label) {
+    String algorithm,
+    Task task,
+    List<Feature> features,
+    Optional<Column> label,
+    Optional<Transform> transform) {
 
   /** Copies the list. */
   public ModelSignature {
     features = List.copyOf(features);
+  }
+
+  /** A model whose features are columns of the rows. */
+  public ModelSignature(
+      String algorithm, Task task, List<Feature> features, Optional<Column> label) {
+    this(algorithm, task, features, label, Optional.empty());
+  }
+
+  /** The columns that it reads of raw rows. */
+  public List<Feature> inputs() {
+    return transform.map(Transform::inputs).orElse(features);
   }
 
   /** What a model is for. */

@@ -46,7 +46,7 @@ final class Replies {
             .put("algorithm", served.signature().algorithm())
             .put("task", served.signature().task().name().toLowerCase(Locale.ROOT));
     ArrayNode features = reply.putArray("features");
-    for (Feature feature : served.signature().features()) {
+    for (Feature feature : served.signature().inputs()) {
       features
           .addObject()
           .put("name", feature.name())

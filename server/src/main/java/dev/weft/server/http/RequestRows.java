@@ -104,7 +104,7 @@ final class RequestRows {
   @SuppressWarnings("NullAway")
   private static Map<String, Object> values(ObjectNode object, ModelSignature signature, int row) {
     Map<String, Object> values = new LinkedHashMap<>();
-    for (Feature feature : signature.features()) {
+    for (Feature feature : signature.inputs()) {
       @Nullable JsonNode node = object.get(feature.name());
       if (node == null) {
         throw missing(feature.name(), row);

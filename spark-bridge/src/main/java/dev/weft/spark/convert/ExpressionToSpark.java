@@ -2,6 +2,7 @@ package dev.weft.spark.convert;
 
 import dev.weft.planner.function.SparkOperator;
 import dev.weft.planner.function.SparkTemplate;
+import dev.weft.planner.rel.LateValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -119,6 +120,12 @@ final class ExpressionToSpark {
   private Expression other(RexCall call) {
     if (call.getOperator() instanceof SparkTemplate template) {
       return TemplateToSpark.filled(template.text(), convert(call.getOperands()));
+    }
+    if (call.getOperator() instanceof LateValue late) {
+      String value = late.value();
+      Expression text =
+          value == null ? Catalyst.literal(null, DataTypes.StringType) : Catalyst.text(value);
+      return Catalyst.cast(text, CatalystTypes.of(call.getType()));
     }
     return call.getOperator().getName().equals(SparkOperator.ELEMENT)
         ? Catalyst.extract(operand(call, 0), operand(call, 1))

@@ -29,6 +29,7 @@ public final class TextPlaces {
   /** Makes expressions that come from a place; one that Calcite made itself has its parent's. */
   static <T> T at(SqlParserPos place, Supplier<T> make) {
     if (!(place instanceof SourcePosition known)
+        || known.span().source().isOurs()
         || known.span().source().text().length() > LONGEST) {
       return make.get();
     }

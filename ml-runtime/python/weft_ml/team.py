@@ -1,0 +1,55 @@
+"""Work that several processes do together: what an algorithm asks of them."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from weft_ml.progress import Progress
+
+Report = Callable[[Progress], None]
+Share = Callable[[Any, Report], Any]
+
+
+class Team(Protocol):
+    """Runs one function in processes of their own."""
+
+    @property
+    def size(self) -> int:
+        """How many processes."""
+
+    def work(self, function: Share, parts: list[Any], report: Report) -> list[Any]:
+        """What the function gives for each part, all at once; a lost process fails all.
+
+        Progress of the first part is passed on.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a member gave, or what it failed with."""
+
+    value: Any
+    failure: BaseException | None = None
+
+
+class Member:
+    """One process of a team; lives in an actor of its own."""
+
+    def work(self, function: Share, part: Any) -> Iterator[Progress | Done]:
+        """Progress as it comes, Done at the end."""
+        events: queue.Queue[Progress | Done] = queue.Queue()
+
+        def run() -> None:
+            try:
+                events.put(Done(function(part, events.put)))
+            except BaseException as failure:
+                events.put(Done(None, failure))
+
+        threading.Thread(target=run, daemon=True).start()
+        while isinstance(event := events.get(), Progress):
+            yield event
+        yield event
