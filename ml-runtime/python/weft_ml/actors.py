@@ -13,14 +13,21 @@ from ray.exceptions import GetTimeoutError, RayActorError, RayError
 
 from weft_ml import listeners
 from weft_ml.cluster import init_arguments
-from weft_ml.errors import RuntimeFailedError, TrainingFailedError, last_line
+from weft_ml.errors import (
+    PythonFailedError,
+    RuntimeFailedError,
+    TrainingFailedError,
+    last_line,
+)
 from weft_ml.predictor import Predictor
+from weft_ml.python_worker import PythonWorker
 from weft_ml.settings import Settings
 from weft_ml.start_failure import explained
 from weft_ml.trainer import Trainer
 
 TrainerActor = ray.remote(Trainer)
 PredictorActor = ray.remote(Predictor)
+PythonActor = ray.remote(PythonWorker)
 
 SECONDS_TO_START = 60.0
 SECONDS_TO_ANSWER = 60.0
@@ -77,6 +84,11 @@ class Cluster:
         """A new actor that answers; returns at once."""
         self.wait()
         return PredictorHandle(PredictorActor.options(num_cpus=0).remote(token))
+
+    def python(self, token: str, code: bytes) -> PythonHandle:
+        """A new actor that runs a program; returns at once."""
+        self.wait()
+        return PythonHandle(PythonActor.options(num_cpus=0).remote(token, code))
 
     def _check_listeners(self) -> None:
         found = listeners.exposed(os.getpid())
@@ -136,12 +148,7 @@ class PredictorHandle:
 
     def idle(self) -> bool:
         """Whether no stream is open, or it is dead."""
-        try:
-            return bool(ray.get(self._actor.streams.remote(), timeout=2) == 0)
-        except RayActorError:
-            return True
-        except RayError:
-            return False
+        return _idle(self._actor)
 
     def alive(self) -> bool:
         """Whether it answers."""
@@ -150,6 +157,49 @@ class PredictorHandle:
     def kill(self) -> None:
         """Ends it at once."""
         ray.kill(self._actor)
+
+
+class PythonHandle:
+    """A worker as the service sees it."""
+
+    def __init__(self, actor: Any) -> None:
+        self._actor = actor
+
+    def port(self) -> int:
+        """Where it listens."""
+        found: int = _get(self._actor.port.remote())
+        return found
+
+    def run(self, request: bytes) -> Iterator[bytes]:
+        """Events as they come; an actor that dies is PYTHON_FAILED."""
+        try:
+            for event in self._actor.run.options(num_returns="streaming").remote(request):
+                yield ray.get(event)
+        except RayActorError as failure:
+            raise PythonFailedError(_why_it_died(failure)) from None
+        except RayError as failure:
+            raise PythonFailedError(f"Ray failed: {last_line(failure)}") from None
+
+    def idle(self) -> bool:
+        """Whether nothing runs in it, or it is dead."""
+        return _idle(self._actor)
+
+    def alive(self) -> bool:
+        """Whether it answers."""
+        return _alive(self._actor)
+
+    def kill(self) -> None:
+        """Ends it at once."""
+        ray.kill(self._actor)
+
+
+def _idle(actor: Any) -> bool:
+    try:
+        return bool(ray.get(actor.streams.remote(), timeout=2) == 0)
+    except RayActorError:
+        return True
+    except RayError:
+        return False
 
 
 def _alive(actor: Any) -> bool:

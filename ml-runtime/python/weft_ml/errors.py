@@ -4,6 +4,7 @@ WeftError
 ├── TrainingDataError       TRAINING_DATA      the rows cannot be trained on
 ├── TrainingFailedError     TRAINING_FAILED    the library or the actor failed
 ├── PredictionFailedError   PREDICTION_FAILED  a batch could not be answered
+├── PythonFailedError       PYTHON_FAILED      the actor of a user's code failed
 ├── ModelCorruptError       MODEL_CORRUPT      a stored model cannot be loaded
 ├── RuntimeFailedError      RUNTIME_FAILED     Ray or the service cannot work
 └── CancelledError          CANCELLED          the statement was cancelled
@@ -43,6 +44,12 @@ class PredictionFailedError(WeftError):
     """A batch could not be answered."""
 
     code = Error.PREDICTION_FAILED
+
+
+class PythonFailedError(WeftError):
+    """The actor that runs a user's code failed."""
+
+    code = Error.PYTHON_FAILED
 
 
 class ModelCorruptError(WeftError):

@@ -77,6 +77,8 @@ public enum ErrorCode {
   TRAINING_DATA(Blame.RUN, "%s"),
   TRAINING_FAILED(Blame.RUN, "%s"),
   PREDICTION_FAILED(Blame.RUN, "%s"),
+  PYTHON_SYNTAX(Blame.SCRIPT, "this is not Python: %s"),
+  PYTHON_FAILED(Blame.RUN, "%s"),
   MODEL_CORRUPT(Blame.RUN, "the model '%s' cannot be used: %s; train it again"),
   PORT_TAKEN(Blame.RUN, "port %s of %s is taken; give another with %s, or 0 for any free one"),
   SERVE_FAILED(Blame.RUN, "the endpoint '%s' cannot be served: %s"),

@@ -23,6 +23,8 @@ enum Opening {
   QUERY,
   /** EXPLAIN, with another statement behind it. */
   EXPLAIN,
+  /** CREATE FUNCTION … LANGUAGE PYTHON. */
+  PYTHON_FUNCTION,
   /** A statement of this language that a later version runs. */
   LATER,
   /** A statement that is Spark's own. */
@@ -31,11 +33,11 @@ enum Opening {
   NONE;
 
   private static final Set<String> OURS =
-      Set.of("LOAD", "SAVE", "TRAIN", "PREDICT", "SERVE", "UNSERVE", "INCLUDE", "ASSERT");
+      Set.of("LOAD", "SAVE", "TRAIN", "PREDICT", "PYTHON", "SERVE", "UNSERVE", "INCLUDE", "ASSERT");
   private static final Set<String> QUERIES =
       Set.of("SELECT", "WITH", "VALUES", "TABLE", "FROM", "(");
   private static final Set<String> COMING =
-      Set.of("PYTHON", "TUNE", "PROMOTE", "PUBLISH", "CLUSTER", "MONITOR", "ROLLBACK");
+      Set.of("TUNE", "PROMOTE", "PUBLISH", "CLUSTER", "MONITOR", "ROLLBACK");
   private static final Set<String> SPARKS =
       Set.of(
           ("ADD ALTER ANALYZE BEGIN CACHE CALL CLEAR COMMENT CREATE DECLARE DELETE DESC DESCRIBE DROP"
@@ -84,6 +86,9 @@ enum Opening {
     if (first.equals("EXPLAIN")) {
       return analyzesTable(tokens, at) ? SPARK : EXPLAIN;
     }
+    if (first.equals("CREATE") && holds(tokens, at, WeftLexer.BLOCK)) {
+      return PYTHON_FUNCTION;
+    }
     if (COMING.contains(first) || comesLater(first, tokens, at)) {
       return LATER;
     }
@@ -97,9 +102,6 @@ enum Opening {
   /** The words, in capitals, that name a statement of a later version. */
   static String name(List<Token> tokens, int at) {
     String first = word(tokens.get(at));
-    if (first.equals("CREATE")) {
-      return "CREATE FUNCTION … LANGUAGE PYTHON";
-    }
     return COMING.contains(first) ? first : first + " " + word(tokens.get(at + 1));
   }
 
@@ -141,7 +143,6 @@ enum Opening {
     int second = type(tokens, at + 1);
     return switch (first) {
       case "ALTER", "DROP", "EXPORT", "IMPORT" -> second == MODEL;
-      case "CREATE" -> holds(tokens, at, WeftLexer.BLOCK);
       default -> false;
     };
   }

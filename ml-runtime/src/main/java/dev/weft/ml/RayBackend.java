@@ -2,6 +2,7 @@ package dev.weft.ml;
 
 import dev.weft.engine.spi.ArrowExchange;
 import dev.weft.engine.spi.ModelBackend;
+import dev.weft.engine.spi.PythonBackend;
 import dev.weft.engine.spi.RowPredictor;
 import dev.weft.engine.spi.Run;
 import dev.weft.grammar.ErrorCode;
@@ -23,6 +24,11 @@ public final class RayBackend implements ModelBackend {
   public RayBackend(RuntimeSettings settings) {
     this.settings = settings;
     runtime = new RayRuntime(settings);
+  }
+
+  /** Runs users' code in the same runtime. */
+  public PythonBackend python() {
+    return new PythonOnRay(settings, runtime);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.weft.engine.spi.ArrowExchange;
 import dev.weft.engine.spi.ModelBackend;
 import dev.weft.engine.spi.ModelBackend.ModelFiles;
 import dev.weft.engine.spi.Predictors;
+import dev.weft.engine.spi.PythonBackend;
 import dev.weft.engine.spi.Run;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.planner.plan.PlannedModel;
@@ -15,6 +16,7 @@ public final class StoredPredictors implements Predictors {
 
   private final ModelStore store;
   private volatile List<ModelBackend> backends = List.of();
+  private volatile PythonBackend python = PythonBackend.NONE;
 
   public StoredPredictors(ModelStore store) {
     this.store = store;
@@ -23,6 +25,16 @@ public final class StoredPredictors implements Predictors {
   /** Called once, when the backends exist: one of them may itself need the relational engine. */
   public void use(List<ModelBackend> runtimes) {
     backends = List.copyOf(runtimes);
+  }
+
+  /** Called once, before the first statement, where there is Python. */
+  public void use(PythonBackend runtime) {
+    python = runtime;
+  }
+
+  @Override
+  public PythonBackend python() {
+    return python;
   }
 
   /** The runtimes, in the order given. */

@@ -2,6 +2,7 @@ package dev.weft.planner.analyze;
 
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.ast.Assert;
+import dev.weft.grammar.ast.CreateFunction;
 import dev.weft.grammar.ast.DeclareParam;
 import dev.weft.grammar.ast.DescribeAlgorithm;
 import dev.weft.grammar.ast.DescribeModel;
@@ -9,6 +10,7 @@ import dev.weft.grammar.ast.Explain;
 import dev.weft.grammar.ast.Load;
 import dev.weft.grammar.ast.NotYet;
 import dev.weft.grammar.ast.Predict;
+import dev.weft.grammar.ast.Python;
 import dev.weft.grammar.ast.Query;
 import dev.weft.grammar.ast.Save;
 import dev.weft.grammar.ast.Serve;
@@ -32,6 +34,8 @@ final class StatementAnalyzer {
   private final LoadAnalysis load;
   private final SaveAnalysis save;
   private final TrainAnalysis train;
+  private final PythonAnalysis python;
+  private final CreateFunctionAnalysis function;
   private final QueryAnalysis query;
   private final ServeAnalysis serve;
   private final DescribeAnalysis describe;
@@ -46,6 +50,8 @@ final class StatementAnalyzer {
     this.load = new LoadAnalysis(state);
     this.save = new SaveAnalysis(state);
     this.train = new TrainAnalysis(state);
+    this.python = new PythonAnalysis(state);
+    this.function = new CreateFunctionAnalysis(state);
     this.query = new QueryAnalysis(state);
     this.serve = new ServeAnalysis(state);
     this.describe = new DescribeAnalysis(state);
@@ -67,6 +73,8 @@ final class StatementAnalyzer {
     if (statement instanceof Load s) return load.plan(s);
     if (statement instanceof Save s) return save.plan(s);
     if (statement instanceof Train s) return train.plan(s);
+    if (statement instanceof Python s) return python.plan(s);
+    if (statement instanceof CreateFunction s) return function.plan(s);
     if (statement instanceof Serve s) return serve.plan(s);
     if (statement instanceof Unserve s) return serve.plan(s);
     if (statement instanceof DescribeModel s) return describe.plan(s);
