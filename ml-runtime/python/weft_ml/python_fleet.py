@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 
@@ -13,7 +14,9 @@ from weft_ml.actors import Cluster, PythonHandle
 from weft_ml.errors import RuntimeFailedError, WeftError, to_wire
 from weft_ml.settings import HOST
 
-MOST_IDLE_PROGRAMS = 3
+MOST_IDLE_PROGRAMS = 4
+# What was opened just now may be waiting for its first task.
+SECONDS_TO_BE_USED = 60.0
 
 
 class PythonFleet:
@@ -25,6 +28,7 @@ class PythonFleet:
         self._lock = threading.Lock()
         self._programs: OrderedDict[str, list[PythonHandle]] = OrderedDict()
         self._held: set[str] = set()
+        self._opened: dict[str, float] = {}
         self._opening: dict[str, threading.Lock] = {}
 
     def replies(self, name: str, body: bytes) -> Iterator[bytes] | None:
@@ -58,6 +62,7 @@ class PythonFleet:
             ports = [handle.port() for handle in (*alive, *new)]
             with self._lock:
                 self._programs[key] = [*alive, *new]
+                self._opened[key] = time.monotonic()
         self._end_idle(key)
         endpoints = [pb.Endpoint(host=HOST, port=port, token=self._token) for port in ports]
         return pb.PythonReply(endpoints=pb.Endpoints(endpoints=endpoints))
@@ -77,6 +82,7 @@ class PythonFleet:
         with self._lock:
             handles = self._programs.pop(request.key, [])
             self._held.discard(request.key)
+            self._opened.pop(request.key, None)
             self._opening.pop(request.key, None)
         for handle in handles:
             handle.kill()
@@ -85,11 +91,17 @@ class PythonFleet:
     def _end_idle(self, but: str) -> None:
         """Of the programs that hold no rows, a few stay warm."""
         with self._lock:
-            free = [key for key in self._programs if key not in self._held and key != but]
-            old = {key: self._programs[key] for key in free[: -MOST_IDLE_PROGRAMS + 1]}
+            long_ago = time.monotonic() - SECONDS_TO_BE_USED
+            free = [
+                key
+                for key in self._programs
+                if key not in self._held and key != but and self._opened[key] < long_ago
+            ]
+            old = {key: self._programs[key] for key in free[:-MOST_IDLE_PROGRAMS]}
         for key, handles in old.items():
             if all(handle.idle() for handle in handles):
                 with self._lock:
                     self._programs.pop(key, None)
+                    self._opened.pop(key, None)
                 for handle in handles:
                     handle.kill()

@@ -4,7 +4,9 @@ import dev.weft.engine.Progress;
 import dev.weft.engine.spi.PythonBackend.Made;
 import dev.weft.engine.spi.Run;
 import dev.weft.engine.spi.TrainingData;
+import dev.weft.grammar.Diagnostic;
 import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.WeftException;
 import dev.weft.ml.wire.Endpoint;
 import dev.weft.ml.wire.PythonInput;
 import dev.weft.ml.wire.PythonReply;
@@ -63,9 +65,22 @@ final class PythonRun {
     run.progress().accept(Progress.of("sending rows", 0, 0, "rows"));
     FlightSink sink = new FlightSink(endpoint, key, name, PythonOnRay.NO_LIMIT);
     PythonInput.Builder input = PythonInput.newBuilder().setName(name);
-    rows.send(sink).forEach(sent -> input.addReceipts(Messages.toWire(sent)));
+    try {
+      rows.send(sink).forEach(sent -> input.addReceipts(Messages.toWire(sent)));
+    } catch (WeftException failure) {
+      throw named(failure);
+    }
     waiting.check();
     return input.build();
+  }
+
+  /** An upload that fails knows only of training. */
+  private WeftException named(WeftException failure) {
+    Diagnostic said = failure.diagnostics().get(0);
+    return said.code() == ErrorCode.TRAINING_FAILED
+        ? ErrorCode.PYTHON_FAILED.failure(
+            run.span(), said.message().replace("the training actor", "the actor"))
+        : failure;
   }
 
   private PythonTable follow(RunPython request) {
