@@ -133,9 +133,8 @@ def test_what_was_made_is_read_in_stretches_and_by_column() -> None:
             (131072, 131072),
             (262144, 37856),
         ]
-        parts[2].chosen = True
-        parts[2].columns.append(1)
-        read = client.do_get(flight.Ticket(parts[2].SerializeToString()), OPTIONS).read_all()
+        last = pb.PythonPart(first=262144, rows=37856, columns=[1], chosen=True)
+        read = client.do_get(flight.Ticket(last.SerializeToString()), OPTIONS).read_all()
     assert (read.num_rows, read.column_names) == (37856, ["b"])
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 import weft_ml_pb2 as pb
 
 from weft_ml import spark_arrow
-from weft_ml.python_code import CodeError, compiled, run, told
+from weft_ml.python_code import CodeError, StoppedError, compiled, run, told
 
 Array = Any
 
@@ -52,7 +52,9 @@ class _Function:
             return self._checked(self._defined()(*arguments), rows, kind)
         except CodeError as failure:
             raise self._placed(failure) from None
-        except Exception as failure:
+        except StoppedError:
+            raise
+        except BaseException as failure:
             raise self._placed(told(failure)) from None
 
     def _defined(self) -> Callable[..., Any]:
