@@ -24,30 +24,58 @@ import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
  */
 final class PythonRegistry {
 
+  private static final long PAUSE_NANOS = 300_000_000L;
+
   private final CallBinder binder;
   private final Map<FunctionIdentifier, String> known = new HashMap<>();
+  private boolean looked;
+  private long lastLook;
 
   PythonRegistry(CallBinder binder) {
     this.binder = binder;
   }
 
-  /** Registers what the catalog has by now. */
+  /** Registers what the catalog has by now; asked often, so it does not look every time. */
   synchronized void refresh(SparkSession session) {
-    SessionCatalog catalog = session.sessionState().catalog();
+    long now = System.nanoTime();
+    if (!looked || now - lastLook > PAUSE_NANOS) {
+      looked = true;
+      lastLook = now;
+      look(session);
+    }
+  }
+
+  private void look(SparkSession session) {
     ExternalCatalog stored = session.sharedState().externalCatalog();
-    FunctionRegistry registry = session.sessionState().functionRegistry();
     for (String database : Catalyst.list(stored.listDatabases())) {
       for (String name : Catalyst.list(stored.listFunctions(database, "*"))) {
-        FunctionIdentifier identifier =
-            catalog.qualifyIdentifier(new FunctionIdentifier(name, scala.Option.apply(database)));
-        String text = stored.getFunction(database, name).className();
-        boolean there = text.equals(known.get(identifier)) && registry.functionExists(identifier);
-        if (StoredPython.is(text) && !there) {
-          register(registry, identifier, StoredPython.read(text));
-          known.put(identifier, text);
+        try {
+          register(session, database, stored.getFunction(database, name));
+        } catch (RuntimeException broken) {
+          // A file that cannot be understood is an error of the statements that need it.
+          known.remove(identifier(session, database, name));
         }
       }
     }
+  }
+
+  private void register(SparkSession session, String database, CatalogFunction function) {
+    FunctionRegistry registry = session.sessionState().functionRegistry();
+    String name = function.identifier().funcName();
+    FunctionIdentifier identifier = identifier(session, database, name);
+    String text = function.className();
+    boolean there = text.equals(known.get(identifier)) && registry.functionExists(identifier);
+    if (StoredPython.is(text) && !there) {
+      register(registry, identifier, StoredPython.read(text));
+      known.put(identifier, text);
+    }
+  }
+
+  private static FunctionIdentifier identifier(SparkSession session, String database, String name) {
+    return session
+        .sessionState()
+        .catalog()
+        .qualifyIdentifier(new FunctionIdentifier(name, scala.Option.apply(database)));
   }
 
   /** Keeps a function. */
@@ -69,7 +97,7 @@ final class PythonRegistry {
     } else {
       catalog.createFunction(function, false);
     }
-    refresh(session);
+    look(session);
   }
 
   private void createTemporary(SparkSession session, CreateFunctionPlan plan) {
