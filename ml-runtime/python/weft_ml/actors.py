@@ -15,9 +15,15 @@ from ray.exceptions import GetTimeoutError, RayActorError, RayError
 
 from weft_ml import listeners
 from weft_ml.cluster import LOOPBACK, check, host, init_arguments
-from weft_ml.errors import RuntimeFailedError, TrainingFailedError, last_line
+from weft_ml.errors import (
+    PythonFailedError,
+    RuntimeFailedError,
+    TrainingFailedError,
+    last_line,
+)
 from weft_ml.porter import Porter
 from weft_ml.predictor import Predictor
+from weft_ml.python_worker import PythonWorker
 from weft_ml.settings import Settings
 from weft_ml.start_failure import explained
 from weft_ml.team import Done, Member, Report, Share
@@ -35,6 +41,7 @@ MemberActor = ray.remote(Member)
 PorterActor = ray.remote(Porter)
 PredictorActor = ray.remote(Predictor)
 NodePredictorActor = ray.remote(NodePredictor)
+PythonActor = ray.remote(PythonWorker)
 
 SECONDS_TO_START = 60.0
 SECONDS_TO_ANSWER = 60.0
@@ -185,6 +192,11 @@ class Cluster:
         finally:
             ray.kill(actor)
 
+    def python(self, token: str, code: bytes) -> PythonHandle:
+        """A new actor that runs a program; returns at once."""
+        self.wait()
+        return PythonHandle(PythonActor.options(num_cpus=0).remote(token, code))
+
     def _check_listeners(self) -> None:
         if self._settings.ray_address and host(self._settings.ray_address) not in LOOPBACK:
             # Whoever runs that Ray has decided who reaches it.
@@ -250,12 +262,7 @@ class PredictorHandle:
 
     def idle(self) -> bool:
         """Whether no stream is open, or it is dead."""
-        try:
-            return bool(ray.get(self._actor.streams.remote(), timeout=2) == 0)
-        except RayActorError:
-            return True
-        except RayError:
-            return False
+        return _idle(self._actor)
 
     def alive(self) -> bool:
         """Whether it answers."""
@@ -267,6 +274,49 @@ class PredictorHandle:
         if self._here and self._known_pid is not None:
             with contextlib.suppress(OSError):
                 os.kill(self._known_pid, signal.SIGKILL)
+
+
+class PythonHandle:
+    """A worker as the service sees it."""
+
+    def __init__(self, actor: Any) -> None:
+        self._actor = actor
+
+    def port(self) -> int:
+        """Where it listens."""
+        found: int = _get(self._actor.port.remote())
+        return found
+
+    def run(self, request: bytes) -> Iterator[bytes]:
+        """Events as they come; an actor that dies is PYTHON_FAILED."""
+        try:
+            for event in self._actor.run.options(num_returns="streaming").remote(request):
+                yield ray.get(event)
+        except RayActorError as failure:
+            raise PythonFailedError(_why_it_died(failure)) from None
+        except RayError as failure:
+            raise PythonFailedError(f"Ray failed: {last_line(failure)}") from None
+
+    def idle(self) -> bool:
+        """Whether nothing runs in it, or it is dead."""
+        return _idle(self._actor)
+
+    def alive(self) -> bool:
+        """Whether it answers."""
+        return _alive(self._actor)
+
+    def kill(self) -> None:
+        """Ends it at once."""
+        ray.kill(self._actor)
+
+
+def _idle(actor: Any) -> bool:
+    try:
+        return bool(ray.get(actor.streams.remote(), timeout=2) == 0)
+    except RayActorError:
+        return True
+    except RayError:
+        return False
 
 
 def _alive(actor: Any) -> bool:

@@ -4,6 +4,7 @@ WeftError
 ├── TrainingDataError       TRAINING_DATA      the rows cannot be trained on
 ├── TrainingFailedError     TRAINING_FAILED    the library or the actor failed
 ├── PredictionFailedError   PREDICTION_FAILED  a batch could not be answered
+├── PythonFailedError       PYTHON_FAILED      the actor of a user's code failed
 ├── ModelCorruptError       MODEL_CORRUPT      a stored model cannot be loaded
 ├── ExportFailedError       EXPORT_FAILED      a model cannot be written for others
 ├── ImportFailedError       IMPORT_FAILED      a file is no model that can be taken in
@@ -45,6 +46,12 @@ class PredictionFailedError(WeftError):
     """A batch could not be answered."""
 
     code = Error.PREDICTION_FAILED
+
+
+class PythonFailedError(WeftError):
+    """The actor that runs a user's code failed."""
+
+    code = Error.PYTHON_FAILED
 
 
 class ModelCorruptError(WeftError):

@@ -11,6 +11,7 @@ import dev.weft.grammar.ast.Item;
 import dev.weft.grammar.ast.Literal;
 import dev.weft.grammar.ast.Load;
 import dev.weft.grammar.ast.Predict;
+import dev.weft.grammar.ast.Python;
 import dev.weft.grammar.ast.Save;
 import dev.weft.grammar.ast.Serve;
 import dev.weft.grammar.ast.SetOption;
@@ -77,6 +78,21 @@ final class AstBuilder extends WeftParserBaseVisitor<Statement> {
         read.name(tree.model),
         read.options(tree.optionClause()),
         read.result(tree.results).orElseThrow());
+  }
+
+  @Override
+  public Statement visitPython(WeftParser.PythonContext tree) {
+    return new Python(
+        read.span(tree),
+        tree.inputs.stream().map(read::name).toList(),
+        tree.unit == null
+            ? Python.Per.TABLE
+            : Python.Per.valueOf(tree.unit.getText().toUpperCase(Locale.ROOT)),
+        read.name(tree.result),
+        Optional.ofNullable(tree.schema()).map(read::inBrackets),
+        read.options(tree.optionClause()),
+        Optional.ofNullable(tree.setup).map(read::code),
+        read.code(tree.code));
   }
 
   @Override

@@ -83,6 +83,8 @@ public enum ErrorCode {
   EXPORT_FAILED(Blame.RUN, "the model '%s' cannot be exported: %s"),
   IMPORT_REFUSED(Blame.SCRIPT, "'%s' cannot be imported: %s"),
   IMPORT_FAILED(Blame.RUN, "'%s' cannot be imported: %s"),
+  PYTHON_SYNTAX(Blame.SCRIPT, "this is not Python: %s"),
+  PYTHON_FAILED(Blame.RUN, "%s"),
   MODEL_CORRUPT(Blame.RUN, "the model '%s' cannot be used: %s; train it again"),
   PORT_TAKEN(Blame.RUN, "port %s of %s is taken; give another with %s, or 0 for any free one"),
   SERVE_FAILED(Blame.RUN, "the endpoint '%s' cannot be served: %s"),

@@ -24,6 +24,8 @@ enum Opening {
   QUERY,
   /** EXPLAIN, with another statement behind it. */
   EXPLAIN,
+  /** CREATE FUNCTION … LANGUAGE PYTHON. */
+  PYTHON_FUNCTION,
   /** A statement of this language that a later version runs. */
   LATER,
   /** A statement that is Spark's own. */
@@ -32,11 +34,12 @@ enum Opening {
   NONE;
 
   private static final Set<String> OURS =
-      Set.of("LOAD SAVE TRAIN PREDICT SERVE UNSERVE INCLUDE ASSERT ROLLBACK".split(" "));
+      Set.of(
+          "LOAD SAVE TRAIN PREDICT PYTHON SERVE UNSERVE INCLUDE ASSERT ROLLBACK".split(" "));
   private static final Set<String> QUERIES =
       Set.of("SELECT", "WITH", "VALUES", "TABLE", "FROM", "(");
   private static final Set<String> COMING =
-      Set.of("PYTHON", "TUNE", "PROMOTE", "PUBLISH", "CLUSTER", "MONITOR");
+      Set.of("TUNE", "PROMOTE", "PUBLISH", "CLUSTER", "MONITOR");
   private static final Set<String> SPARKS =
       Set.of(
           ("ADD ALTER ANALYZE BEGIN CACHE CALL CLEAR COMMENT CREATE DECLARE DELETE DESC DESCRIBE DROP"
@@ -85,7 +88,10 @@ enum Opening {
     if (first.equals("EXPLAIN")) {
       return analyzesTable(tokens, at) ? SPARK : EXPLAIN;
     }
-    if (COMING.contains(first) || comesLater(first, tokens, at)) {
+    if (first.equals("CREATE") && holds(tokens, at, WeftLexer.BLOCK)) {
+      return PYTHON_FUNCTION;
+    }
+    if (COMING.contains(first)) {
       return LATER;
     }
     if (isOurs(first, type(tokens, at + 1), type(tokens, at + 2))
@@ -97,11 +103,7 @@ enum Opening {
 
   /** The words, in capitals, that name a statement of a later version. */
   static String name(List<Token> tokens, int at) {
-    String first = word(tokens.get(at));
-    if (first.equals("CREATE")) {
-      return "CREATE FUNCTION … LANGUAGE PYTHON";
-    }
-    return first;
+    return word(tokens.get(at));
   }
 
   /** Whether SHOW stands before a word that neither this language nor Spark has there. */
@@ -138,10 +140,6 @@ enum Opening {
     boolean ends = fourth == Token.EOF || fourth == WeftLexer.DEFAULT || fourth == WeftLexer.EQUAL;
     return type(tokens, at + 2) != WeftLexer.EQUAL
         && !(ends && TYPES.contains(word(tokens.get(at + 2))));
-  }
-
-  private static boolean comesLater(String first, List<Token> tokens, int at) {
-    return first.equals("CREATE") && holds(tokens, at, WeftLexer.BLOCK);
   }
 
   /** LOAD DATA, not a format that is called data. */

@@ -33,6 +33,7 @@ final class Failures {
       case TRAINING_DATA -> ErrorCode.TRAINING_DATA;
       case TRAINING_FAILED -> ErrorCode.TRAINING_FAILED;
       case PREDICTION_FAILED -> ErrorCode.PREDICTION_FAILED;
+      case PYTHON_FAILED -> ErrorCode.PYTHON_FAILED;
       case MODEL_CORRUPT -> ErrorCode.MODEL_CORRUPT;
       case RUNTIME_FAILED -> ErrorCode.RUNTIME_FAILED;
       case EXPORT_FAILED -> ErrorCode.EXPORT_FAILED;

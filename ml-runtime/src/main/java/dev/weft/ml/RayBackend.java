@@ -3,6 +3,7 @@ package dev.weft.ml;
 import dev.weft.engine.spi.ArrowExchange;
 import dev.weft.engine.spi.ModelBackend;
 import dev.weft.engine.spi.OnnxFiles;
+import dev.weft.engine.spi.PythonBackend;
 import dev.weft.engine.spi.RowPredictor;
 import dev.weft.engine.spi.Run;
 import dev.weft.ml.wire.Endpoint;
@@ -27,6 +28,11 @@ public final class RayBackend implements ModelBackend {
     this.settings = settings;
     algorithms = AlgorithmFiles.read(settings);
     runtime = new RayRuntime(settings);
+  }
+
+  /** Runs users' code in the same runtime. */
+  public PythonBackend python() {
+    return new PythonOnRay(settings, runtime);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.weft.engine.spi.ModelBackend;
 import dev.weft.engine.spi.ModelBackend.ModelFiles;
 import dev.weft.engine.spi.OnnxFiles;
 import dev.weft.engine.spi.Predictors;
+import dev.weft.engine.spi.PythonBackend;
 import dev.weft.engine.spi.RelationalBackend;
 import dev.weft.engine.spi.RowPredictor;
 import dev.weft.engine.spi.Run;
@@ -19,6 +20,7 @@ public final class StoredPredictors implements Predictors {
 
   private final ModelStore store;
   private volatile List<ModelBackend> backends = List.of();
+  private volatile PythonBackend python = PythonBackend.NONE;
 
   public StoredPredictors(ModelStore store) {
     this.store = store;
@@ -27,6 +29,16 @@ public final class StoredPredictors implements Predictors {
   /** Called once, when the backends exist: one of them may itself need the relational engine. */
   public void use(List<ModelBackend> runtimes) {
     backends = List.copyOf(runtimes);
+  }
+
+  /** Called once, before the first statement, where there is Python. */
+  public void use(PythonBackend runtime) {
+    python = runtime;
+  }
+
+  @Override
+  public PythonBackend python() {
+    return python;
   }
 
   /** The runtimes, in the order given. */

@@ -16,6 +16,8 @@ public final class Tasks {
     add(StatementPlan.LoadPlan.class, new LoadTask());
     add(StatementPlan.QueryPlan.class, new QueryTask());
     add(StatementPlan.TrainPlan.class, new TrainTask());
+    add(StatementPlan.PythonPlan.class, new PythonTask());
+    add(StatementPlan.CreateFunctionPlan.class, new CreateFunctionTask());
     add(StatementPlan.SavePlan.class, new SaveTask());
     add(StatementPlan.ServePlan.class, new ServeTask());
     add(StatementPlan.UnservePlan.class, new UnserveTask());

@@ -26,6 +26,7 @@ statement
     | save
     | train
     | predictStatement
+    | python
     | serve
     | unserve
     | alterModel
@@ -83,6 +84,13 @@ relationArgument: LEFT_PAREN query RIGHT_PAREN | TABLE? qualifiedName;
 predictStatement
     : PREDICT relationArgument AS algorithm=name DOT model=modelName optionClause? AS results+=name ( AS results+=name )*
     ;
+
+python
+    : PYTHON inputs+=qualifiedName ( COMMA inputs+=qualifiedName )* ( PER unit=( BATCH | PARTITION ) )? AS result=name
+      ( SCHEMA schema )? optionClause? ( SETUP setup=BLOCK )? code=BLOCK
+    ;
+
+schema: LEFT_PAREN columnDefinition ( COMMA columnDefinition )* RIGHT_PAREN;
 
 serve: SERVE modelReference AS endpoint=name ( WITH arguments )?;
 
@@ -562,13 +570,13 @@ keyword
     ;
 
 aliasKeyword
-    : ALGORITHM | ALGORITHMS | ALIAS | ALTER | ANALYZE | ANY | APPEND | ASC | ASSERT | BOTH | BY | CAST | CODEGEN | COLLATE
+    : ALGORITHM | ALGORITHMS | ALIAS | ALTER | ANALYZE | ANY | APPEND | ASC | ASSERT | BATCH | BOTH | BY | CAST | CODEGEN | COLLATE
     | COST | CUBE | CURRENT | DATE | DECLARE | DEFAULT | DESC | DESCRIBE | DESCRIPTOR | DIV | DROP | ENDPOINTS
     | ERRORIFEXISTS | ESCAPE | EVALUATE | EXCLUDE | EXISTS | EXPLAIN | EXPORT | EXTENDED | EXTRACT | FEATURES | FILTER
     | FIRST | FOLLOWING | FORMAT | FORMATTED | GPU | GROUPING | IDENTIFIER_CLAUSE | IGNORE | IMPORT | IMPORTANCE | INCLUDE | INTERVAL | KEEP | LABEL
     | LAST | LEADING | LEVEL | LINEAGE | LOAD | MAX | MODEL | MODELS | NULLS | OF | OLDER | OPTIONS | OVER | OVERLAY | OVERWRITE
-    | PARAM | PARTITION | PERCENTLIT | PLACING | PLAN | POSITION | PRECEDING | PREDICT | PYTHON | RANGE | RECURSION
-    | RECURSIVE | REPEATABLE | RESPECT | RLIKE | ROLLBACK | ROLLUP | ROW | ROWS | RUN | SAVE | SEED | SERVE | SET | SETS | SHOW | SPARK
+    | PARAM | PARTITION | PER | PERCENTLIT | PLACING | PLAN | POSITION | PRECEDING | PREDICT | PYTHON | RANGE | RECURSION
+    | RECURSIVE | REPEATABLE | RESPECT | RLIKE | ROLLBACK | ROLLUP | ROW | ROWS | RUN | SAVE | SCHEMA | SEED | SERVE | SET | SETS | SETUP | SHOW | SPARK
     | SPLIT | SUBSTRING | TABLE | THAN | TIMEOUT | TIMESTAMP | TIMESTAMP_NTZ | TO | TRAILING | TRAIN | TRANSFORM | TRIM
     | TRY_CAST | UNBOUNDED | UNIT | UNNEST | UNSERVE | UNSET | VALIDATE | VALUES | VIEW | WEFT | WITHIN | WORKERS
     | sparkKeyword
@@ -577,6 +585,6 @@ aliasKeyword
 // The words of Spark's statements are names in all others.
 sparkKeyword
     : BUCKETS | CACHE | CLUSTERED | COMMENT | CREATE | DELETE | EVOLUTION | EXTERNAL | GLOBAL | IF | INSERT | INTO | LAZY
-    | LOCATION | MATCHED | MERGE | NAME | PARTITIONED | REPLACE | SCHEMA | SORTED | SOURCE | TARGET | TBLPROPERTIES
+    | LOCATION | MATCHED | MERGE | NAME | PARTITIONED | REPLACE | SORTED | SOURCE | TARGET | TBLPROPERTIES
     | TEMPORARY | UPDATE
     ;

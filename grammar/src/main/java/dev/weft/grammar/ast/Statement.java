@@ -8,6 +8,8 @@ public sealed interface Statement
         Save,
         Train,
         Predict,
+        Python,
+        CreateFunction,
         Serve,
         Unserve,
         AlterModel,

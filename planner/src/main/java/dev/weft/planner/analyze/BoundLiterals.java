@@ -10,6 +10,7 @@ import dev.weft.grammar.ast.Literal;
 import dev.weft.grammar.ast.Load;
 import dev.weft.grammar.ast.Option;
 import dev.weft.grammar.ast.Predict;
+import dev.weft.grammar.ast.Python;
 import dev.weft.grammar.ast.Save;
 import dev.weft.grammar.ast.Serve;
 import dev.weft.grammar.ast.SetOption;
@@ -37,6 +38,7 @@ final class BoundLiterals {
     if (statement instanceof Save s) return in(s);
     if (statement instanceof Train s) return in(s);
     if (statement instanceof Predict s) return in(s);
+    if (statement instanceof Python s) return in(s);
     if (statement instanceof Serve s)
       return new Serve(s.span(), s.model(), s.endpoint(), in(s.options()));
     if (statement instanceof ExportModel s)
@@ -74,6 +76,18 @@ final class BoundLiterals {
         predict.model(),
         in(predict.options()),
         predict.result());
+  }
+
+  private Python in(Python python) {
+    return new Python(
+        python.span(),
+        python.inputs(),
+        python.per(),
+        python.result(),
+        python.schema(),
+        in(python.options()),
+        python.setup(),
+        python.code());
   }
 
   private Train in(Train train) {

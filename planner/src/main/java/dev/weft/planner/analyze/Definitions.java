@@ -4,6 +4,7 @@ import dev.weft.grammar.ast.ImportModel;
 import dev.weft.grammar.ast.Load;
 import dev.weft.grammar.ast.Name;
 import dev.weft.grammar.ast.Predict;
+import dev.weft.grammar.ast.Python;
 import dev.weft.grammar.ast.Query;
 import dev.weft.grammar.ast.SparkStatement;
 import dev.weft.grammar.ast.Statement;
@@ -44,6 +45,9 @@ final class Definitions {
     }
     if (statement instanceof Query query) {
       return query.result();
+    }
+    if (statement instanceof Python python) {
+      return Optional.of(python.result());
     }
     if (statement instanceof Predict predict) {
       return Optional.of(predict.result());

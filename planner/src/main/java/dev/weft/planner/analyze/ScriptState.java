@@ -16,6 +16,7 @@ import dev.weft.planner.query.QueryScope;
 import dev.weft.planner.spi.BrokenModel;
 import dev.weft.planner.spi.ModelCatalog;
 import dev.weft.planner.spi.ModelCatalog.TrainedModel;
+import dev.weft.planner.spi.PythonSyntax;
 import dev.weft.planner.spi.RelationalCatalog;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,7 +72,8 @@ final class ScriptState implements QueryScope {
       ModelCatalog models,
       AlgorithmCatalog algorithms,
       RelOptCluster cluster,
-      QueryPlanner queries) {}
+      QueryPlanner queries,
+      PythonSyntax python) {}
 
   Outside outside() {
     return outside;

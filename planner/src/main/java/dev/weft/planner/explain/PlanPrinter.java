@@ -6,6 +6,8 @@ import dev.weft.planner.rel.FunctionScan;
 import dev.weft.planner.rel.LateRows;
 import dev.weft.planner.rel.Named;
 import dev.weft.planner.rel.Predict;
+import dev.weft.planner.rel.PythonRows;
+import dev.weft.planner.rel.RemoteRows;
 import dev.weft.planner.rel.SharedRows;
 import dev.weft.planner.rel.SharedTable;
 import dev.weft.planner.rel.Shown;
@@ -123,6 +125,12 @@ final class PlanPrinter {
   private String leaf(RelNode node) {
     if (node instanceof Predict predict) {
       return predict(predict);
+    }
+    if (node instanceof PythonRows python) {
+      return python.program().describe() + " " + columns(node);
+    }
+    if (node instanceof RemoteRows remote) {
+      return "Rows that Python made for " + remote.name() + " " + columns(node);
     }
     if (node instanceof FileScan scan) {
       String options = scan.source().options().isEmpty() ? "" : " " + scan.source().options();

@@ -8,6 +8,7 @@ import dev.weft.planner.plan.StatementPlan.DeclareParamPlan;
 import dev.weft.planner.plan.StatementPlan.DescribeModelPlan;
 import dev.weft.planner.plan.StatementPlan.ExplainPlan;
 import dev.weft.planner.plan.StatementPlan.LoadPlan;
+import dev.weft.planner.plan.StatementPlan.PythonPlan;
 import dev.weft.planner.plan.StatementPlan.QueryPlan;
 import dev.weft.planner.plan.StatementPlan.SavePlan;
 import dev.weft.planner.plan.StatementPlan.ServePlan;
@@ -60,6 +61,15 @@ public final class PlanText {
     }
     if (plan instanceof TrainPlan train) {
       return train(train);
+    }
+    if (plan instanceof PythonPlan python) {
+      return "Name "
+          + python.name()
+          + "\n  "
+          + python.program().describe()
+          + python.inputs().stream()
+              .map(input -> "\n" + under(input).indent(2).stripTrailing())
+              .collect(Collectors.joining());
     }
     if (plan instanceof AssertPlan check) {
       return "Assert " + check.condition() + "\n" + under(check.plan());

@@ -101,6 +101,52 @@ public sealed interface StatementPlan {
     }
   }
 
+  /**
+   * Python code that runs when it is reached: over whole tables, or to learn its columns.
+   *
+   * @param inputs what it reads, optimised with the plans around it
+   * @param given the same as later plans may read it
+   * @param result where the engine puts the handle to the rows, which {@code rows} reads
+   * @param rows the rows, where their columns are declared
+   */
+  record PythonPlan(
+      Span span,
+      String name,
+      PythonProgram program,
+      List<RelNode> inputs,
+      List<RelNode> given,
+      PythonResult result,
+      Optional<RelNode> rows)
+      implements StatementPlan {
+
+    /** Copies the list. */
+    public PythonPlan {
+      inputs = List.copyOf(inputs);
+      given = List.copyOf(given);
+    }
+
+    /** The same on other relations. */
+    public PythonPlan with(List<RelNode> read) {
+      return new PythonPlan(span, name, program, read, given, result, rows);
+    }
+  }
+
+  /**
+   * A function whose code is Python.
+   *
+   * @param place where its name stands
+   * @param name with its database, where that is written
+   */
+  record CreateFunctionPlan(
+      Span span,
+      Span place,
+      String name,
+      PythonScalar function,
+      boolean replace,
+      boolean temporary,
+      boolean ifNotExists)
+      implements StatementPlan {}
+
   /** Writing a table out. */
   record SavePlan(
       Span span, RelNode plan, Save.Mode mode, FileSource target, List<String> partitionBy)

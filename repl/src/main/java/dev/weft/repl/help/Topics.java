@@ -17,6 +17,7 @@ public final class Topics {
           "SELECT",
           "TRAIN",
           "PREDICT",
+          "PYTHON",
           "EVALUATE",
           "IMPORTANCE",
           "SAVE",

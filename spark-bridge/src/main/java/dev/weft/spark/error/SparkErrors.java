@@ -80,9 +80,7 @@ public final class SparkErrors {
     }
     Optional<RemoteFailure> remote = RemoteFailure.in(failure);
     if (remote.isPresent()) {
-      RemoteFailure known = remote.get();
-      return new WeftException(
-          known.code().at(run.span(), String.valueOf(known.getMessage())), failure);
+      return new WeftException(remote.get().at(run.span()).diagnostics().get(0), failure);
     }
     Throwable cause = decisive(failure);
     if (cause instanceof WeftException ours) {
