@@ -1,5 +1,6 @@
 package dev.weft.planner;
 
+import dev.weft.planner.spi.ModelSignature.FeatureKind;
 import dev.weft.planner.spi.ModelSignature.Task;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param where {@code ray} (Python, on actors) or {@code spark} (inside Spark's JVM)
  * @param tasks what it can be trained for
  * @param doc one sentence
+ * @param features the kinds of columns it learns from
+ * @param columns how many columns it learns from; 0 for any number
  */
 public record AlgorithmDeclaration(
     String name,
@@ -20,10 +23,13 @@ public record AlgorithmDeclaration(
     String where,
     List<Task> tasks,
     String doc,
+    List<FeatureKind> features,
+    int columns,
     List<OptionDeclaration> options) {
 
   /** Copies the lists. */
   public AlgorithmDeclaration {
+    features = List.copyOf(features);
     aliases = List.copyOf(aliases);
     tasks = List.copyOf(tasks);
     options = List.copyOf(options);

@@ -3,6 +3,7 @@ package dev.weft.planner.analyze;
 import dev.weft.grammar.Diagnostic;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Nearest;
+import dev.weft.grammar.Span;
 import dev.weft.grammar.WeftException;
 import dev.weft.grammar.ast.Item;
 import dev.weft.grammar.ast.Literal;
@@ -13,6 +14,7 @@ import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.TrainPlan;
 import dev.weft.planner.plan.TrainReport;
+import dev.weft.planner.spi.ModelSignature.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,11 +32,12 @@ final class TrainAnalysis {
     this.state = state;
   }
 
-  StatementPlan plan(Train train) {
+  StatementPlan plan(Train written) {
     List<Diagnostic> errors = new ArrayList<>();
-    AlgorithmDeclaration algorithm = algorithm(train);
-    refuseTransform(train, errors);
-    RelNode input = relation(train.input());
+    AlgorithmDeclaration algorithm = algorithm(written);
+    refuseTransform(written, errors);
+    RelNode input = relation(written.input());
+    Train train = byzer(written, algorithm, input);
     AlgorithmOptions options =
         new AlgorithmOptions(algorithm, input.getRowType().getFieldNames(), state, errors)
             .check(train.options());
@@ -43,6 +46,7 @@ final class TrainAnalysis {
     Resources resources = Resources.of(train.using(), errors);
     TrainingRelation training = new TrainingRelation(train, algorithm, options, state, errors);
     Optional<TrainingRelation.Made> made = training.make(input);
+    made.ifPresent(found -> refuseTest(train, found.signature().task(), errors));
     if (!errors.isEmpty() || made.isEmpty()) {
       throw new WeftException(errors);
     }
@@ -71,6 +75,13 @@ final class TrainAnalysis {
         train.result().map(name -> name.text()));
   }
 
+  private Train byzer(Train train, AlgorithmDeclaration algorithm, RelNode input) {
+    List<String> columns = input.getRowType().getFieldNames();
+    return state.context().byzer()
+        ? new ByzerTrain(algorithm, columns, state.warnings()).read(train)
+        : train;
+  }
+
   private AlgorithmDeclaration algorithm(Train train) {
     String name = train.algorithm().text();
     return state
@@ -92,6 +103,23 @@ final class TrainAnalysis {
               train.transform().get(0).span(),
               "TRANSFORM",
               "compute the columns in the query that TRAIN reads"));
+    }
+  }
+
+  private static void refuseTest(Train train, Task task, List<Diagnostic> errors) {
+    Optional<Span> place =
+        train
+            .split()
+            .map(Literal::span)
+            .or(() -> train.validation().map(relation -> relation.span()));
+    if (!task.testable() && place.isPresent()) {
+      errors.add(
+          ErrorCode.INVALID_CLAUSE.at(
+              place.get(),
+              train.algorithm().text()
+                  + " answers nothing that rows held out could test; leave "
+                  + (train.split().isPresent() ? "SPLIT" : "VALIDATE ON")
+                  + " out"));
     }
   }
 

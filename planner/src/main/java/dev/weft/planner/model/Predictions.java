@@ -12,7 +12,6 @@ import dev.weft.planner.query.Rels;
 import dev.weft.planner.rel.Predict;
 import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.ModelSignature.Feature;
-import dev.weft.planner.spi.ModelSignature.FeatureKind;
 import dev.weft.planner.types.SparkTypes;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,8 +122,7 @@ public final class Predictions {
 
   private static Optional<Diagnostic> type(
       Feature feature, RelDataType found, PlannedModel model, Span place) {
-    FeatureKind kind = FeatureKinds.of(found).orElse(null);
-    if (kind == feature.kind() || found.getSqlTypeName() == SqlTypeName.NULL) {
+    if (FeatureKinds.fits(found, feature.kind()) || found.getSqlTypeName() == SqlTypeName.NULL) {
       return Optional.empty();
     }
     return Optional.of(
