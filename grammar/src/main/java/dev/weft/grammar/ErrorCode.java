@@ -56,6 +56,7 @@ public enum ErrorCode {
           + " (SELECT … WHERE …)%s"),
   LABEL_MISSING(Blame.SCRIPT, "%s needs a label; add LABEL column"),
   INVALID_CLAUSE(Blame.SCRIPT, "%s"),
+  OPTION_IGNORED(Blame.SCRIPT, "the option '%s' does nothing: %s"),
   LABEL_LEAK(
       Blame.SCRIPT,
       "the label is computed from '%s', which is a feature too, so the model reads its answer there;"

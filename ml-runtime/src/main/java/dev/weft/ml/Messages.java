@@ -30,9 +30,9 @@ final class Messages {
   private Messages() {}
 
   static Signature toWire(ModelSignature signature, Span span) {
-    if (signature.task() == ModelSignature.Task.CLUSTERING) {
+    if (!signature.task().labelled()) {
       throw ErrorCode.NOT_AVAILABLE.failure(
-          span, "clustering on Ray", "use an algorithm that runs in Spark");
+          span, "learning without a label on Ray", "use an algorithm that runs in Spark");
     }
     Column label = signature.label().orElseThrow();
     Signature.Builder builder =

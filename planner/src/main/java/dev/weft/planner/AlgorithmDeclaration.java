@@ -1,5 +1,6 @@
 package dev.weft.planner;
 
+import dev.weft.planner.spi.ModelSignature.FeatureKind;
 import dev.weft.planner.spi.ModelSignature.Task;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param where {@code ray} (Python, on actors) or {@code spark} (inside Spark's JVM)
  * @param tasks what it can be trained for
  * @param doc one sentence
+ * @param features the kinds of columns it learns from
+ * @param columns how many columns it learns from; 0 for any number
  * @param onnx whether its models can be written as ONNX
  * @param distributed whether several workers can train it together
  * @param problem why it cannot be used, of one that a user has installed
@@ -23,6 +26,8 @@ public record AlgorithmDeclaration(
     String where,
     List<Task> tasks,
     String doc,
+    List<FeatureKind> features,
+    int columns,
     List<OptionDeclaration> options,
     boolean onnx,
     boolean distributed,
@@ -36,7 +41,18 @@ public record AlgorithmDeclaration(
       List<Task> tasks,
       String doc,
       List<OptionDeclaration> options) {
-    this(name, aliases, where, tasks, doc, options, false, false, Optional.empty());
+    this(
+        name,
+        aliases,
+        where,
+        tasks,
+        doc,
+        FeatureKind.PLAIN,
+        0,
+        options,
+        false,
+        false,
+        Optional.empty());
   }
 
   /** One that is known by name and cannot be used. */
@@ -47,6 +63,8 @@ public record AlgorithmDeclaration(
         "ray",
         List.of(),
         "Cannot be used: " + problem + ".",
+        FeatureKind.PLAIN,
+        0,
         List.of(),
         false,
         false,
@@ -55,6 +73,7 @@ public record AlgorithmDeclaration(
 
   /** Copies the lists. */
   public AlgorithmDeclaration {
+    features = List.copyOf(features);
     aliases = List.copyOf(aliases);
     tasks = List.copyOf(tasks);
     options = List.copyOf(options);

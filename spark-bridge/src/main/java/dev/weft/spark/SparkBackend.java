@@ -40,7 +40,7 @@ public final class SparkBackend implements AutoCloseable {
 
   /** Training and prediction with MLlib, in the same Spark. */
   public ModelBackend mllib() {
-    return new MllibBackend(starting::join);
+    return new MllibBackend(starting::join, runs);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The models of a project: {@code models/<name>/<version>/}, immutable once there. A version
@@ -121,8 +123,19 @@ public final class ModelStore implements ModelCatalog {
   @Override
   public List<List<Object>> heldOutMetrics(String name, int version) {
     return manifest(name, version).metricsOf("test").stream()
-        .map(metric -> List.<Object>of(metric.name(), metric.value(), metric.baseline()))
+        .map(metric -> row(metric.name(), known(metric.value()), known(metric.baseline())))
         .toList();
+  }
+
+  /** Null for what a metric does not have: a number that is none. */
+  private static @Nullable Double known(double value) {
+    return Double.isNaN(value) ? null : value;
+  }
+
+  /** The port's type says nothing of nulls among the values. */
+  @SuppressWarnings("NullAway")
+  private static List<Object> row(@Nullable Object... values) {
+    return Arrays.asList(values);
   }
 
   @Override
