@@ -3,6 +3,7 @@ package dev.weft.grammar;
 import dev.weft.grammar.antlr.WeftLexer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.Token;
@@ -54,7 +55,8 @@ final class SyntaxErrors {
       return false;
     }
     boolean query = Set.of(WeftLexer.SELECT, WeftLexer.WITH).contains(tokens.get(index).getType());
-    boolean word = WORDS_FOR_ROWS.contains(tokens.get(index - 2).getText().toUpperCase(Locale.ROOT));
+    boolean word =
+        WORDS_FOR_ROWS.contains(tokens.get(index - 2).getText().toUpperCase(Locale.ROOT));
     return query && word && COMPARISONS.contains(tokens.get(index - 3).getType());
   }
 

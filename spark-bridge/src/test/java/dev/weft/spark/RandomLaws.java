@@ -20,21 +20,24 @@ final class RandomLaws {
     this.way = way;
   }
 
-  /** The laws that a query breaks, with its text. */
-  List<String> broken(Parted parted) {
-    List<String> broken = new ArrayList<>();
-    check("TLP", rowsAreParted(parted), parted, broken);
-    check("TLP DISTINCT", distinctRowsAreParted(parted), parted, broken);
-    check("TLP aggregates", aggregatesAreParted(parted), parted, broken);
-    check("TLP HAVING", groupsAreParted(parted), parted, broken);
-    check("NoREC", filterKeepsWhatItCounts(parted), parted, broken);
-    return broken;
+  /** What has to hold. */
+  enum Law {
+    TLP,
+    TLP_DISTINCT,
+    TLP_AGGREGATES,
+    TLP_HAVING,
+    NOREC
   }
 
-  private static void check(String law, boolean holds, Parted parted, List<String> broken) {
-    if (!holds) {
-      broken.add(law + " " + parted);
-    }
+  /** Whether a law holds of a query. */
+  boolean holds(Law law, Parted parted) {
+    return switch (law) {
+      case TLP -> rowsAreParted(parted);
+      case TLP_DISTINCT -> distinctRowsAreParted(parted);
+      case TLP_AGGREGATES -> aggregatesAreParted(parted);
+      case TLP_HAVING -> groupsAreParted(parted);
+      case NOREC -> filterKeepsWhatItCounts(parted);
+    };
   }
 
   private boolean rowsAreParted(Parted parted) {

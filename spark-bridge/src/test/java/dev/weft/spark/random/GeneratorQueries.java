@@ -12,9 +12,12 @@ record GeneratorQueries(RandomWords words) implements RandomQueries.Family {
       case 1 -> "select s, posexplode_outer(a) as (p, x) from r1" + where;
       case 2 -> "select r1.i, v.x from r1 lateral view " + outer + "explode(a) v as x" + where;
       case 3 ->
-          "select x, count(*) as n from r1 lateral view outer explode(a) v as x" + where + " group by x";
+          "select x, count(*) as n from r1 lateral view outer explode(a) v as x"
+              + where
+              + " group by x";
       case 4 ->
-          "select i, p, e from r1 lateral view posexplode(array(b, cast(i as bigint))) v as p, e" + where;
+          "select i, p, e from r1 lateral view posexplode(array(b, cast(i as bigint))) v as p, e"
+              + where;
       case 5 -> "select i, k, x from r1 lateral view " + outer + "explode(mp) v as k, x" + where;
       case 6 -> "select i, inline(r) as (k, v) from r1" + where;
       case 7 ->

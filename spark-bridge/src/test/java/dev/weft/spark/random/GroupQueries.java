@@ -56,7 +56,11 @@ record GroupQueries(RandomWords words) implements RandomQueries.Family {
   }
 
   private String all() {
-    return "select i % 2 as k, s, " + aggregates("r1") + " from r1" + words.where("r1") + " group by all";
+    return "select i % 2 as k, s, "
+        + aggregates("r1")
+        + " from r1"
+        + words.where("r1")
+        + " group by all";
   }
 
   private String ordered() {
@@ -74,7 +78,8 @@ record GroupQueries(RandomWords words) implements RandomQueries.Family {
       case 2 ->
           "select s, percentile_disc(0.5) within group (order by i desc) over (partition by s) as p from r1"
               + words.where("r1");
-      default -> "select f, max_by(s, i * 1000 + b) as x, min_by(i, b * 100 + i) as y from r1 group by f";
+      default ->
+          "select f, max_by(s, i * 1000 + b) as x, min_by(i, b * 100 + i) as y from r1 group by f";
     };
   }
 

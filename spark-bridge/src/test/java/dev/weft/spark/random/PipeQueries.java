@@ -29,7 +29,7 @@ record PipeQueries(RandomWords words) implements RandomQueries.Family {
         "aggregate count(*) as n, sum(b) as x group by s",
         "aggregate max(m) as x",
         "select i, s |> aggregate group by i, s",
-        "drop a, st, r, mp |> order by i, b, d, m, w, s, t, ts, iv, f limit 3",
+        "drop a, st, r, mp |> order by i, b, d, m, w, s, t, ts, iv, f |> limit 3",
         "select i, s |> union all select i, s from r2",
         "select i, s |> except select i, s from r2",
         "select i as k, s |> join (select i as k, m from r2) using (k) |> select k, s, m",

@@ -11,8 +11,7 @@ record PlainQueries(RandomWords words) implements RandomQueries.Family {
       case 1 -> ordered();
       case 2 -> "with w as (" + select("r1") + ") select * from w";
       case 3 -> twice();
-      case 4 ->
-          "select i + 1 as e1, e1 * 2 as e2, e2 + m as e3 from r1" + words.where("r1");
+      case 4 -> "select i + 1 as e1, e1 * 2 as e2, e2 + m as e3 from r1" + words.where("r1");
       default -> select(from);
     };
   }
@@ -31,7 +30,8 @@ record PlainQueries(RandomWords words) implements RandomQueries.Family {
         + ", i"
         + words.pick("", " desc")
         + ", m, t"
-        + words.pick("", " limit " + words.number(6), " limit 4 offset " + words.number(3), " offset 2");
+        + words.pick(
+            "", " limit " + words.number(6), " limit 4 offset " + words.number(3), " offset 2");
   }
 
   private String twice() {

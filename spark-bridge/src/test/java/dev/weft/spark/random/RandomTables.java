@@ -47,11 +47,17 @@ public final class RandomTables {
         or("string", "'" + List.of("", "a", "b", "ab", "Z", "x y", "12").get(below(7)) + "'"),
         or("date", "date'2024-0" + (1 + below(9)) + "-1" + below(10) + "'"),
         or("timestamp", "timestamp'2024-03-1" + below(10) + " 0" + below(10) + ":30:00'"),
-        or("interval day to second", "interval '" + below(5) + " 0" + below(9) + ":00:00' day to second"),
+        or(
+            "interval day to second",
+            "interval '" + below(5) + " 0" + below(9) + ":00:00' day to second"),
         or("boolean", String.valueOf(random.nextBoolean())),
         or("array<int>", "array(" + below(3) + ", null, " + below(3) + ")"),
-        or("struct<x: int, y: string>", "named_struct('x', " + below(4) + ", 'y', 'k" + below(2) + "')"),
-        or("array<struct<k: int, v: string>>", "array(named_struct('k', " + below(3) + ", 'v', 'e" + below(2) + "'))"),
+        or(
+            "struct<x: int, y: string>",
+            "named_struct('x', " + below(4) + ", 'y', 'k" + below(2) + "')"),
+        or(
+            "array<struct<k: int, v: string>>",
+            "array(named_struct('k', " + below(3) + ", 'v', 'e" + below(2) + "'))"),
         or("map<string, int>", "map('a', " + below(4) + ", 'b', null)"));
   }
 

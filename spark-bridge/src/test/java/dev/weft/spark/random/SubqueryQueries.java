@@ -13,7 +13,8 @@ record SubqueryQueries(RandomWords words) implements RandomQueries.Family {
               + "exists (select 1 from r2 where r2.i = r1.i and "
               + words.condition("r2")
               + ")";
-      case 1 -> "select i, s from r1 where i " + not + "in (select b from r2" + words.where("r2") + ")";
+      case 1 ->
+          "select i, s from r1 where i " + not + "in (select b from r2" + words.where("r2") + ")";
       case 2 -> "select i, (select max(r2.m) from r2 where r2.s = r1.s) as x from r1";
       case 3 ->
           "select i, (select count(*) from r2 where r2.s = r1.s and "
@@ -41,7 +42,11 @@ record SubqueryQueries(RandomWords words) implements RandomQueries.Family {
               + words.where("r1")
               + ") q group by q.k";
       case 9 ->
-          "select i from r1 where (i, s) " + not + "in (select i, s from r2" + words.where("r2") + ")";
+          "select i from r1 where (i, s) "
+              + not
+              + "in (select i, s from r2"
+              + words.where("r2")
+              + ")";
       case 10 ->
           "select i from r1 where i in (select i from r2 union all select b from r2 where "
               + words.condition("r2")

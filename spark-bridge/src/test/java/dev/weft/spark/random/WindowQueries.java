@@ -50,8 +50,17 @@ record WindowQueries(RandomWords words) implements RandomQueries.Family {
             "rows between current row and unbounded following");
     return "select i, m, "
         + words.pick(
-            "count(*)", "sum(b)", "sum(m)", "max(m)", "avg(i)", "first(d)", "last_value(s)",
-            "nth_value(i, 2)", "first_value(i) ignore nulls", "min(t)", "collect_list(i)")
+            "count(*)",
+            "sum(b)",
+            "sum(m)",
+            "max(m)",
+            "avg(i)",
+            "first(d)",
+            "last_value(s)",
+            "nth_value(i, 2)",
+            "first_value(i) ignore nulls",
+            "min(t)",
+            "collect_list(i)")
         + " over ("
         + partition
         + "order by "
@@ -69,7 +78,7 @@ record WindowQueries(RandomWords words) implements RandomQueries.Family {
             "b desc range between 10 preceding and current row",
             "m range between 1.5 preceding and 2 following",
             "t range between interval 10 days preceding and current row",
-            "ts range between interval '1' day preceding and interval '2' hour following",
+            "ts range between interval 1 days 2 hours preceding and interval 0 days 2 hours following",
             "i range between unbounded preceding and current row",
             "s range between current row and unbounded following");
     return "select i, s, "
