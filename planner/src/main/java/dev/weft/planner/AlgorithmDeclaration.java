@@ -33,28 +33,6 @@ public record AlgorithmDeclaration(
     boolean distributed,
     Optional<String> problem) {
 
-  /** One that can be used, on one worker, whose models cannot be written as ONNX. */
-  public AlgorithmDeclaration(
-      String name,
-      List<String> aliases,
-      String where,
-      List<Task> tasks,
-      String doc,
-      List<OptionDeclaration> options) {
-    this(
-        name,
-        aliases,
-        where,
-        tasks,
-        doc,
-        FeatureKind.PLAIN,
-        0,
-        options,
-        false,
-        false,
-        Optional.empty());
-  }
-
   /** One that is known by name and cannot be used. */
   public static AlgorithmDeclaration broken(String name, String problem) {
     return new AlgorithmDeclaration(
