@@ -46,7 +46,7 @@ public final class ScriptAnalysis {
       ModelCatalog models,
       AlgorithmCatalog algorithms,
       PythonSyntax python) {
-    RelOptCluster cluster = Rels.cluster();
+    RelOptCluster cluster = Rels.cluster(relations);
     QueryPlanner queries = new QueryPlanner(relations, models, cluster);
     this.outside = new ScriptState.Outside(relations, models, algorithms, cluster, queries, python);
   }
