@@ -50,6 +50,7 @@ final class TreeParser {
     parser.removeErrorListeners();
     parser.setErrorHandler(new BailErrorStrategy());
     parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
+    LearntChoices.limit(parser);
     try {
       return entry.parse(parser);
     } catch (ParseCancellationException quickFailed) {
