@@ -49,8 +49,8 @@ final class TreeParser {
     WeftParser parser = new WeftParser(stream);
     parser.removeErrorListeners();
     parser.setErrorHandler(new BailErrorStrategy());
+    LearntChoices.share(parser);
     parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
-    LearntChoices.limit(parser);
     try {
       return entry.parse(parser);
     } catch (ParseCancellationException quickFailed) {
