@@ -91,6 +91,11 @@ final class ScriptState implements QueryScope {
     return context;
   }
 
+  /** Whether Byzer's spellings apply at a place: in such a script, or such a file that it includes. */
+  boolean isByzer(Span place) {
+    return context.byzer() || place.source().isByzer();
+  }
+
   Overlay overlay() {
     return overlay;
   }
