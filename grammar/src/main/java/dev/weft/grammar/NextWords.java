@@ -57,7 +57,7 @@ public record NextWords(List<String> keywords, boolean expression, boolean table
           SparkWords.areRead(statement.get(0))
               ? following(SparkWords.in(statement), WeftParser.RULE_singleSparkStatement)
               : Optional.empty();
-      case EXPLAIN, LATER, NONE -> Optional.empty();
+      case EXPLAIN, PYTHON_FUNCTION, LATER, NONE -> Optional.empty();
     };
   }
 
