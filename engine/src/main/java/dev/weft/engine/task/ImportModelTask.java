@@ -108,6 +108,7 @@ final class ImportModelTask implements Task<ImportModelPlan> {
         plan.span().text(),
         new TreeMap<>(taken.versions()),
         taken.example(),
+        Map.of(),
         files,
         List.of(Fingerprint.file(plan.source())));
   }

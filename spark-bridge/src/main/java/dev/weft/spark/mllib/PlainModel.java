@@ -4,7 +4,6 @@ import dev.weft.engine.model.Json;
 import dev.weft.engine.spi.ModelBackend.ModelFiles;
 import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.ModelSignature;
-import dev.weft.spark.file.LocalPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +32,8 @@ final class PlainModel {
 
   /** Writes the model in a folder into another one. */
   static void write(ModelFiles model, Path folder) throws IOException {
-    String path = LocalPath.text(model.folder().resolve(MllibTraining.PIPELINE));
-    Map<String, Object> content = new PlainModel().of(PipelineModel.load(path), model.signature());
+    Map<String, Object> content =
+        new PlainModel().of(StoredPipeline.load(model.folder()), model.signature());
     Files.writeString(folder.resolve(FILE), Json.line(content));
   }
 
