@@ -100,7 +100,8 @@ final class Expectations {
 
   /** What can stand behind all of the text, read by a rule; nothing where it cannot go on. */
   Set<Next> behind(int rule) {
-    Set<Way> ways = closure(List.of(new Way(atn.ruleToStartState[rule].stateNumber, bottom, 0, null)));
+    Set<Way> ways =
+        closure(List.of(new Way(atn.ruleToStartState[rule].stateNumber, bottom, 0, null)));
     for (int i = 0; type(i) != Token.EOF && ways.size() < MAX_WAYS; i++) {
       ways = closure(over(ways, type(i)));
     }

@@ -68,8 +68,7 @@ final class FunctionReader {
       at++;
       text.append('.').append(part());
     }
-    return new Name(
-        Span.between(first, Places.of(source, tokens.get(at - 1))), text.toString());
+    return new Name(Span.between(first, Places.of(source, tokens.get(at - 1))), text.toString());
   }
 
   private String part() {

@@ -11,8 +11,8 @@ import org.antlr.v4.runtime.dfa.DFA;
 /**
  * What parsers have learnt, for all threads: every choice that they have met. It is what makes them
  * quick, and ordinary statements teach little; but a server that is given ever different ones would
- * fill its memory with it (ten thousand random statements: more than a gigabyte), so it is forgotten
- * when it is too much.
+ * fill its memory with it (ten thousand random statements: more than a gigabyte), so it is
+ * forgotten when it is too much.
  */
 final class LearntChoices {
 

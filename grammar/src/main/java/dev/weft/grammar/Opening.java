@@ -34,8 +34,7 @@ enum Opening {
   NONE;
 
   private static final Set<String> OURS =
-      Set.of(
-          "LOAD SAVE TRAIN PREDICT PYTHON SERVE UNSERVE INCLUDE ASSERT ROLLBACK".split(" "));
+      Set.of("LOAD SAVE TRAIN PREDICT PYTHON SERVE UNSERVE INCLUDE ASSERT ROLLBACK".split(" "));
   private static final Set<String> QUERIES =
       Set.of("SELECT", "WITH", "VALUES", "TABLE", "FROM", "(");
   private static final Set<String> COMING =

@@ -77,6 +77,10 @@ class CodeTest {
         "create function f(a int) returns table (b int) language python as '''x''' | not available",
       })
   void whatIsWrongWithAFunctionIsSaid(String text, String message) {
-    assertThat(Scripts.errors(text)).first().extracting(Diagnostic::message).asString().contains(message);
+    assertThat(Scripts.errors(text))
+        .first()
+        .extracting(Diagnostic::message)
+        .asString()
+        .contains(message);
   }
 }

@@ -16,7 +16,12 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param fault makes the code's errors ours
  */
 record PythonMap(
-    String key, List<Endpoint> endpoints, boolean whole, int batchRows, Duration limit, PythonFault fault)
+    String key,
+    List<Endpoint> endpoints,
+    boolean whole,
+    int batchRows,
+    Duration limit,
+    PythonFault fault)
     implements ArrowMap {
 
   PythonMap {

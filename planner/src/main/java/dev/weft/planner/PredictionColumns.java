@@ -11,8 +11,8 @@ public final class PredictionColumns {
 
   /**
    * The full list in order: {@code <label>_pred, <label>_prob, <label>_probs} for classification,
-   * {@code <label>_pred} for regression, {@code cluster, distance} for clustering, {@code embedding}
-   * for embeddings, {@code terms} for words and {@code topic, topics} for topics.
+   * {@code <label>_pred} for regression, {@code cluster, distance} for clustering, {@code
+   * embedding} for embeddings, {@code terms} for words and {@code topic, topics} for topics.
    */
   public static List<Column> of(ModelSignature signature) {
     return switch (signature.task()) {

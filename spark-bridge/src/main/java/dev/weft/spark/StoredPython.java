@@ -41,7 +41,10 @@ final class StoredPython {
       JsonNode json = JSON.readTree(text.substring(MARK.length()));
       List<Column> parameters = new ArrayList<>();
       json.path("parameters")
-          .forEach(p -> parameters.add(new Column(p.path("name").asText(), p.path("type").asText(), true)));
+          .forEach(
+              p ->
+                  parameters.add(
+                      new Column(p.path("name").asText(), p.path("type").asText(), true)));
       return new PythonScalar(
           json.path("name").asText(),
           parameters,

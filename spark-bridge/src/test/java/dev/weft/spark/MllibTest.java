@@ -180,8 +180,7 @@ class MllibTest {
     AtomicBoolean ended = new AtomicBoolean();
     List<Progress> progress = new CopyOnWriteArrayList<>();
     Run run = TestSpark.run(cancelled, progress);
-    RelNode rows =
-        plans.text(FEATURES + "id % 7 < 3 as y from range(0, 400000, 1, 4)");
+    RelNode rows = plans.text(FEATURES + "id % 7 < 3 as y from range(0, 400000, 1, 4)");
     Job job =
         new Job(
             "m",

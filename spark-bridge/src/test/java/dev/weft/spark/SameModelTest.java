@@ -29,8 +29,7 @@ class SameModelTest {
       "select concat('dog', id % 3, ' cat', id % 5, ' cow', id % 2) as a";
   private static final String TABLE =
       "select cast(id % 50 as double) as a, concat('c', id % 5) as b";
-  private static final String PAIR =
-      "select concat('u', id % 7) as a, concat('i', id % 11) as b";
+  private static final String PAIR = "select concat('u', id % 7) as a, concat('i', id % 11) as b";
 
   @TempDir Path folder;
   private final TestPlans plans = new TestPlans();

@@ -55,7 +55,8 @@ final class TransformingPredictor implements RowPredictor {
     Transform transform = signature.transform().orElseThrow();
     this.inputs = transform.inputs();
     TransformedRows transformed =
-        new QueryPlanner(relations.catalog(), models, Rels.cluster(ScanStatistics.NONE)).transformed();
+        new QueryPlanner(relations.catalog(), models, Rels.cluster(ScanStatistics.NONE))
+            .transformed();
     RelNode computed =
         transformed.over(
             transformed.given(transform, ROWS::get),

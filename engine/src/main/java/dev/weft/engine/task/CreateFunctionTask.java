@@ -2,7 +2,9 @@ package dev.weft.engine.task;
 
 import dev.weft.planner.plan.StatementPlan.CreateFunctionPlan;
 
-/** CREATE FUNCTION … LANGUAGE PYTHON: the catalog keeps it, or the session where it is temporary. */
+/**
+ * CREATE FUNCTION … LANGUAGE PYTHON: the catalog keeps it, or the session where it is temporary.
+ */
 final class CreateFunctionTask implements Task<CreateFunctionPlan> {
 
   @Override

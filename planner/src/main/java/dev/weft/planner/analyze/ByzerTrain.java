@@ -148,6 +148,8 @@ final class ByzerTrain {
   private static Item item(String column, Span place) {
     String quoted = "`" + column.replace("`", "``") + "`";
     return new Item(
-        place, ScriptParser.expression(new Source(place.source().name(), quoted)), Optional.empty());
+        place,
+        ScriptParser.expression(new Source(place.source().name(), quoted)),
+        Optional.empty());
   }
 }

@@ -90,8 +90,7 @@ final class CreateFunctionAnalysis {
         create.ifNotExists());
   }
 
-  private static <T> T read(
-      Span place, List<Diagnostic> errors, T otherwise, Supplier<T> reading) {
+  private static <T> T read(Span place, List<Diagnostic> errors, T otherwise, Supplier<T> reading) {
     try {
       return reading.get();
     } catch (NotRepresentable unknown) {

@@ -91,7 +91,9 @@ final class ScriptState implements QueryScope {
     return context;
   }
 
-  /** Whether Byzer's spellings apply at a place: in such a script, or such a file that it includes. */
+  /**
+   * Whether Byzer's spellings apply at a place: in such a script, or such a file that it includes.
+   */
   boolean isByzer(Span place) {
     return context.byzer() || place.source().isByzer();
   }

@@ -11,8 +11,8 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
- * A column as the runtimes get it: doubles, booleans, strings, arrays of doubles and of strings, and
- * times as seconds since 1970.
+ * A column as the runtimes get it: doubles, booleans, strings, arrays of doubles and of strings,
+ * and times as seconds since 1970.
  */
 public final class FeatureCasts {
 

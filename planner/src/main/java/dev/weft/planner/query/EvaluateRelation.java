@@ -52,7 +52,8 @@ final class EvaluateRelation {
     PlannedModel model = ModelText.find(tree.modelReference(), source, scope);
     Span place = Places.of(source, tree.modelReference());
     Task task = model.signature().task();
-    if (!task.labelled() && (!task.testable() || task == Task.TOPICS && tree.tableArgument() != null)) {
+    if (!task.labelled()
+        && (!task.testable() || task == Task.TOPICS && tree.tableArgument() != null)) {
       throw ErrorCode.INVALID_CLAUSE.failure(place, unmeasured(model));
     }
     if (tree.tableArgument() == null) {

@@ -72,8 +72,7 @@ public final class QueryPlanner {
     this.scans = new FunctionScans(catalog, cluster);
     this.clauses = new Clauses(catalog, cluster);
     this.transformed = new TransformedRows(this, cluster);
-    this.answering =
-        new Predictions(cluster, functions, new ModelTransforms(transformed, models));
+    this.answering = new Predictions(cluster, functions, new ModelTransforms(transformed, models));
     this.converter = new SqlToRel(cluster, new AnswersBelow(cluster, answering));
     this.predictions = new PredictRelation(this, answering);
     this.evaluations = new EvaluateRelation(this, predictions, answering, models, cluster);

@@ -79,7 +79,8 @@ final class FmtCommand implements Callable<Integer> {
       try {
         write(Path.of(name).toRealPath(), text);
       } catch (IOException refused) {
-        throw new UsageFailure("the file '" + name + "' cannot be written: " + refused.getMessage());
+        throw new UsageFailure(
+            "the file '" + name + "' cannot be written: " + refused.getMessage());
       }
       console.err().println(name + " formatted");
     }

@@ -26,7 +26,8 @@ final class FeatureReader {
         switch (feature.kind()) {
           case NUMBER -> number(node, WHOLE.contains(type(feature)));
           case BOOLEAN -> node.isBoolean() ? Optional.of(node.booleanValue()) : Optional.empty();
-          case CATEGORY, TEXT -> node.isTextual() ? Optional.of(node.textValue()) : Optional.empty();
+          case CATEGORY, TEXT ->
+              node.isTextual() ? Optional.of(node.textValue()) : Optional.empty();
           case DATETIME -> TimeReader.seconds(node, type(feature));
           case NUMBERS -> list(node, element -> number(element, false));
           case TEXTS ->

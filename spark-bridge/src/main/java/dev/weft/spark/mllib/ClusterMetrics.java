@@ -46,8 +46,7 @@ final class ClusterMetrics {
         metrics.add(new Metric(data, "vocabulary", model.getVectors().count(), Double.NaN));
       } else if (stage instanceof LDAModel model) {
         Dataset<Row> counted = fitted.pipeline().transform(fitted.features().rows(rows));
-        metrics.add(
-            new Metric(data, "log_perplexity", model.logPerplexity(counted), Double.NaN));
+        metrics.add(new Metric(data, "log_perplexity", model.logPerplexity(counted), Double.NaN));
       }
     }
     return metrics;

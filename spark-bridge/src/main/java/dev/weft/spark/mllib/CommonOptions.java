@@ -45,8 +45,7 @@ record CommonOptions(String method, String classWeight, int folds, OptionalDoubl
   void check(Task task, Span place) {
     boolean classification = task == Task.CLASSIFICATION;
     if (!classification && !classWeight.isEmpty()) {
-      throw wrong(
-          place, "class_weight is for classification; leave it out, or use weight_column");
+      throw wrong(place, "class_weight is for classification; leave it out, or use weight_column");
     }
     if (!classification && method.equals("stratified")) {
       throw wrong(place, "split_method 'stratified' is for classification; write 'random'");

@@ -72,8 +72,7 @@ final class FeaturePipeline implements FeatureStages {
     Map<String, Integer> found = new LinkedHashMap<>();
     for (String name : features(FeatureKind.NUMBERS)) {
       Column width = size(col(name));
-      Row bounds =
-          train.filter(col(name).isNotNull()).agg(min(width), max(width)).head();
+      Row bounds = train.filter(col(name).isNotNull()).agg(min(width), max(width)).head();
       if (bounds.getInt(0) != bounds.getInt(1) || bounds.getInt(0) == 0) {
         String feature = signature.features().get(Integer.parseInt(name.substring(1))).name();
         throw ErrorCode.TRAINING_DATA.failure(
@@ -91,9 +90,7 @@ final class FeaturePipeline implements FeatureStages {
     Dataset<Row> all = rows;
     for (Map.Entry<String, Integer> array : widths.entrySet()) {
       Column numbers =
-          transform(
-              col(array.getKey()),
-              number -> coalesce(nanvl(number, lit(0.0)), lit(0.0)));
+          transform(col(array.getKey()), number -> coalesce(nanvl(number, lit(0.0)), lit(0.0)));
       Column filled = coalesce(numbers, array_repeat(lit(0.0), array.getValue()));
       all = all.withColumn(array.getKey(), array_to_vector(filled));
     }

@@ -83,8 +83,7 @@ final class Fitting {
     boolean classes = signature.task() == Task.CLASSIFICATION;
     boolean vector = !Estimators.words(signature.algorithm());
     if (vector && estimator.hasParam("featuresCol")) {
-      MllibAlgorithms.put(
-          parameters, estimator.getParam("featuresCol"), MllibColumns.FEATURES);
+      MllibAlgorithms.put(parameters, estimator.getParam("featuresCol"), MllibColumns.FEATURES);
     }
     if (estimator.hasParam("labelCol")) {
       String label = classes ? MllibColumns.LABEL_INDEX : MllibColumns.LABEL;

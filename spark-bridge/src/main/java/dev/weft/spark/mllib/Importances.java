@@ -39,11 +39,8 @@ final class Importances {
     Transformer[] stages = fitted.pipeline().stages();
     Transformer model = stages[stages.length - 1];
     Optional<double[]> places =
-        gains(model)
-            .or(() -> coefficients(model).map(line -> spread(line, fitted, train)));
-    return places
-        .map(found -> shares(found, fitted.pipeline(), signature))
-        .orElse(Map.of());
+        gains(model).or(() -> coefficients(model).map(line -> spread(line, fitted, train)));
+    return places.map(found -> shares(found, fitted.pipeline(), signature)).orElse(Map.of());
   }
 
   private static Map<String, Double> shares(

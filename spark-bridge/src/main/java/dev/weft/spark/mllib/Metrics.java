@@ -67,8 +67,7 @@ final class Metrics {
       labels.add(classes.indexOf(row.<String>getAs(MllibColumns.LABEL_TEXT)));
       probabilities.add(classifier.probabilities(features(row)));
     }
-    return new ClassificationMetrics(labels, probabilities, priors, classifier::predicted)
-        .of(data);
+    return new ClassificationMetrics(labels, probabilities, priors, classifier::predicted).of(data);
   }
 
   private List<Metric> regression(String data, Dataset<Row> rows) {

@@ -34,8 +34,7 @@ final class MllibAlgorithms {
 
   private static InputStream file(String name) {
     return Objects.requireNonNull(
-        MllibAlgorithms.class.getResourceAsStream(
-            "/dev/weft/spark/algorithms/" + name + ".json"));
+        MllibAlgorithms.class.getResourceAsStream("/dev/weft/spark/algorithms/" + name + ".json"));
   }
 
   static AlgorithmDeclaration declared(String name) {

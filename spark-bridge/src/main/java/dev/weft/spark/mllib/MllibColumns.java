@@ -73,8 +73,7 @@ final class MllibColumns {
         filled = filled.withColumn(feature(i), coalesce(column, lit("")));
       } else if (kind == FeatureKind.TEXTS) {
         Column words = transform(column, word -> coalesce(word, lit("")));
-        filled =
-            filled.withColumn(feature(i), coalesce(words, array().cast("array<string>")));
+        filled = filled.withColumn(feature(i), coalesce(words, array().cast("array<string>")));
       }
     }
     return filled;

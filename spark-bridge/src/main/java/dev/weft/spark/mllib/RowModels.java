@@ -45,11 +45,12 @@ final class RowModels {
     Transformer last = pipeline.stages()[pipeline.stages().length - 1];
     if (last instanceof ClassificationModel<?, ?> model) {
       return new ClassModel(
-          RowVector.of(pipeline), (ClassificationModel<Vector, ?>) model, classes(pipeline, signature));
+          RowVector.of(pipeline),
+          (ClassificationModel<Vector, ?>) model,
+          classes(pipeline, signature));
     }
     if (last instanceof PredictionModel<?, ?> model) {
-      return new ValueModel.OfVector(
-          RowVector.of(pipeline), (PredictionModel<Vector, ?>) model);
+      return new ValueModel.OfVector(RowVector.of(pipeline), (PredictionModel<Vector, ?>) model);
     }
     if (last instanceof IsotonicRegressionModel model) {
       return new ValueModel.OfSteps(RowVector.of(pipeline), model);

@@ -35,8 +35,7 @@ final class RowVector implements Serializable {
       if (stage instanceof StringIndexerModel indexer && indexer.isSet(indexer.inputCols())) {
         for (int i = 0; i < indexer.getInputCols().length; i++) {
           String input = indexer.getInputCols()[i];
-          byOutput.put(
-              root(input), Slot.OfCategory.of(position(input), indexer.labelsArray()[i]));
+          byOutput.put(root(input), Slot.OfCategory.of(position(input), indexer.labelsArray()[i]));
         }
       } else if (stage instanceof ImputerModel imputer) {
         String[] inputs = imputer.getInputCols();

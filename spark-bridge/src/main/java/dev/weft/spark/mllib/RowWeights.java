@@ -89,8 +89,7 @@ final class RowWeights {
         throw wrong(
             "class_weight has '%s'; write balanced, or label: weight for some of the labels %s"
                 .formatted(
-                    part.strip(),
-                    classes.stream().limit(SHOWN).collect(Collectors.joining(", "))));
+                    part.strip(), classes.stream().limit(SHOWN).collect(Collectors.joining(", "))));
       }
       weights[known] = number(part.substring(colon + 1).strip(), classes.get(known));
     }

@@ -54,13 +54,11 @@ final class SupervisedTraining {
       metrics.addAll(measure.on("test", split.test()));
     }
     metrics.addAll(crossed(split.train(), trainRows, classes));
-    return new Learnt(
-        fitted, split, trainRows, rows - usable, metrics, classes, measure.guess());
+    return new Learnt(fitted, split, trainRows, rows - usable, metrics, classes, measure.guess());
   }
 
   private Fitting.Fitted fit(Dataset<Row> train, List<String> classes) {
-    Dataset<Row> weighed =
-        new RowWeights(classes, run.span()).on(train, options.classWeight());
+    Dataset<Row> weighed = new RowWeights(classes, run.span()).on(train, options.classWeight());
     return fitting.fit(weighed, classes);
   }
 
@@ -112,8 +110,7 @@ final class SupervisedTraining {
     Map<String, List<Metric>> found = new LinkedHashMap<>();
     for (TrainingSplit fold : Folds.of(train, rows, options.folds(), options.method())) {
       if (classification
-          && MllibColumns.labels(fold.train()).size()
-              < MllibColumns.labels(train).size()) {
+          && MllibColumns.labels(fold.train()).size() < MllibColumns.labels(train).size()) {
         throw wrong(
             "a fold of the cross-validation lacks a class to learn from; use fewer cv_folds,"
                 + " or split_method = 'stratified'");

@@ -54,8 +54,7 @@ record TrainingSplit(Dataset<Row> train, Dataset<Row> test) {
     Dataset<Row> placed =
         rows.withColumn(
                 PLACE,
-                org.apache.spark.sql.functions.row_number()
-                    .over(label.orderBy(TrainingData.ORDER)))
+                org.apache.spark.sql.functions.row_number().over(label.orderBy(TrainingData.ORDER)))
             .withColumn(SIZE, count(lit(1)).over(label));
     Column wanted = org.apache.spark.sql.functions.floor(col(SIZE).multiply(fraction).plus(0.5));
     return again(where(placed, col(PLACE).leq(wanted)), count, PLACE, SIZE);

@@ -77,12 +77,8 @@ final class WordModels {
       int[] places = found.keySet().stream().mapToInt(Integer::intValue).toArray();
       double[] values = found.values().stream().mapToDouble(Double::doubleValue).toArray();
       double[] shares =
-          model
-              .topicDistribution(Vectors.sparse(counts.places().size(), places, values))
-              .toArray();
-      return new Object[] {
-        ClassValues.likeliest(shares), Arrays.stream(shares).boxed().toList()
-      };
+          model.topicDistribution(Vectors.sparse(counts.places().size(), places, values)).toArray();
+      return new Object[] {ClassValues.likeliest(shares), Arrays.stream(shares).boxed().toList()};
     }
   }
 }

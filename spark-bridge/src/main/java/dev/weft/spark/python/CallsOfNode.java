@@ -15,7 +15,9 @@ import org.apache.spark.sql.catalyst.expressions.PythonUDF;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.util.ArrowUtils;
 
-/** The Python calls of one node: their trees down to what Spark computes, which comes as columns. */
+/**
+ * The Python calls of one node: their trees down to what Spark computes, which comes as columns.
+ */
 final class CallsOfNode {
 
   private final List<PythonScalar> functions = new ArrayList<>();
