@@ -23,17 +23,15 @@ final class CodeReader {
   }
 
   private static String withoutIndentation(List<String> lines) {
-    String common = null;
-    for (String line : lines) {
-      if (!line.isBlank()) {
-        String own = line.substring(0, line.length() - line.stripLeading().length());
-        common = common == null ? own : shared(common, own);
-      }
-    }
+    String common =
+        lines.stream()
+            .filter(line -> !line.isBlank())
+            .map(line -> line.substring(0, line.length() - line.stripLeading().length()))
+            .reduce(CodeReader::shared)
+            .orElse("");
     StringBuilder text = new StringBuilder();
     for (String line : lines) {
-      boolean indented = common != null && line.startsWith(common);
-      text.append(indented ? line.substring(common.length()) : line.strip()).append('\n');
+      text.append(line.startsWith(common) ? line.substring(common.length()) : line.strip()).append('\n');
     }
     return text.toString();
   }
