@@ -39,7 +39,7 @@ public final class ScriptAnalysis {
 
   public ScriptAnalysis(
       RelationalCatalog relations, ModelCatalog models, AlgorithmCatalog algorithms) {
-    RelOptCluster cluster = Rels.cluster();
+    RelOptCluster cluster = Rels.cluster(relations);
     QueryPlanner queries = new QueryPlanner(relations, models, cluster);
     this.outside = new ScriptState.Outside(relations, models, algorithms, cluster, queries);
   }
