@@ -39,9 +39,7 @@ final class Constants {
     Object value = literal.getValue();
     if (literal.getType().getSqlTypeName() == SqlTypeName.DATE) {
       DateString date = literal.getValueAs(DateString.class);
-      return date == null
-          ? OptionalDouble.empty()
-          : OptionalDouble.of(date.getDaysSinceEpoch());
+      return date == null ? OptionalDouble.empty() : OptionalDouble.of(date.getDaysSinceEpoch());
     }
     if (SqlTypeName.DAY_INTERVAL_TYPES.contains(literal.getType().getSqlTypeName())) {
       BigDecimal millis = literal.getValueAs(BigDecimal.class);
@@ -68,7 +66,7 @@ final class Constants {
   private static OptionalDouble number(String text, RelDataType type) {
     try {
       return type.getSqlTypeName() == SqlTypeName.DATE
-          ? OptionalDouble.of(LocalDate.parse(text).toEpochDay())
+          ? OptionalDouble.of((double) LocalDate.parse(text).toEpochDay())
           : SqlTypeName.NUMERIC_TYPES.contains(type.getSqlTypeName())
               ? OptionalDouble.of(Double.parseDouble(text))
               : OptionalDouble.empty();

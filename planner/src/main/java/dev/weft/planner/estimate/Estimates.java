@@ -140,7 +140,7 @@ public final class Estimates {
 
   private static Estimate sort(Sort sort, Estimate input) {
     Long most = sort.fetch instanceof RexLiteral fetch ? fetch.getValueAs(Long.class) : null;
-    return most == null ? input : input.withRows(Math.min(most, input.rows()));
+    return most == null ? input : input.withRows(Math.min(most.doubleValue(), input.rows()));
   }
 
   private Optional<Estimate> union(Union union) {

@@ -12,8 +12,7 @@ public record FieldEstimate(
     OptionalDouble distinct, double nulls, OptionalDouble low, OptionalDouble high) {
 
   static final FieldEstimate UNKNOWN =
-      new FieldEstimate(
-          OptionalDouble.empty(), 0, OptionalDouble.empty(), OptionalDouble.empty());
+      new FieldEstimate(OptionalDouble.empty(), 0, OptionalDouble.empty(), OptionalDouble.empty());
 
   static FieldEstimate of(ColumnStatistics column, double rows) {
     double nulls = rows == 0 ? 0 : column.nulls().orElse(0) / rows;

@@ -126,17 +126,22 @@ final class Selectivity {
     double rows = 0;
     Estimate last = input;
     for (Range<?> range : sarg.rangeSet.asRanges()) {
-      double from = range.hasLowerBound() ? number(range.lowerEndpoint()) : Double.NEGATIVE_INFINITY;
+      double from =
+          range.hasLowerBound() ? number(range.lowerEndpoint()) : Double.NEGATIVE_INFINITY;
       double to = range.hasUpperBound() ? number(range.upperEndpoint()) : Double.POSITIVE_INFINITY;
       boolean known = Comparison.field(operand) >= 0 && !Double.isNaN(from) && !Double.isNaN(to);
       boolean point = from == to && range.lowerBoundType() == BoundType.CLOSED;
       last =
           !known
               ? input.withRows(input.rows() * SOME)
-              : point ? points(input, operand, 1) : range(input, Comparison.field(operand), from, to);
+              : point
+                  ? points(input, operand, 1)
+                  : range(input, Comparison.field(operand), from, to);
       rows += last.rows();
     }
-    return sarg.rangeSet.asRanges().size() == 1 ? last : input.withRows(Math.min(rows, input.rows()));
+    return sarg.rangeSet.asRanges().size() == 1
+        ? last
+        : input.withRows(Math.min(rows, input.rows()));
   }
 
   private static double number(Comparable<?> value) {

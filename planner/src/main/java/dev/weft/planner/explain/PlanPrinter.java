@@ -103,7 +103,10 @@ final class PlanPrinter {
     Estimates known = estimates;
     return CountedRows.passes(node) || !readsSource(node)
         ? ""
-        : known.of(node).map(rows -> "about " + CountedRows.text(Math.round(rows.rows()))).orElse("");
+        : known
+            .of(node)
+            .map(rows -> "about " + CountedRows.text(Math.round(rows.rows())))
+            .orElse("");
   }
 
   private static boolean readsSource(RelNode node) {

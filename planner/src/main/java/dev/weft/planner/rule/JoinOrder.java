@@ -20,6 +20,9 @@ public final class JoinOrder {
   /** The cost that another order may have, as a part of that of the order written. */
   private static final double CLEARLY = 0.75;
 
+  /** More sides than these stay as written: choosing looks at every two of the rest, each time. */
+  private static final int MOST = 30;
+
   /** Rows looked up that are not worth another plan. */
   private static final double FEW = 100_000;
 
@@ -42,7 +45,7 @@ public final class JoinOrder {
   private RelNode visit(RelNode node) {
     if (JoinCluster.isJoin(node)) {
       JoinCluster cluster = JoinCluster.of(node);
-      if (cluster.leaves().size() > 2) {
+      if (cluster.leaves().size() > 2 && cluster.leaves().size() <= MOST) {
         return cluster(node, cluster);
       }
     }
@@ -72,8 +75,7 @@ public final class JoinOrder {
         other ->
             written
                 .filter(
-                    own ->
-                        other.cost() < CLEARLY * own.cost() && own.cost() - other.cost() > FEW)
+                    own -> other.cost() < CLEARLY * own.cost() && own.cost() - other.cost() > FEW)
                 .isPresent());
   }
 

@@ -34,7 +34,9 @@ record JoinSequence(List<JoinUnit> units, double cost) {
     return sequence(sizes, rest.remove(0), rest, JoinSequence::firstConnected);
   }
 
-  /** By what each join makes of the rows and costs for it: what leaves fewest for least comes first. */
+  /**
+   * By what each join makes of the rows and costs for it: what leaves fewest for least comes first.
+   */
   static Optional<JoinSequence> chosen(JoinSizes sizes, int count) {
     List<JoinUnit> rest =
         new ArrayList<>(IntStream.range(0, count).mapToObj(i -> JoinUnit.of(i, sizes)).toList());
@@ -158,8 +160,7 @@ record JoinSequence(List<JoinUnit> units, double cost) {
   }
 
   /** What a join, alone or with one that it makes possible, takes away for what it costs. */
-  private static double rank(
-      JoinSizes sizes, Joined before, JoinUnit unit, List<JoinUnit> rest) {
+  private static double rank(JoinSizes sizes, Joined before, JoinUnit unit, List<JoinUnit> rest) {
     double factor = factor(sizes, before, unit);
     double cost = cost(before, unit) / before.rows;
     double rank = (factor - 1) / cost;

@@ -23,13 +23,38 @@ final class JoinSizes {
   private static final double SENT_BYTES = 10 << 20;
 
   private final JoinCluster cluster;
+  private final List<Link> links;
   private final List<Estimate> leaves;
   private final List<Boolean> sent;
 
   private JoinSizes(JoinCluster cluster, List<Estimate> leaves, List<Boolean> sent) {
     this.cluster = cluster;
+    this.links = cluster.conditions().stream().map(part -> Link.of(part, cluster)).toList();
     this.leaves = leaves;
     this.sent = sent;
+  }
+
+  /**
+   * A condition.
+   *
+   * @param about the leaves that it is about
+   * @param equal the fields of two leaves that it says are equal
+   */
+  private record Link(ImmutableBitSet about, Optional<Comparison.Fields> equal) {
+
+    static Link of(RexNode condition, JoinCluster cluster) {
+      return new Link(
+          cluster.leavesOf(condition),
+          Comparison.fields(condition)
+              .filter(both -> cluster.leafOf(both.left()) != cluster.leafOf(both.right())));
+    }
+
+    /** Whether it is about both groups of leaves, and about no other. */
+    boolean joins(ImmutableBitSet before, ImmutableBitSet added) {
+      return before.union(added).contains(about)
+          && !before.contains(about)
+          && !added.contains(about);
+    }
   }
 
   /** Empty where nobody knows the rows of a leaf. */
@@ -72,20 +97,17 @@ final class JoinSizes {
   /** For each row of some leaves joined, the rows there are with a further group of leaves. */
   double factor(ImmutableBitSet before, ImmutableBitSet added, double addedRows) {
     double factor = addedRows;
-    ImmutableBitSet both = before.union(added);
     List<Double> left = new ArrayList<>();
     List<Double> right = new ArrayList<>();
     double most = 1;
-    for (RexNode condition : cluster.conditions()) {
-      ImmutableBitSet about = cluster.leavesOf(condition);
-      if (!both.contains(about) || before.contains(about) || added.contains(about)) {
+    for (Link link : links) {
+      if (!link.joins(before, added)) {
         continue;
       }
-      Optional<Comparison.Fields> equal = equation(condition);
-      if (equal.isEmpty()) {
+      if (link.equal.isEmpty()) {
         factor *= SOME;
       } else {
-        Comparison.Fields fields = equal.get();
+        Comparison.Fields fields = link.equal.get();
         boolean turned = added.get(cluster.leafOf(fields.left()));
         int own = turned ? fields.right() : fields.left();
         left.add(distinct(own));
@@ -100,27 +122,11 @@ final class JoinSizes {
 
   /** Whether a condition joins two groups of leaves. */
   boolean connects(ImmutableBitSet before, ImmutableBitSet added) {
-    ImmutableBitSet both = before.union(added);
-    for (RexNode condition : cluster.conditions()) {
-      ImmutableBitSet about = cluster.leavesOf(condition);
-      if (both.contains(about)
-          && !before.contains(about)
-          && !added.contains(about)
-          && equation(condition).isPresent()) {
-        return true;
-      }
-    }
-    return false;
+    return links.stream().anyMatch(l -> l.equal.isPresent() && l.joins(before, added));
   }
 
   private double distinct(int field) {
     int leaf = cluster.leafOf(field);
     return leaves.get(leaf).distinct(field - cluster.starts().get(leaf));
-  }
-
-  /** The two fields of different leaves that a condition says are equal. */
-  private Optional<Comparison.Fields> equation(RexNode condition) {
-    return Comparison.fields(condition)
-        .filter(both -> cluster.leafOf(both.left()) != cluster.leafOf(both.right()));
   }
 }

@@ -43,7 +43,9 @@ final class AnalyzedColumns {
   }
 
   private static OptionalDouble number(Option<BigInt> count) {
-    return count.isDefined() ? OptionalDouble.of(count.get().doubleValue()) : OptionalDouble.empty();
+    return count.isDefined()
+        ? OptionalDouble.of(count.get().doubleValue())
+        : OptionalDouble.empty();
   }
 
   /** Numbers and dates; Spark writes timestamps in a zone of its own, and has none of texts. */
@@ -60,7 +62,7 @@ final class AnalyzedColumns {
 
   private static OptionalDouble date(String text) {
     try {
-      return OptionalDouble.of(LocalDate.parse(text).toEpochDay());
+      return OptionalDouble.of((double) LocalDate.parse(text).toEpochDay());
     } catch (DateTimeException noDate) {
       return OptionalDouble.empty();
     }

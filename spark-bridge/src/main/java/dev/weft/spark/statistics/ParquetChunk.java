@@ -42,7 +42,7 @@ record ParquetChunk(
     return new ParquetChunk(
         file,
         rows,
-        counted ? OptionalDouble.of(values.getNumNulls()) : OptionalDouble.empty(),
+        counted ? OptionalDouble.of((double) values.getNumNulls()) : OptionalDouble.empty(),
         bounded ? number(numbers, values.genericGetMin()) : OptionalDouble.empty(),
         bounded ? number(numbers, values.genericGetMax()) : OptionalDouble.empty(),
         numbers.map(ParquetNumbers::step).orElse(0.0),

@@ -30,7 +30,8 @@ final class ParquetColumn {
     OptionalDouble nulls = all(ParquetChunk::nulls, DoubleStream::sum);
     boolean clustered = low.isPresent() && high.isPresent() && isClustered(low, high);
     double filled = Math.max(1, rows - nulls.orElse(0));
-    return new ColumnStatistics(distinct(low, high, filled, clustered), nulls, low, high, clustered);
+    return new ColumnStatistics(
+        distinct(low, high, filled, clustered), nulls, low, high, clustered);
   }
 
   private OptionalDouble distinct(
@@ -63,7 +64,8 @@ final class ParquetColumn {
 
   /** The outermost of what groups say that hold any value; empty where one says nothing. */
   private OptionalDouble ends(
-      Function<ParquetChunk, OptionalDouble> end, Function<DoubleStream, OptionalDouble> outermost) {
+      Function<ParquetChunk, OptionalDouble> end,
+      Function<DoubleStream, OptionalDouble> outermost) {
     List<ParquetChunk> filled =
         chunks.stream().filter(c -> c.nulls().orElse(0) < c.rows()).toList();
     boolean known = !filled.isEmpty() && filled.stream().allMatch(c -> end.apply(c).isPresent());

@@ -21,8 +21,7 @@ final class ParquetStatistics {
   private static final int MOST_FILES = 200;
   private static final int KEPT = 2000;
 
-  private final Map<FileState.Seen, Optional<ParquetFooter>> footers =
-      new ConcurrentHashMap<>();
+  private final Map<FileState.Seen, Optional<ParquetFooter>> footers = new ConcurrentHashMap<>();
   private final Map<Asked, ColumnStatistics> columns = new ConcurrentHashMap<>();
 
   private record Asked(List<FileState.Seen> files, String column) {}

@@ -59,7 +59,8 @@ public final class SourceStatistics {
             && files.fileFormat() instanceof ParquetFileFormat;
     Optional<TableStatistics> now =
         footers ? parquet.of(RootPaths.of(relation), columns) : Optional.empty();
-    return now.map(found -> counted.map(known -> both(found, known)).orElse(found)).or(() -> counted);
+    return now.map(found -> counted.map(known -> both(found, known)).orElse(found))
+        .or(() -> counted);
   }
 
   private static TableStatistics both(TableStatistics now, TableStatistics counted) {
