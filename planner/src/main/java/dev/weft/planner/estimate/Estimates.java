@@ -9,7 +9,6 @@ import dev.weft.planner.spi.TableStatistics;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -27,8 +26,9 @@ import org.apache.calcite.rex.RexNode;
 public final class Estimates {
 
   private final ScanStatistics sources;
-  private final Map<RelNode, Optional<Estimate>> known = new IdentityHashMap<>();
-  private final Map<RelNode, Optional<TableStatistics>> tables = new IdentityHashMap<>();
+  private final IdentityHashMap<RelNode, Optional<Estimate>> known = new IdentityHashMap<>();
+  private final IdentityHashMap<RelNode, Optional<TableStatistics>> tables =
+      new IdentityHashMap<>();
 
   private Estimates(ScanStatistics sources) {
     this.sources = sources;

@@ -1,11 +1,15 @@
 package dev.weft.planner.rule;
 
+import com.google.common.collect.ImmutableSet;
 import dev.weft.planner.estimate.Estimates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.logical.LogicalProject;
 
 /**
  * Inner joins in the order that handles fewest rows, where statistics of all sides say that it is
@@ -57,7 +61,27 @@ public final class JoinOrder {
     for (RelNode input : node.getInputs()) {
       inputs.add(visit(input));
     }
-    return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
+    if (inputs.equals(node.getInputs())) {
+      return node;
+    }
+    boolean both =
+        node instanceof Project project
+            && project.getVariablesSet().isEmpty()
+            && JoinCluster.isJoin(project.getInput())
+            && inputs.get(0) instanceof Project;
+    return both
+        ? merged((Project) node, (Project) inputs.get(0))
+        : node.copy(node.getTraitSet(), inputs);
+  }
+
+  /** One projection of two of which the lower puts the columns of joins in order. */
+  private static RelNode merged(Project upper, Project lower) {
+    return LogicalProject.create(
+        lower.getInput(),
+        upper.getHints(),
+        RelOptUtil.pushPastProject(upper.getProjects(), lower),
+        upper.getRowType().getFieldNames(),
+        ImmutableSet.of());
   }
 
   private RelNode cluster(RelNode node, JoinCluster written) {
