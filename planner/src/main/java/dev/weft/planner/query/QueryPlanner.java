@@ -223,9 +223,10 @@ public final class QueryPlanner {
     }
 
     RelNode convert() {
-      return DoubtfulKeys.refuse(
-          converter.convert(
-              step.translate(translation), inner.relations(), text.scope().parameters()));
+      return OuterAggregates.refuse(
+          DoubtfulKeys.refuse(
+              converter.convert(
+                  step.translate(translation), inner.relations(), text.scope().parameters())));
     }
   }
 
