@@ -137,6 +137,19 @@ class WholeServerTest {
         assertThat(rows.next()).isTrue();
         assertThat(rows.getLong("n")).isPositive();
       }
+      try (PreparedStatement one =
+          connection.prepareStatement(
+              "select predict(kinds using ? as beak, ? as mass, 'Torgersen' as island) as kind,"
+                  + " predict(kinds using ? as beak, ? as mass, 'Torgersen' as island).prob")) {
+        for (int i = 1; i <= 4; i++) {
+          one.setDouble(i, i % 2 == 1 ? 39.1 : 3750);
+        }
+        try (ResultSet row = one.executeQuery()) {
+          assertThat(row.next()).isTrue();
+          assertThat(row.getString("kind")).isEqualTo("Adelie");
+          assertThat(row.getDouble("species_prob")).isBetween(0.5, 1.0);
+        }
+      }
       statement.execute("serve kinds as kinds_api");
     }
     HttpResponse<String> answer =

@@ -68,7 +68,8 @@ final class QueryAnalysis {
     return false;
   }
 
-  private void define(Name name, RelNode relation) {
+  /** From here on the name means these rows. */
+  void define(Name name, RelNode relation) {
     boolean known = state.overlay().tableNames().stream().anyMatch(name.text()::equalsIgnoreCase);
     if (!known && state.outside().relations().tableColumns(name.text()).isPresent()) {
       state

@@ -32,6 +32,7 @@ final class StatementAnalyzer {
   private final LoadAnalysis load;
   private final SaveAnalysis save;
   private final TrainAnalysis train;
+  private final PredictAnalysis predict;
   private final QueryAnalysis query;
   private final ServeAnalysis serve;
   private final DescribeAnalysis describe;
@@ -46,6 +47,7 @@ final class StatementAnalyzer {
     this.load = new LoadAnalysis(state);
     this.save = new SaveAnalysis(state);
     this.train = new TrainAnalysis(state);
+    this.predict = new PredictAnalysis(state);
     this.query = new QueryAnalysis(state);
     this.serve = new ServeAnalysis(state);
     this.describe = new DescribeAnalysis(state);
@@ -67,6 +69,7 @@ final class StatementAnalyzer {
     if (statement instanceof Load s) return load.plan(s);
     if (statement instanceof Save s) return save.plan(s);
     if (statement instanceof Train s) return train.plan(s);
+    if (statement instanceof Predict s) return predict.plan(s);
     if (statement instanceof Serve s) return serve.plan(s);
     if (statement instanceof Unserve s) return serve.plan(s);
     if (statement instanceof DescribeModel s) return describe.plan(s);
@@ -83,12 +86,6 @@ final class StatementAnalyzer {
   }
 
   private static RuntimeException notAvailable(Statement statement) {
-    if (statement instanceof Predict) {
-      return ErrorCode.NOT_AVAILABLE.failure(
-          statement.span(),
-          "PREDICT as a statement",
-          "write SELECT * FROM PREDICT(MODEL m, TABLE t) AS p");
-    }
     String what = statement instanceof NotYet later ? later.what() : "this statement";
     return ErrorCode.NOT_AVAILABLE.failure(
         statement.span(), what, "'weft help' lists what this version runs");

@@ -75,15 +75,22 @@ public final class Predictions {
     if (columns.size() > raw.getRowType().getFieldCount()) {
       builder.project(columns, names);
     }
-    RelNode answered = predict(builder.build(), model, features);
+    RelNode answered = answered(builder.build(), model, features);
     return columns.size() > own ? without(answered, own, columns.size()) : answered;
   }
 
-  private RelNode predict(RelNode input, PlannedModel model, List<Integer> features) {
+  /** A PREDICT whose features are columns of the kinds wanted; its answers get free names. */
+  RelNode answered(RelNode input, PlannedModel model, List<Integer> features) {
     List<Column> answers = PredictionColumns.of(model.signature());
     RelDataTypeFactory.Builder type = cluster.getTypeFactory().builder();
     type.addAll(input.getRowType().getFieldList());
-    type.addAll(SparkTypes.row(answers, cluster.getTypeFactory()).getFieldList());
+    for (Column answer : answers) {
+      String name = answer.name();
+      for (int i = 2; field(input, name).isPresent(); i++) {
+        name = answer.name() + "_" + i;
+      }
+      type.add(name, SparkTypes.of(answer, cluster.getTypeFactory()));
+    }
     List<Integer> outputs = IntStream.range(0, answers.size()).boxed().toList();
     return new Predict(
         cluster,
@@ -93,6 +100,11 @@ public final class Predictions {
         features,
         outputs,
         type.build());
+  }
+
+  /** A feature's value as its kind asks for. */
+  RexNode cast(RexNode value, Feature feature) {
+    return casts.cast(value, feature.kind());
   }
 
   /** Drops the columns that were only made for the model. */
@@ -120,7 +132,8 @@ public final class Predictions {
             ErrorCode.COLUMN_NOT_FOUND.at(
                 place, feature.name(), why + Nearest.hint(feature.name(), present)));
       } else {
-        type(feature, input.getRowType().getFieldList().get(field.get()).getType(), model, place)
+        RelDataType found = input.getRowType().getFieldList().get(field.get()).getType();
+        mismatch(feature, found, model, place, "it in the query that PREDICT reads")
             .ifPresent(errors::add);
       }
     }
@@ -134,8 +147,9 @@ public final class Predictions {
     }
   }
 
-  private static Optional<Diagnostic> type(
-      Feature feature, RelDataType found, PlannedModel model, Span place) {
+  /** The error of a value of another type than the model has learnt; {@code cast} says what to. */
+  static Optional<Diagnostic> mismatch(
+      Feature feature, RelDataType found, PlannedModel model, Span place, String cast) {
     FeatureKind kind = FeatureKinds.of(found).orElse(null);
     if (kind == feature.kind() || found.getSqlTypeName() == SqlTypeName.NULL) {
       return Optional.empty();
@@ -153,7 +167,8 @@ public final class Predictions {
                 + FeatureKinds.wanted(feature.kind())
                 + " ("
                 + feature.type()
-                + "); cast it in the query that PREDICT reads"));
+                + "); cast "
+                + cast));
   }
 
   private static Optional<Integer> field(RelNode input, String name) {

@@ -1,9 +1,9 @@
 package dev.weft.planner.query;
 
-import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.antlr.WeftParser.*;
 import dev.weft.planner.NotRepresentable;
 import java.util.List;
+import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -25,6 +25,7 @@ final class ExpressionToSql extends StrictVisitor {
   private final LiteralToSql literals;
   private final IntervalToSql intervals;
   private final TemplateToSql templates;
+  private final PredictToSql predictions;
 
   ExpressionToSql(Translation translation) {
     this.translation = translation;
@@ -38,6 +39,7 @@ final class ExpressionToSql extends StrictVisitor {
     this.literals = new LiteralToSql(translation);
     this.intervals = new IntervalToSql(translation);
     this.templates = new TemplateToSql(translation);
+    this.predictions = new PredictToSql(translation);
   }
 
   /** An expression that keeps its own text. */
@@ -53,6 +55,11 @@ final class ExpressionToSql extends StrictVisitor {
   /** The same, where constants below it keep their text too. */
   SqlNode withConstants(ParserRuleContext tree) {
     return templates.withConstants(tree);
+  }
+
+  /** The name that an answer of a model has without an alias, if a tree is nothing else. */
+  Optional<String> answerName(ParserRuleContext tree) {
+    return predictions.columnName(tree);
   }
 
   SqlIdentifier identifier(ParserRuleContext name) {
@@ -207,10 +214,7 @@ final class ExpressionToSql extends StrictVisitor {
 
   @Override
   public SqlNode visitPredictCall(PredictCallContext tree) {
-    throw ErrorCode.NOT_AVAILABLE.failure(
-        translation.positions().span(tree),
-        "PREDICT as an expression",
-        "write FROM PREDICT(MODEL m, TABLE t)");
+    return predictions.label(tree);
   }
 
   @Override
@@ -252,7 +256,9 @@ final class ExpressionToSql extends StrictVisitor {
 
   @Override
   public SqlNode visitDereference(DereferenceContext tree) {
-    return columns.dereference(tree);
+    return PredictToSql.call(tree.primary())
+        .map(call -> predictions.field(tree, call))
+        .orElseGet(() -> columns.dereference(tree));
   }
 
   @Override

@@ -19,6 +19,8 @@ import org.apache.calcite.rel.RelNode;
 /** Gives to Spark, as it stands, what cannot be planned. */
 final class Handover {
 
+  private static final String ANSWER = "PREDICT as an expression";
+
   private final RelationalCatalog catalog;
   private final RelOptCluster cluster;
   private final QueryPlanner planner;
@@ -35,9 +37,13 @@ final class Handover {
       return asked(text, reason);
     } catch (Rejected rejected) {
       throw told(rejected.error, rejected.place);
-    } catch (NotRepresentable parameter) {
+    } catch (NotRepresentable gap) {
+      String advice =
+          gap.reason().equals(ANSWER)
+              ? "compute it in a query of its own, or in FROM with PREDICT(MODEL m, TABLE t)"
+              : "write the value";
       throw ErrorCode.NOT_AVAILABLE.failure(
-          text.span(), parameter.reason() + " in a query with " + reason, "write the value");
+          text.span(), gap.reason() + " in a query with " + reason, advice);
     }
   }
 
@@ -56,6 +62,9 @@ final class Handover {
     HandoverWriter writer = new HandoverWriter(text, planner, cluster.getTypeFactory()).write();
     try {
       AnalyzedText analyzed = catalog.analyze(writer.written(), writer.tables());
+      if (writer.predicts()) {
+        throw new NotRepresentable(ANSWER);
+      }
       return new SparkText(
           cluster,
           cluster.traitSetOf(Convention.NONE),

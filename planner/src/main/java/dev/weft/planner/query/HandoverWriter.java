@@ -5,6 +5,7 @@ import dev.weft.grammar.ParameterMarkers.Marker;
 import dev.weft.grammar.Places;
 import dev.weft.grammar.Quotes;
 import dev.weft.grammar.Span;
+import dev.weft.grammar.antlr.WeftParser.DereferenceContext;
 import dev.weft.grammar.antlr.WeftParser.EvaluateRelationContext;
 import dev.weft.grammar.antlr.WeftParser.ImportanceRelationContext;
 import dev.weft.grammar.antlr.WeftParser.NamedParameterContext;
@@ -12,6 +13,7 @@ import dev.weft.grammar.antlr.WeftParser.NamedQueryContext;
 import dev.weft.grammar.antlr.WeftParser.PipeStepContext;
 import dev.weft.grammar.antlr.WeftParser.PivotClauseContext;
 import dev.weft.grammar.antlr.WeftParser.PositionalParameterContext;
+import dev.weft.grammar.antlr.WeftParser.PredictCallContext;
 import dev.weft.grammar.antlr.WeftParser.PredictRelationContext;
 import dev.weft.grammar.antlr.WeftParser.QueryContext;
 import dev.weft.grammar.antlr.WeftParser.SampleContext;
@@ -20,9 +22,11 @@ import dev.weft.grammar.antlr.WeftParser.TableOptionsContext;
 import dev.weft.grammar.antlr.WeftParser.TableRelationContext;
 import dev.weft.grammar.antlr.WeftParserBaseVisitor;
 import dev.weft.planner.NotRepresentable;
+import dev.weft.planner.PredictionColumns;
 import dev.weft.planner.function.SparkLiteral;
 import dev.weft.planner.param.ParamText;
 import dev.weft.planner.param.ParamValue;
+import dev.weft.planner.plan.PlannedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
@@ -55,6 +60,7 @@ final class HandoverWriter extends WeftParserBaseVisitor<@Nullable Void> {
   private final Map<String, RelNode> tables = new LinkedHashMap<>();
   private List<NamedQueryContext> with = List.of();
   private int copied;
+  private boolean predicts;
 
   HandoverWriter(HandoverText text, QueryPlanner planner, RelDataTypeFactory types) {
     this.text = text;
@@ -116,6 +122,46 @@ final class HandoverWriter extends WeftParserBaseVisitor<@Nullable Void> {
     RelNode rows = planner.predict(tree, with, text.source(), text.scope());
     replace(tree, tree.RIGHT_PAREN().getSymbol(), inner("predict", rows));
     return null;
+  }
+
+  @Override
+  public @Nullable Void visitPredictCall(PredictCallContext tree) {
+    answer(tree, ModelText.find(tree.modelReference(), text.source(), text.scope()), 0);
+    return null;
+  }
+
+  @Override
+  public @Nullable Void visitDereference(DereferenceContext tree) {
+    Optional<PredictCallContext> call = PredictToSql.call(tree.primary());
+    if (call.isEmpty()) {
+      return visitChildren(tree);
+    }
+    PlannedModel model = ModelText.find(call.get().modelReference(), text.source(), text.scope());
+    answer(call.get(), model, PredictToSql.output(model, tree).orElse(0));
+    replace(tree, tree.getStop(), "");
+    return null;
+  }
+
+  /** Spark checks what stands around a call, and its features; it could not run it. */
+  private void answer(PredictCallContext tree, PlannedModel model, int output) {
+    predicts = true;
+    replace(tree, tree.USING().getSymbol(), "if(isnull(struct(");
+    if (tree.STAR() == null) {
+      tree.item().forEach(this::visit);
+      copyTo(Places.of(text.source(), tree.RIGHT_PAREN().getSymbol()).start());
+    } else {
+      out.append(
+          model.signature().features().stream()
+              .map(feature -> "`" + feature.name().replace("`", "``") + "`")
+              .collect(Collectors.joining(", ")));
+    }
+    String type = PredictionColumns.of(model.signature()).get(output).type();
+    replace(tree, tree.RIGHT_PAREN().getSymbol(), ")), CAST(NULL AS " + type + "), NULL)");
+  }
+
+  /** Whether Spark was given something else for a PREDICT in an expression. */
+  boolean predicts() {
+    return predicts;
   }
 
   @Override

@@ -4,8 +4,10 @@ import dev.weft.grammar.Span;
 import dev.weft.grammar.antlr.WeftParser.EvaluateRelationContext;
 import dev.weft.grammar.antlr.WeftParser.FunctionRelationContext;
 import dev.weft.grammar.antlr.WeftParser.ImportanceRelationContext;
+import dev.weft.grammar.antlr.WeftParser.ModelReferenceContext;
 import dev.weft.grammar.antlr.WeftParser.NamedQueryContext;
 import dev.weft.grammar.antlr.WeftParser.PredictRelationContext;
+import dev.weft.planner.plan.PlannedModel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,10 @@ final class InnerTables {
   SqlIdentifier predict(
       PredictRelationContext tree, List<NamedQueryContext> with, SqlParserPos place) {
     return add(origin.predict(tree, with), place);
+  }
+
+  PlannedModel model(ModelReferenceContext tree) {
+    return origin.model(tree);
   }
 
   SqlIdentifier evaluate(
@@ -107,6 +113,9 @@ final class InnerTables {
 
     /** A WITH item that reads itself, and items before it. */
     RelNode recursive(NamedQueryContext item, List<NamedQueryContext> before);
+
+    /** The model of a PREDICT in an expression. */
+    PlannedModel model(ModelReferenceContext tree);
 
     /** An EVALUATE in FROM. */
     RelNode evaluate(EvaluateRelationContext tree, List<NamedQueryContext> with);

@@ -8,6 +8,7 @@ import dev.weft.grammar.antlr.WeftParser.EvaluateRelationContext;
 import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
 import dev.weft.grammar.antlr.WeftParser.FunctionRelationContext;
 import dev.weft.grammar.antlr.WeftParser.ImportanceRelationContext;
+import dev.weft.grammar.antlr.WeftParser.ModelReferenceContext;
 import dev.weft.grammar.antlr.WeftParser.NamedQueryContext;
 import dev.weft.grammar.antlr.WeftParser.PredictRelationContext;
 import dev.weft.grammar.antlr.WeftParser.QualifiedNameContext;
@@ -16,7 +17,9 @@ import dev.weft.planner.FollowUp;
 import dev.weft.planner.NotRepresentable;
 import dev.weft.planner.function.FunctionRejected;
 import dev.weft.planner.function.SparkFunctions;
+import dev.weft.planner.model.AnswersBelow;
 import dev.weft.planner.model.Predictions;
+import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.rel.LateRows;
 import dev.weft.planner.rel.Shown;
 import dev.weft.planner.spi.ModelCatalog;
@@ -48,6 +51,7 @@ public final class QueryPlanner {
   private final SqlToRel converter;
   private final Handover handover;
   private final Verdict verdict;
+  private final Predictions answering;
   private final PredictRelation predictions;
   private final EvaluateRelation evaluations;
   private final FunctionScans scans;
@@ -63,16 +67,16 @@ public final class QueryPlanner {
       types.ask(values -> functions.common(values, types));
     }
     this.tables = new TableLookup(catalog, cluster);
-    this.converter = new SqlToRel(cluster);
     this.handover = new Handover(catalog, cluster, this);
     this.verdict = new Verdict(handover);
     this.scans = new FunctionScans(catalog, cluster);
     this.clauses = new Clauses(catalog, cluster);
     this.transformed = new TransformedRows(this, cluster);
-    Predictions over =
+    this.answering =
         new Predictions(cluster, functions, new ModelTransforms(transformed, models));
-    this.predictions = new PredictRelation(this, over);
-    this.evaluations = new EvaluateRelation(this, predictions, over, models, cluster);
+    this.converter = new SqlToRel(cluster, new AnswersBelow(cluster, answering));
+    this.predictions = new PredictRelation(this, answering);
+    this.evaluations = new EvaluateRelation(this, predictions, answering, models, cluster);
     this.importances = new ImportanceRelation(models, cluster);
   }
 
@@ -148,6 +152,11 @@ public final class QueryPlanner {
   /** What TRANSFORM computes from rows. */
   public TransformedRows transformed() {
     return transformed;
+  }
+
+  /** The columns of rows, then a model's answers to them. */
+  public RelNode predict(RelNode input, PlannedModel model, Span place) {
+    return answering.over(input, model, place);
   }
 
   /** The functions that plans call. */
@@ -304,6 +313,11 @@ public final class QueryPlanner {
     @Override
     public RelNode predict(PredictRelationContext tree, List<NamedQueryContext> with) {
       return QueryPlanner.this.predict(tree, with, source, scope);
+    }
+
+    @Override
+    public PlannedModel model(ModelReferenceContext tree) {
+      return ModelText.find(tree, source, scope);
     }
 
     @Override

@@ -208,7 +208,11 @@ final class SelectToSql {
     if (value instanceof SqlIdentifier || value instanceof SqlStarExclude) {
       return value;
     }
-    String name = translation.columnName(tree.expression(), ColumnTexts.windows(tree));
+    String name =
+        translation
+            .expressions()
+            .answerName(tree.expression())
+            .orElseGet(() -> translation.columnName(tree.expression(), ColumnTexts.windows(tree)));
     return as(value, new SqlIdentifier(name, translation.positions().of(tree)), tree);
   }
 

@@ -3,6 +3,7 @@ package dev.weft.planner.query;
 import dev.weft.planner.function.SparkCast;
 import dev.weft.planner.function.SparkOperator;
 import dev.weft.planner.function.SparkTemplate;
+import dev.weft.planner.model.AnswerFunction;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
@@ -21,7 +22,8 @@ final class SparkConvertlets implements SqlRexConvertletTable {
   @Override
   public @Nullable SqlRexConvertlet get(SqlCall call) {
     if (call.getOperator() instanceof SparkOperator
-        || call.getOperator() instanceof SparkTemplate) {
+        || call.getOperator() instanceof SparkTemplate
+        || call.getOperator() instanceof AnswerFunction) {
       return SparkConvertlets::plain;
     }
     if (call.getOperator() instanceof SparkCast cast) {

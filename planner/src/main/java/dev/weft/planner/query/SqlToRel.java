@@ -1,5 +1,7 @@
 package dev.weft.planner.query;
 
+import dev.weft.planner.model.AnswerFunction;
+import dev.weft.planner.model.AnswersBelow;
 import dev.weft.planner.rel.Shown;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +28,11 @@ final class SqlToRel {
 
   private final RelOptCluster cluster;
 
-  SqlToRel(RelOptCluster cluster) {
+  private final AnswersBelow answers;
+
+  SqlToRel(RelOptCluster cluster, AnswersBelow answers) {
     this.cluster = cluster;
+    this.answers = answers;
   }
 
   /** The relation, under its own names where they repeat. */
@@ -46,7 +51,8 @@ final class SqlToRel {
             new SparkConvertlets(),
             CONVERSION);
     RelNode relation = converter.convertQuery(checked, false, true).project();
-    return Shown.under(validator.names(checked), relation);
+    boolean asks = CallIn.any(checked, call -> call.getOperator() instanceof AnswerFunction);
+    return Shown.under(validator.names(checked), asks ? answers.of(relation) : relation);
   }
 
   private CalciteCatalogReader reader(Map<String, RelNode> tables) {

@@ -1,5 +1,6 @@
 package dev.weft.planner.query;
 
+import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Places;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.antlr.WeftParser.CollateContext;
@@ -12,6 +13,7 @@ import dev.weft.grammar.antlr.WeftParser.LambdaContext;
 import dev.weft.grammar.antlr.WeftParser.NameContext;
 import dev.weft.grammar.antlr.WeftParser.NamedParameterContext;
 import dev.weft.grammar.antlr.WeftParser.PositionalParameterContext;
+import dev.weft.grammar.antlr.WeftParser.PredictCallContext;
 import dev.weft.grammar.antlr.WeftParser.PrimaryContext;
 import dev.weft.grammar.antlr.WeftParser.QueryContext;
 import dev.weft.grammar.antlr.WeftParser.StarContext;
@@ -108,6 +110,12 @@ final class TemplateToSql {
         children(tree, bound);
         return;
       }
+      if (tree instanceof PredictCallContext && reads(tree, bound)) {
+        throw ErrorCode.NOT_AVAILABLE.failure(
+            translation.positions().span((ParserRuleContext) tree),
+            "PREDICT of a lambda's parameter",
+            "explode the array in FROM, and predict its rows");
+      }
       if (tree instanceof LambdaContext lambda) {
         Set<String> inner = new HashSet<>(bound);
         lambda.name().forEach(name -> inner.add(lower(name)));
@@ -174,6 +182,7 @@ final class TemplateToSql {
   /** Whether a tree reads a column, a parameter or a query. */
   static boolean readsAnything(ParseTree tree) {
     if (tree instanceof ColumnContext
+        || tree instanceof PredictCallContext
         || tree instanceof QueryContext
         || tree instanceof NamedParameterContext
         || tree instanceof PositionalParameterContext) {

@@ -6,6 +6,7 @@ import dev.weft.grammar.Span;
 import dev.weft.grammar.WeftException;
 import dev.weft.planner.NotRepresentable;
 import dev.weft.planner.function.FunctionRejected;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -60,7 +61,14 @@ final class Verdict {
     Matcher column = NO_COLUMN.matcher(sentence);
     if (column.matches()) {
       String name = column.group(1);
-      List<String> known = columns(relations);
+      List<String> known = new ArrayList<>(columns(relations));
+      if (place.text().endsWith("*")) {
+        // A feature that USING * stands for.
+        known.removeIf(name::equalsIgnoreCase);
+        String why = " among those that * stands for, and the model reads it";
+        return Optional.of(
+            ErrorCode.COLUMN_NOT_FOUND.failure(place, name, why + Nearest.hint(name, known)));
+      }
       String hint =
           known.stream().anyMatch(name::equalsIgnoreCase)
               ? "; another table of the query has it"
