@@ -61,6 +61,16 @@ class ClusterTest {
     assertThat(said).contains("all is well");
   }
 
+  private static void anExecutorThatDiesAtAPredictionIsReplaced(Path marker) {
+    TestSpark.EXCHANGES.put("halting", new HaltingExchange(marker.toString()));
+    List<List<Object>> rows = new ArrayList<>();
+    TestSpark.collect(new PredictTest().predicted("halting", 20_000, 4))
+        .forEach(row -> rows.add(new ArrayList<>(row)));
+    assertThat(marker).exists();
+    assertThat(rows).hasSize(20_000).doesNotHaveDuplicates();
+    assertThat(rows.get(19_999)).isEqualTo(List.of(19_999L, 19_999.0, 20_000.0));
+  }
+
   /** In the JVM that has the cluster. */
   public static void main(String[] arguments) throws Exception {
     new ResultRowsTest().aMillionRowsStreamInBatches();
@@ -71,6 +81,8 @@ class ClusterTest {
     MllibTest mllib = new MllibTest();
     mllib.folder = Files.createTempDirectory("weft-cluster");
     mllib.twoClassesAreLearntAndPredicted();
+    new PredictTest().everyRowGetsItsAnswerInOrder();
+    anExecutorThatDiesAtAPredictionIsReplaced(mllib.folder.resolve("halted"));
     TestSpark.spark().close();
     System.out.println("all is well");
   }

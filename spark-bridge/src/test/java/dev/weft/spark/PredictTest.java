@@ -63,7 +63,7 @@ class PredictTest {
     return plans.text(text);
   }
 
-  private RelNode predicted(String name, long count, int partitions) {
+  RelNode predicted(String name, long count, int partitions) {
     return plans.predict(numbers(count, partitions), model(name), List.of(1), List.of(0));
   }
 
@@ -98,6 +98,17 @@ class PredictTest {
     b.join(JoinRelType.INNER, b.equals(b.field(2, 0, "id"), b.field(2, 1, "id")));
     RelNode plan = b.aggregate(b.groupKey(), b.countStar("n")).build();
     assertThat(TestSpark.collect(plan)).containsExactly(List.of(90L));
+  }
+
+  @Test
+  void twoModelsAndAFilterBetweenThemTakeNoJobOfTheirOwn() {
+    b.push(predicted("echo", 10_000, 3));
+    b.filter(b.greaterThan(b.field("y_pred"), b.literal(5000)));
+    b.project(b.field("id"), b.alias(b.field("y_pred"), "first"));
+    RelNode plan = plans.predict(b.build(), model("second"), List.of(1), List.of(0));
+    SparkWork work = SparkWork.of(() -> assertThat(TestSpark.collect(plan)).hasSize(4500));
+    SparkWork plain = SparkWork.of(() -> TestSpark.collect(numbers(10_000, 3)));
+    assertThat(work.jobs()).isPositive().isEqualTo(plain.jobs());
   }
 
   @Test
