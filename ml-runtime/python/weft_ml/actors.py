@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import signal
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +14,7 @@ import ray
 from ray.exceptions import GetTimeoutError, RayActorError, RayError
 
 from weft_ml import listeners
-from weft_ml.cluster import init_arguments
+from weft_ml.cluster import LOOPBACK, check, host, init_arguments
 from weft_ml.errors import RuntimeFailedError, TrainingFailedError, last_line
 from weft_ml.predictor import Predictor
 from weft_ml.settings import Settings
@@ -20,12 +22,23 @@ from weft_ml.start_failure import explained
 from weft_ml.team import Done, Member, Report, Share
 from weft_ml.trainer import Trainer
 
+
+class NodePredictor(Predictor):
+    """A predictor that others reach at the address of its node."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__(token, ray.util.get_node_ip_address())
+
+
 MemberActor = ray.remote(Member)
 PredictorActor = ray.remote(Predictor)
+NodePredictorActor = ray.remote(NodePredictor)
 
 SECONDS_TO_START = 60.0
 SECONDS_TO_ANSWER = 60.0
 SECONDS_BETWEEN_LOOKS = 0.05
+# An actor's own methods are quick; one that is stopped or hangs is replaced.
+SECONDS_TO_SHOW_LIFE = 10.0
 GUESSES = re.compile("common causes|potential root causes")
 
 
@@ -81,11 +94,19 @@ class TeamTrainer(Trainer):
         return ActorTeam(workers)
 
 
+class NodeTrainer(TeamTrainer):
+    """A trainer that others reach at the address of its node."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__(token, ray.util.get_node_ip_address())
+
+
 TrainerActor = ray.remote(TeamTrainer)
+NodeTrainerActor = ray.remote(NodeTrainer)
 
 
 class Cluster:
-    """Ray on this machine; started by the main thread, waited for by others."""
+    """Ray on this machine, or one that runs already; joined by the main thread only."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -93,15 +114,17 @@ class Cluster:
         self._failure: RuntimeFailedError | None = None
 
     def start(self) -> None:
-        """Starts Ray. Its processes die with the thread that starts them: call this on main."""
+        """Starts Ray, or joins it. Processes die with the thread that starts them: use main's."""
         try:
+            if self._settings.ray_address:
+                check(self._settings)
             ray.init(**init_arguments(self._settings))
             self._check_listeners()
         except RuntimeFailedError as failure:
             self._failure = failure
             ray.shutdown()
         except Exception as failure:
-            self._failure = explained(failure, self._settings.folder)
+            self._failure = self._explained(failure)
         finally:
             self._done.set()
 
@@ -109,12 +132,22 @@ class Cluster:
         """Returns once Ray is there."""
         if not self._done.wait(SECONDS_TO_START):
             slow = TimeoutError(f"it took longer than {SECONDS_TO_START:.0f} s")
-            raise explained(slow, self._settings.folder)
+            raise self._explained(slow)
         if self._failure is not None:
             raise self._failure
 
+    def _explained(self, failure: Exception) -> RuntimeFailedError:
+        address = self._settings.ray_address
+        if not address:
+            return explained(failure, self._settings.folder)
+        return RuntimeFailedError(
+            f"could not join the Ray at '{address}' ({last_line(failure)}); it needs a node of that"
+            " Ray on this machine, the same versions of Ray and Python, and its token in the file"
+            " that WEFT_RAY_TOKEN_FILE names"
+        )
+
     def stop(self) -> None:
-        """Ends Ray and all its processes."""
+        """Ends our Ray and all its processes, or our part in another's."""
         ray.shutdown()
 
     def trainer(self, token: str, gpus: float) -> TrainerHandle:
@@ -125,17 +158,24 @@ class Cluster:
             raise TrainingFailedError(
                 f"USING GPU {gpus:g} asks for more than the {there:g} this machine has"
             )
-        actor = TrainerActor.options(num_cpus=0, num_gpus=gpus).remote(token)
-        handle = TrainerHandle(actor, gpus)
+        kind = NodeTrainerActor if self._settings.ray_address else TrainerActor
+        handle = TrainerHandle(kind.options(num_cpus=0, num_gpus=gpus).remote(token), gpus)
         self._check_listeners()
         return handle
 
     def predictor(self, token: str) -> PredictorHandle:
         """A new actor that answers; returns at once."""
         self.wait()
-        return PredictorHandle(PredictorActor.options(num_cpus=0).remote(token))
+        kind = NodePredictorActor if self._settings.ray_address else PredictorActor
+        return PredictorHandle(kind.options(num_cpus=0).remote(token), self._is_here())
+
+    def _is_here(self) -> bool:
+        return not self._settings.ray_address
 
     def _check_listeners(self) -> None:
+        if self._settings.ray_address and host(self._settings.ray_address) not in LOOPBACK:
+            # Whoever runs that Ray has decided who reaches it.
+            return
         found = listeners.exposed(os.getpid())
         if found:
             raise RuntimeFailedError(
@@ -149,6 +189,7 @@ class TrainerHandle:
     def __init__(self, actor: Any, gpus: float) -> None:
         self._actor = actor
         self.gpus = gpus
+        self.host: str = _get(actor.host.remote())
         self.port: int = _get(actor.port.remote())
         self.pid: int = _get(actor.pid.remote())
 
@@ -178,12 +219,15 @@ class TrainerHandle:
 class PredictorHandle:
     """A predictor as the service sees it."""
 
-    def __init__(self, actor: Any) -> None:
+    def __init__(self, actor: Any, here: bool) -> None:
         self._actor = actor
+        self._here = here
+        self._known_pid: int | None = None
 
     def load(self, request: bytes) -> bytes:
         """Loads a model; a Reply."""
         answer: bytes = _get(self._actor.load.remote(request))
+        self._known_pid = self.pid()
         return answer
 
     def pid(self) -> int:
@@ -205,13 +249,16 @@ class PredictorHandle:
         return _alive(self._actor)
 
     def kill(self) -> None:
-        """Ends it at once."""
+        """Ends it at once; Ray alone would wait for one that is stopped."""
         ray.kill(self._actor)
+        if self._here and self._known_pid is not None:
+            with contextlib.suppress(OSError):
+                os.kill(self._known_pid, signal.SIGKILL)
 
 
 def _alive(actor: Any) -> bool:
     try:
-        ray.get(actor.pid.remote(), timeout=SECONDS_TO_ANSWER)
+        ray.get(actor.pid.remote(), timeout=SECONDS_TO_SHOW_LIFE)
     except RayError:
         return False
     return True

@@ -11,7 +11,6 @@ import weft_ml_pb2 as pb
 
 from weft_ml.actors import Cluster, PredictorHandle, TrainerHandle
 from weft_ml.errors import CancelledError, TrainingFailedError, WeftError
-from weft_ml.settings import HOST
 
 MOST_MODELS = 4
 
@@ -43,7 +42,7 @@ class Fleet:
         if cancelled:
             trainer.kill()
             raise CancelledError("the upload was cancelled")
-        endpoint = pb.Endpoint(host=HOST, port=trainer.port, token=self._token)
+        endpoint = pb.Endpoint(host=trainer.host, port=trainer.port, token=self._token)
         return pb.Reply(uploads=pb.Uploads(endpoint=endpoint))
 
     def train(self, request: pb.Train) -> Iterator[bytes]:
@@ -101,8 +100,11 @@ class Fleet:
 
     def _load(self, key: str, request: pb.OpenModel) -> pb.Reply:
         with self._lock:
-            self._models.pop(key, None)
+            former = self._models.pop(key, None)
             spare, self._spare_predictor = self._spare_predictor, None
+        if former is not None:
+            # It does not answer; if it hangs it holds its memory.
+            former[0].kill()
         if spare is not None and not spare.alive():
             spare = None
         predictor = spare or self._cluster.predictor(self._token)

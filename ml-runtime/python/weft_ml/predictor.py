@@ -21,8 +21,9 @@ from weft_ml.signature import Signature
 class Predictor:
     """Loads one model version and answers with it; lives in an actor of its own."""
 
-    def __init__(self, token: str) -> None:
+    def __init__(self, token: str, host: str = HOST) -> None:
         self._token = token
+        self._host = host
         self._server: PredictorServer | None = None
 
     def load(self, request: bytes) -> bytes:
@@ -32,10 +33,10 @@ class Predictor:
             model = store.read(Path(message.folder))
             if model.signature != wire.signature(message.signature):
                 raise ModelCorruptError("its files belong to another signature")
-            self._server = PredictorServer(self._token, Answers(model), model.signature)
+            self._server = PredictorServer(self._token, Answers(model), model.signature, self._host)
         except WeftError as failure:
             return pb.Reply(error=to_wire(failure)).SerializeToString()
-        endpoint = pb.Endpoint(host=HOST, port=self._server.port, token=self._token)
+        endpoint = pb.Endpoint(host=self._host, port=self._server.port, token=self._token)
         return pb.Reply(endpoints=pb.Endpoints(endpoints=[endpoint])).SerializeToString()
 
     def streams(self) -> int:
@@ -50,8 +51,10 @@ class Predictor:
 class PredictorServer(flight.FlightServerBase):
     """Answers DoExchange streams, batch by batch, in order."""
 
-    def __init__(self, token: str, answers: Answers, signature: Signature) -> None:
-        super().__init__(f"grpc://{HOST}:0", middleware=guarded(token))
+    def __init__(
+        self, token: str, answers: Answers, signature: Signature, host: str = HOST
+    ) -> None:
+        super().__init__(f"grpc://{host}:0", middleware=guarded(token))
         self._answers = answers
         # Roughly right is enough: only a model without any is ended for another one.
         self.streams = 0

@@ -104,6 +104,8 @@ def _settings(line: str) -> Settings:
         token=start.token,
         folder=Path(start.folder),
         object_store_bytes=start.object_store_bytes,
+        ray_address=start.ray_address,
+        ray_token_file=start.ray_token_file,
     )
 
 

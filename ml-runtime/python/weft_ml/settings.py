@@ -16,3 +16,6 @@ class Settings:
     token: str
     folder: Path
     object_store_bytes: int
+    # host:port of a Ray that runs already, and the file with its token; empty for one of our own.
+    ray_address: str = ""
+    ray_token_file: str = ""

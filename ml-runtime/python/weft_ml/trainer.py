@@ -31,9 +31,14 @@ SECONDS_BETWEEN_EVENTS = 0.1
 class Trainer:
     """Trains one model at a time; lives in an actor of its own, which cancelling ends."""
 
-    def __init__(self, token: str) -> None:
+    def __init__(self, token: str, host: str = HOST) -> None:
         self._staging = Staging()
-        self._server = TrainerServer(token, self._staging)
+        self._host = host
+        self._server = TrainerServer(token, self._staging, host)
+
+    def host(self) -> str:
+        """The address where it takes rows."""
+        return self._host
 
     def port(self) -> int:
         """Where it takes rows."""
@@ -109,8 +114,8 @@ def _training_error(failure: BaseException) -> pb.Error:
 class TrainerServer(flight.FlightServerBase):
     """Takes DoPut streams of partitions."""
 
-    def __init__(self, token: str, staging: Staging) -> None:
-        super().__init__(f"grpc://{HOST}:0", middleware=guarded(token))
+    def __init__(self, token: str, staging: Staging, host: str = HOST) -> None:
+        super().__init__(f"grpc://{host}:0", middleware=guarded(token))
         self._staging = staging
 
     def do_put(self, context: Any, descriptor: Any, reader: Any, writer: Any) -> None:

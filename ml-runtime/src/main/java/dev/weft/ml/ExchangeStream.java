@@ -81,7 +81,7 @@ final class ExchangeStream implements AutoCloseable {
       return next();
     } catch (FlightRuntimeException e) {
       if (slow) {
-        throw failed("its actor took longer than " + limit.toSeconds() + " s");
+        throw ActorLost.slow(failed("its actor took longer than " + limit.toSeconds() + " s"));
       }
       throw new ActorLost(failed("its actor is gone"));
     } catch (InvalidProtocolBufferException e) {

@@ -28,6 +28,7 @@ final class RetriedStream implements ArrowExchange.Stream {
   private final BufferAllocator allocator;
   private final Schema input;
   private final Deque<ArrowRecordBatch> unanswered = new ArrayDeque<>();
+  private List<Endpoint> known;
   private ExchangeStream stream;
   private boolean finished;
   private int losses;
@@ -36,7 +37,8 @@ final class RetriedStream implements ArrowExchange.Stream {
     this.exchange = exchange;
     this.allocator = allocator;
     this.input = input;
-    stream = connect(exchange.endpoints());
+    known = exchange.endpoints();
+    stream = connect(known);
   }
 
   @Override
@@ -97,6 +99,11 @@ final class RetriedStream implements ArrowExchange.Stream {
         throw lost.failure();
       }
       List<Endpoint> endpoints = Reopening.again(exchange.key()).orElseThrow(lost::failure);
+      if (lost.slow() && endpoints.equals(known)) {
+        // The runtime has found it alive.
+        throw lost.failure();
+      }
+      known = endpoints;
       stream.close();
       stream = connect(endpoints);
       try {

@@ -142,6 +142,8 @@ final class RuntimeProcess implements AutoCloseable {
             .setToken(token)
             .setFolder(folder.path().toString())
             .setObjectStoreBytes(settings.objectStoreBytes())
+            .setRayAddress(settings.rayAddress())
+            .setRayTokenFile(settings.environment().getOrDefault("WEFT_RAY_TOKEN_FILE", ""))
             .build();
     String line = Base64.getEncoder().encodeToString(start.toByteArray()) + "\n";
     try {

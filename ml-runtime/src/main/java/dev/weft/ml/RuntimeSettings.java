@@ -50,6 +50,11 @@ public record RuntimeSettings(
     return home.resolve("ml-runtime").resolve("python");
   }
 
+  /** {@code host:port} of the Ray that {@code WEFT_RAY_ADDRESS} names; empty for one of our own. */
+  public String rayAddress() {
+    return environment.getOrDefault("WEFT_RAY_ADDRESS", "").strip();
+  }
+
   /** What Python's module path has to be. */
   public String modulePath() {
     Path messages = home.resolve("ml-runtime").resolve("target").resolve("generated-python");

@@ -42,7 +42,9 @@ final class SparkStart {
   private static SparkSession start(SparkSettings settings) {
     SparkSession.Builder builder = new SparkSession.Builder();
     builder.master(settings.master()).appName("weft");
-    defaults(settings).forEach(builder::config);
+    defaults(settings).forEach((key, value) -> builder.config(key, given(key, value)));
+    addresses(settings).forEach((key, value) -> builder.config(key, given(key, value)));
+    executors(settings).forEach((key, value) -> builder.config(key, given(key, value)));
     settings.spark().forEach(builder::config);
     builder.withExtensions(new Extensions());
     return withCatalog(builder.getOrCreate(), settings);
@@ -66,13 +68,36 @@ final class SparkStart {
     return session;
   }
 
-  /** Loopback only, no web page, no Hive; small results and few shuffle files on one machine. */
+  /** What {@code -Dspark.…} of this JVM says goes first. */
+  private static String given(String key, String value) {
+    return System.getProperty(key, value);
+  }
+
+  /** Executors that workers start find our classes where this JVM has them. */
+  private static Map<String, String> executors(SparkSettings settings) {
+    return isInside(settings) || settings.master().startsWith("local-cluster")
+        ? Map.of()
+        : Map.of("spark.executor.extraClassPath", System.getProperty("java.class.path"));
+  }
+
+  private static boolean isInside(SparkSettings settings) {
+    return settings.master().matches("local(\\[.*])?");
+  }
+
+  /** Others have to reach a driver whose master is elsewhere. */
+  private static Map<String, String> addresses(SparkSettings settings) {
+    boolean here =
+        settings.master().startsWith("local") || settings.master().contains("//" + LOOPBACK);
+    return here
+        ? Map.of("spark.driver.host", LOOPBACK, "spark.driver.bindAddress", LOOPBACK)
+        : Map.of();
+  }
+
+  /** No web page, no Hive; small results and few shuffle files on one machine. */
   private static Map<String, String> defaults(SparkSettings settings) {
     boolean local = settings.master().startsWith("local");
     int cores = Runtime.getRuntime().availableProcessors();
     return Map.ofEntries(
-        Map.entry("spark.driver.host", LOOPBACK),
-        Map.entry("spark.driver.bindAddress", LOOPBACK),
         Map.entry("spark.ui.enabled", "false"),
         Map.entry("spark.ui.showConsoleProgress", "false"),
         Map.entry("spark.sql.catalogImplementation", "in-memory"),

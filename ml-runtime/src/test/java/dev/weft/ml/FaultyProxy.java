@@ -1,0 +1,135 @@
+package dev.weft.ml;
+
+import dev.weft.ml.wire.Endpoint;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Stands between a client and an actor and does one thing wrong, at a byte that is the same each
+ * time: counted are the bytes of the actor's answers on one connection.
+ */
+final class FaultyProxy implements AutoCloseable {
+
+  /** What goes wrong with the answers. */
+  enum Fault {
+    /** The connection ends. */
+    CUT,
+    /** Nothing more comes, and nothing ends. */
+    HOLD,
+    /** Every piece is late. */
+    DELAY
+  }
+
+  private final Fault fault;
+  private final long at;
+  private final int connections;
+  private final Endpoint actor;
+  private final ServerSocket server;
+  private final AtomicInteger accepted = new AtomicInteger();
+  private final List<Socket> open = new CopyOnWriteArrayList<>();
+
+  /**
+   * A proxy that listens.
+   *
+   * @param at after how many bytes the fault comes
+   * @param connections how many connections have it, the first ones
+   */
+  FaultyProxy(Endpoint actor, Fault fault, long at, int connections) throws IOException {
+    this.actor = actor;
+    this.fault = fault;
+    this.at = at;
+    this.connections = connections;
+    this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    start(this::accept);
+  }
+
+  /** The address that leads through it. */
+  Endpoint endpoint() {
+    return actor.toBuilder().setHost("127.0.0.1").setPort(server.getLocalPort()).build();
+  }
+
+  /** How many connections there were. */
+  int accepted() {
+    return accepted.get();
+  }
+
+  private void accept() throws IOException {
+    while (true) {
+      Socket client = server.accept();
+      boolean faulty = accepted.getAndIncrement() < connections;
+      Socket target = new Socket(InetAddress.getLoopbackAddress(), actor.getPort());
+      open.addAll(List.of(client, target));
+      start(() -> pump(client, target, false));
+      start(() -> pump(target, client, faulty));
+    }
+  }
+
+  private void pump(Socket from, Socket to, boolean faulty) throws IOException {
+    byte[] piece = new byte[512];
+    long passed = 0;
+    InputStream in = from.getInputStream();
+    OutputStream out = to.getOutputStream();
+    try (from;
+        to) {
+      for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+        boolean now = faulty && passed + count > at;
+        if (now && fault == Fault.CUT) {
+          out.write(piece, 0, (int) (at - passed));
+          return;
+        }
+        if (now && fault == Fault.HOLD) {
+          continue;
+        }
+        if (now && fault == Fault.DELAY) {
+          sleep();
+        }
+        out.write(piece, 0, count);
+        passed += count;
+      }
+    }
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(5);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void start(Pump pump) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                pump.run();
+              } catch (IOException e) {
+                // One of the two sides has gone.
+              }
+            },
+            "faulty-proxy");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Moves bytes until a side ends. */
+  private interface Pump {
+    void run() throws IOException;
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    for (Socket socket : open) {
+      socket.close();
+    }
+    Connections.forget(endpoint());
+  }
+}
