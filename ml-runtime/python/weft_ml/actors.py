@@ -15,8 +15,15 @@ from ray.exceptions import GetTimeoutError, RayActorError, RayError
 
 from weft_ml import listeners
 from weft_ml.cluster import LOOPBACK, check, host, init_arguments
-from weft_ml.errors import RuntimeFailedError, TrainingFailedError, last_line
+from weft_ml.errors import (
+    PythonFailedError,
+    RuntimeFailedError,
+    TrainingFailedError,
+    last_line,
+)
+from weft_ml.porter import Porter
 from weft_ml.predictor import Predictor
+from weft_ml.python_worker import PythonWorker
 from weft_ml.settings import Settings
 from weft_ml.start_failure import explained
 from weft_ml.team import Done, Member, Report, Share
@@ -31,14 +38,17 @@ class NodePredictor(Predictor):
 
 
 MemberActor = ray.remote(Member)
+PorterActor = ray.remote(Porter)
 PredictorActor = ray.remote(Predictor)
 NodePredictorActor = ray.remote(NodePredictor)
+PythonActor = ray.remote(PythonWorker)
 
 SECONDS_TO_START = 60.0
 SECONDS_TO_ANSWER = 60.0
-SECONDS_BETWEEN_LOOKS = 0.05
 # An actor's own methods are quick; one that is stopped or hangs is replaced.
 SECONDS_TO_SHOW_LIFE = 10.0
+SECONDS_TO_PORT = 600.0
+SECONDS_BETWEEN_LOOKS = 0.05
 GUESSES = re.compile("common causes|potential root causes")
 
 
@@ -172,6 +182,21 @@ class Cluster:
     def _is_here(self) -> bool:
         return not self._settings.ray_address
 
+    def port(self, method: str, request: bytes) -> bytes:
+        """Lets an actor of its own write a model for others or take one in; a Reply."""
+        self.wait()
+        actor: Any = PorterActor.options(num_cpus=0).remote()
+        try:
+            answer: bytes = _get(getattr(actor, method).remote(request), SECONDS_TO_PORT)
+            return answer
+        finally:
+            ray.kill(actor)
+
+    def python(self, token: str, code: bytes) -> PythonHandle:
+        """A new actor that runs a program; returns at once."""
+        self.wait()
+        return PythonHandle(PythonActor.options(num_cpus=0).remote(token, code))
+
     def _check_listeners(self) -> None:
         if self._settings.ray_address and host(self._settings.ray_address) not in LOOPBACK:
             # Whoever runs that Ray has decided who reaches it.
@@ -237,12 +262,7 @@ class PredictorHandle:
 
     def idle(self) -> bool:
         """Whether no stream is open, or it is dead."""
-        try:
-            return bool(ray.get(self._actor.streams.remote(), timeout=2) == 0)
-        except RayActorError:
-            return True
-        except RayError:
-            return False
+        return _idle(self._actor)
 
     def alive(self) -> bool:
         """Whether it answers."""
@@ -256,6 +276,49 @@ class PredictorHandle:
                 os.kill(self._known_pid, signal.SIGKILL)
 
 
+class PythonHandle:
+    """A worker as the service sees it."""
+
+    def __init__(self, actor: Any) -> None:
+        self._actor = actor
+
+    def port(self) -> int:
+        """Where it listens."""
+        found: int = _get(self._actor.port.remote())
+        return found
+
+    def run(self, request: bytes) -> Iterator[bytes]:
+        """Events as they come; an actor that dies is PYTHON_FAILED."""
+        try:
+            for event in self._actor.run.options(num_returns="streaming").remote(request):
+                yield ray.get(event)
+        except RayActorError as failure:
+            raise PythonFailedError(_why_it_died(failure)) from None
+        except RayError as failure:
+            raise PythonFailedError(f"Ray failed: {last_line(failure)}") from None
+
+    def idle(self) -> bool:
+        """Whether nothing runs in it, or it is dead."""
+        return _idle(self._actor)
+
+    def alive(self) -> bool:
+        """Whether it answers."""
+        return _alive(self._actor)
+
+    def kill(self) -> None:
+        """Ends it at once."""
+        ray.kill(self._actor)
+
+
+def _idle(actor: Any) -> bool:
+    try:
+        return bool(ray.get(actor.streams.remote(), timeout=2) == 0)
+    except RayActorError:
+        return True
+    except RayError:
+        return False
+
+
 def _alive(actor: Any) -> bool:
     try:
         ray.get(actor.pid.remote(), timeout=SECONDS_TO_SHOW_LIFE)
@@ -264,11 +327,11 @@ def _alive(actor: Any) -> bool:
     return True
 
 
-def _get(reference: Any) -> Any:
+def _get(reference: Any, seconds: float = SECONDS_TO_ANSWER) -> Any:
     try:
-        return ray.get(reference, timeout=SECONDS_TO_ANSWER)
+        return ray.get(reference, timeout=seconds)
     except GetTimeoutError:
-        raise RuntimeFailedError(f"had no actor within {SECONDS_TO_ANSWER:.0f} s") from None
+        raise RuntimeFailedError(f"had no actor within {seconds:.0f} s") from None
     except RayError as failure:
         raise RuntimeFailedError(f"lost an actor: {_why_it_died(failure)}") from None
 

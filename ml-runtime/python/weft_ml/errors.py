@@ -4,7 +4,10 @@ WeftError
 ├── TrainingDataError       TRAINING_DATA      the rows cannot be trained on
 ├── TrainingFailedError     TRAINING_FAILED    the library or the actor failed
 ├── PredictionFailedError   PREDICTION_FAILED  a batch could not be answered
+├── PythonFailedError       PYTHON_FAILED      the actor of a user's code failed
 ├── ModelCorruptError       MODEL_CORRUPT      a stored model cannot be loaded
+├── ExportFailedError       EXPORT_FAILED      a model cannot be written for others
+├── ImportFailedError       IMPORT_FAILED      a file is no model that can be taken in
 ├── RuntimeFailedError      RUNTIME_FAILED     Ray or the service cannot work
 └── CancelledError          CANCELLED          the statement was cancelled
 """
@@ -45,10 +48,28 @@ class PredictionFailedError(WeftError):
     code = Error.PREDICTION_FAILED
 
 
+class PythonFailedError(WeftError):
+    """The actor that runs a user's code failed."""
+
+    code = Error.PYTHON_FAILED
+
+
 class ModelCorruptError(WeftError):
     """A stored model cannot be loaded."""
 
     code = Error.MODEL_CORRUPT
+
+
+class ExportFailedError(WeftError):
+    """A model cannot be written for others."""
+
+    code = Error.EXPORT_FAILED
+
+
+class ImportFailedError(WeftError):
+    """A file is no model that can be taken in."""
+
+    code = Error.IMPORT_FAILED
 
 
 class RuntimeFailedError(WeftError):

@@ -82,6 +82,14 @@ class Fleet:
                 return known[1]
             return self._load(key, request)
 
+    def export_model(self, request: pb.ExportModel) -> pb.Reply:
+        """Writes a model as ONNX."""
+        return pb.Reply.FromString(self._cluster.port("export", request.SerializeToString()))
+
+    def import_model(self, request: pb.ImportModel) -> pb.Reply:
+        """Makes a model of a file of ONNX."""
+        return pb.Reply.FromString(self._cluster.port("take", request.SerializeToString()))
+
     def stats(self) -> pb.Reply:
         """The actors that live."""
         with self._lock:

@@ -23,6 +23,7 @@ from weft_ml.versions import versions
 
 if TYPE_CHECKING:
     from weft_ml.fleet import Fleet
+    from weft_ml.python_fleet import PythonFleet
 
 SECONDS_TO_STOP = 5.0
 
@@ -30,9 +31,12 @@ SECONDS_TO_STOP = 5.0
 class ControlServer(flight.FlightServerBase):
     """Answers the actions of ``weft_ml.proto``; errors are answers too."""
 
-    def __init__(self, token: str, fleet: Fleet, ended: threading.Event) -> None:
+    def __init__(
+        self, token: str, fleet: Fleet, python: PythonFleet, ended: threading.Event
+    ) -> None:
         super().__init__(f"grpc://{HOST}:0", middleware=guarded(token))
         self._fleet = fleet
+        self._python = python
         self._ended = ended
         self._versions = versions()
         self._actions: dict[str, Callable[[bytes], pb.Reply]] = {
@@ -40,6 +44,8 @@ class ControlServer(flight.FlightServerBase):
             "begin_upload": lambda body: fleet.begin_upload(pb.BeginUpload.FromString(body)),
             "cancel": lambda body: fleet.cancel(pb.Cancel.FromString(body)),
             "open_model": lambda body: fleet.open_model(pb.OpenModel.FromString(body)),
+            "export_model": lambda body: fleet.export_model(pb.ExportModel.FromString(body)),
+            "import_model": lambda body: fleet.import_model(pb.ImportModel.FromString(body)),
             "stats": lambda body: fleet.stats(),
         }
 
@@ -52,7 +58,10 @@ class ControlServer(flight.FlightServerBase):
             yield flight.Result(pb.Reply(error=to_wire(failure)).SerializeToString())
 
     def _replies(self, name: str, body: bytes) -> Iterator[bytes]:
-        if name == "train":
+        python = self._python.replies(name, body)
+        if python is not None:
+            yield from python
+        elif name == "train":
             yield from self._fleet.train(pb.Train.FromString(body))
         elif name in self._actions:
             yield self._actions[name](body).SerializeToString()
@@ -81,9 +90,10 @@ def main() -> None:
     # Ray reads its environment when it is imported.
     from weft_ml.actors import Cluster
     from weft_ml.fleet import Fleet
+    from weft_ml.python_fleet import PythonFleet
 
     cluster = Cluster(settings)
-    server = ControlServer(settings.token, Fleet(cluster), ended)
+    server = ControlServer(settings.token, Fleet(cluster), PythonFleet(cluster), ended)
     _announce(server.port)
     threading.Thread(target=_watch_input, args=(ended,), daemon=True).start()
     cluster.start()

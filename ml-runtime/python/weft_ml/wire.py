@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import weft_ml_pb2 as pb
@@ -13,6 +13,9 @@ from weft_ml.algorithms.base import Progress
 from weft_ml.signature import Feature, Kind, Signature, Task
 from weft_ml.team import Team
 from weft_ml.training import Job, Report
+
+if TYPE_CHECKING:
+    from weft_ml.importing import Imported
 
 
 def signature(message: pb.Signature) -> Signature:
@@ -63,6 +66,23 @@ def value(plain_value: Any) -> pb.Value:
         case float():
             return pb.Value(number=plain_value)
     return pb.Value(text=str(plain_value))
+
+
+def imported(taken: Imported) -> pb.Imported:
+    """The message for a model that was taken in."""
+    own = taken.signature
+    return pb.Imported(
+        signature=pb.Signature(
+            algorithm=own.algorithm,
+            task=own.task.name,
+            features=[pb.Feature(name=f.name, type=f.type, kind=f.kind.name) for f in own.features],
+            label=own.label,
+            label_type=own.label_type,
+        ),
+        classes=() if taken.classes is None else taken.classes.texts(),
+        versions=taken.versions,
+        example={name: value(v) for name, v in taken.example.items()},
+    )
 
 
 def iteration(progress: Progress) -> pb.Reply:

@@ -16,6 +16,7 @@ ALONE = {
     "sklearn_ridge": "sklearn_ridge.Ridge",
     "sklearn_hist_gradient_boosting": "sklearn_hist_gradient_boosting.HistGradientBoosting",
     "sklearn_k_neighbors": "sklearn_k_neighbors.KNeighbors",
+    "onnx": "onnx_model.OnnxFile",
 }
 NAMED = {
     "sklearn_linear_regression": "sklearn_linear_models.LinearModel",

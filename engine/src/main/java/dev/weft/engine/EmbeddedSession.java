@@ -150,6 +150,7 @@ final class EmbeddedSession implements Session {
   @Override
   public void close() {
     cancel();
+    workspace.release();
     relations.close();
   }
 

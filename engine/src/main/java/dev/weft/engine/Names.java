@@ -10,6 +10,7 @@ import java.util.Map;
  * @param models name to versions and aliases
  * @param algorithms name to option names
  * @param formats name to option names, as far as they are known
+ * @param params what DECLARE PARAM has given values to
  */
 public record Names(
     Map<String, List<dev.weft.planner.spi.Column>> tables,
@@ -18,4 +19,5 @@ public record Names(
     List<String> functions,
     List<String> endpoints,
     Map<String, List<String>> formats,
-    List<String> settings) {}
+    List<String> settings,
+    List<String> params) {}

@@ -47,7 +47,7 @@ final class Runs {
     Active begun = new Active(limit);
     active.put(id, begun);
     limit.most().ifPresent(most -> begun.watch(most, () -> stop.accept(id)));
-    return new Run(id, span, throttled(listener), begun.cancelled::get);
+    return new Run(id, span, throttled(listener), begun.cancelled::get, listener::note);
   }
 
   void end(Run run) {

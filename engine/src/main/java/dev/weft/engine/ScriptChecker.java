@@ -109,7 +109,12 @@ final class ScriptChecker {
   private ScriptPlanner planner() {
     ScriptPlanner ready = planner;
     if (ready == null) {
-      ready = new ScriptPlanner(parts.relations().get().catalog(), parts.store(), algorithms);
+      ready =
+          new ScriptPlanner(
+              parts.relations().get().catalog(),
+              parts.store(),
+              algorithms,
+              parts.predictors().python());
       planner = ready;
     }
     return ready;

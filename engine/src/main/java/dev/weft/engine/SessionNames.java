@@ -5,6 +5,7 @@ import dev.weft.planner.AlgorithmCatalog;
 import dev.weft.planner.AlgorithmDeclaration.OptionDeclaration;
 import dev.weft.planner.Settings;
 import dev.weft.planner.analyze.FormatOptions;
+import dev.weft.planner.param.ParamValue;
 import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.RelationalCatalog;
 import dev.weft.planner.spi.SparkError;
@@ -34,7 +35,8 @@ final class SessionNames {
         catalog.functionNames(),
         parts.store().endpoints(),
         formats(catalog),
-        Settings.keys().stream().map(key -> "weft." + key).toList());
+        Settings.keys().stream().map(key -> "weft." + key).toList(),
+        workspace.params().values().stream().map(ParamValue::name).sorted().toList());
   }
 
   /** A table that cannot be understood is still there by its name. */

@@ -1,16 +1,21 @@
 package dev.weft.engine;
 
+import dev.weft.engine.spi.ArrowSource;
 import dev.weft.planner.param.ParamValue;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.WeakHashMap;
 import org.apache.calcite.rel.RelNode;
 
 /** What a session has named and set so far; names are compared without case. */
 public final class Workspace {
 
   private final Map<String, RelNode> tables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final Set<ArrowSource> kept = Collections.newSetFromMap(new WeakHashMap<>());
   private final Map<String, Object> settings = new TreeMap<>();
   private final Map<String, ParamValue> params = new TreeMap<>();
 
@@ -23,6 +28,19 @@ public final class Workspace {
   public void define(String name, RelNode plan) {
     tables.remove(name);
     tables.put(name, plan);
+  }
+
+  /**
+   * Remembers rows that lie elsewhere, as long as something reads them, to let them go at the end.
+   */
+  public void keep(ArrowSource rows) {
+    kept.add(rows);
+  }
+
+  /** Lets go what lies elsewhere. */
+  void release() {
+    List.copyOf(kept).forEach(ArrowSource::close);
+    kept.clear();
   }
 
   /** The declared parameters, by name in lower case. */

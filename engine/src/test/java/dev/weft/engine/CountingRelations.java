@@ -5,6 +5,7 @@ import dev.weft.engine.spi.Run;
 import dev.weft.engine.spi.TrainingData;
 import dev.weft.grammar.ast.Explain;
 import dev.weft.grammar.ast.Save;
+import dev.weft.planner.plan.StatementPlan.CreateFunctionPlan;
 import dev.weft.planner.rel.SharedTable;
 import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.FileSource;
@@ -131,6 +132,16 @@ final class CountingRelations implements RelationalBackend, RelationalCatalog {
   @Override
   public void save(
       RelNode plan, FileSource target, Save.Mode mode, List<String> partitionBy, Run run) {}
+
+  @Override
+  public void createFunction(CreateFunctionPlan plan, Run run) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public TrainingData tableData(RelNode plan, Run run) {
+    throw new UnsupportedOperationException();
+  }
 
   @Override
   public TrainingData trainingData(RelNode plan, long seed, Run run) {

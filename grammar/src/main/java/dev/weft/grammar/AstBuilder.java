@@ -11,6 +11,7 @@ import dev.weft.grammar.ast.Item;
 import dev.weft.grammar.ast.Literal;
 import dev.weft.grammar.ast.Load;
 import dev.weft.grammar.ast.Predict;
+import dev.weft.grammar.ast.Python;
 import dev.weft.grammar.ast.Save;
 import dev.weft.grammar.ast.Serve;
 import dev.weft.grammar.ast.SetOption;
@@ -28,11 +29,13 @@ final class AstBuilder extends WeftParserBaseVisitor<Statement> {
   private final PartReader read;
   private final QueryBuilder queries;
   private final TrainBuilder trainings;
+  private final ModelBuilder models;
 
   AstBuilder(Source source) {
     this.read = new PartReader(source);
     this.queries = new QueryBuilder(source, read);
     this.trainings = new TrainBuilder(read);
+    this.models = new ModelBuilder(read);
   }
 
   Statement statement(WeftParser.StatementContext tree) {
@@ -78,6 +81,21 @@ final class AstBuilder extends WeftParserBaseVisitor<Statement> {
   }
 
   @Override
+  public Statement visitPython(WeftParser.PythonContext tree) {
+    return new Python(
+        read.span(tree),
+        tree.inputs.stream().map(read::name).toList(),
+        tree.unit == null
+            ? Python.Per.TABLE
+            : Python.Per.valueOf(tree.unit.getText().toUpperCase(Locale.ROOT)),
+        read.name(tree.result),
+        Optional.ofNullable(tree.schema()).map(read::inBrackets),
+        read.options(tree.optionClause()),
+        Optional.ofNullable(tree.setup).map(read::code),
+        read.code(tree.code));
+  }
+
+  @Override
   public Statement visitServe(WeftParser.ServeContext tree) {
     return new Serve(
         read.span(tree),
@@ -89,6 +107,31 @@ final class AstBuilder extends WeftParserBaseVisitor<Statement> {
   @Override
   public Statement visitUnserve(WeftParser.UnserveContext tree) {
     return new Unserve(read.span(tree), read.name(tree.endpoint));
+  }
+
+  @Override
+  public Statement visitAlterModel(WeftParser.AlterModelContext tree) {
+    return models.alter(tree);
+  }
+
+  @Override
+  public Statement visitRollbackModel(WeftParser.RollbackModelContext tree) {
+    return models.rollback(tree);
+  }
+
+  @Override
+  public Statement visitDropModel(WeftParser.DropModelContext tree) {
+    return models.drop(tree);
+  }
+
+  @Override
+  public Statement visitExportModel(WeftParser.ExportModelContext tree) {
+    return models.export(tree);
+  }
+
+  @Override
+  public Statement visitImportModel(WeftParser.ImportModelContext tree) {
+    return models.imported(tree);
   }
 
   @Override

@@ -24,6 +24,8 @@ public enum ErrorCode {
   FUNCTION_NOT_FOUND(Blame.SCRIPT, "there is no function '%s'%s"),
   MODEL_NOT_FOUND(Blame.SCRIPT, "there is no model '%s'%s"),
   VERSION_NOT_FOUND(Blame.SCRIPT, "the model '%s' has no version '%s'%s"),
+  ALIAS_NOT_FOUND(Blame.SCRIPT, "the model '%s' has no alias '%s'%s"),
+  MODEL_IN_USE(Blame.SCRIPT, "%s"),
   ALGORITHM_NOT_FOUND(Blame.SCRIPT, "there is no algorithm '%s'%s"),
   ALGORITHM_BROKEN(Blame.SCRIPT, "the installed algorithm '%s' cannot be used: %s"),
   ENDPOINT_NOT_FOUND(Blame.SCRIPT, "there is no endpoint '%s'%s"),
@@ -54,6 +56,7 @@ public enum ErrorCode {
           + " (SELECT … WHERE …)%s"),
   LABEL_MISSING(Blame.SCRIPT, "%s needs a label; add LABEL column"),
   INVALID_CLAUSE(Blame.SCRIPT, "%s"),
+  OPTION_IGNORED(Blame.SCRIPT, "the option '%s' does nothing: %s"),
   LABEL_LEAK(
       Blame.SCRIPT,
       "the label is computed from '%s', which is a feature too, so the model reads its answer there;"
@@ -78,6 +81,11 @@ public enum ErrorCode {
   TRAINING_DATA(Blame.RUN, "%s"),
   TRAINING_FAILED(Blame.RUN, "%s"),
   PREDICTION_FAILED(Blame.RUN, "%s"),
+  EXPORT_FAILED(Blame.RUN, "the model '%s' cannot be exported: %s"),
+  IMPORT_REFUSED(Blame.SCRIPT, "'%s' cannot be imported: %s"),
+  IMPORT_FAILED(Blame.RUN, "'%s' cannot be imported: %s"),
+  PYTHON_SYNTAX(Blame.SCRIPT, "this is not Python: %s"),
+  PYTHON_FAILED(Blame.RUN, "%s"),
   MODEL_CORRUPT(Blame.RUN, "the model '%s' cannot be used: %s; train it again"),
   PORT_TAKEN(Blame.RUN, "port %s of %s is taken; give another with %s, or 0 for any free one"),
   SERVE_FAILED(Blame.RUN, "the endpoint '%s' cannot be served: %s"),

@@ -98,6 +98,30 @@ final class Expectations {
     return new Reached(-1, Set.of());
   }
 
+  /** What can stand behind all of the text, read by a rule; nothing where it cannot go on. */
+  Set<Next> behind(int rule) {
+    Set<Way> ways =
+        closure(List.of(new Way(atn.ruleToStartState[rule].stateNumber, bottom, 0, null)));
+    for (int i = 0; type(i) != Token.EOF && ways.size() < MAX_WAYS; i++) {
+      ways = closure(over(ways, type(i)));
+    }
+    Set<Next> next = new LinkedHashSet<>();
+    for (Way way : ways) {
+      ATNState state = atn.states.get(way.state);
+      for (Transition transition : state.getTransitions()) {
+        if (!transition.isEpsilon() && transition.label() != null) {
+          for (int type : transition.label().toArray()) {
+            next.add(new Next(type, state.ruleIndex, way.words));
+          }
+        }
+      }
+    }
+    return next;
+  }
+
+  /** A token that can stand next, the rule that asks for it, and what that is called for people. */
+  record Next(int type, int rule, @Nullable String words) {}
+
   private int type(int index) {
     return parser.getInputStream().get(index).getType();
   }

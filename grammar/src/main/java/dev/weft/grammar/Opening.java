@@ -6,6 +6,7 @@ import static dev.weft.grammar.antlr.WeftLexer.DOT;
 import static dev.weft.grammar.antlr.WeftLexer.ENDPOINTS;
 import static dev.weft.grammar.antlr.WeftLexer.MODEL;
 import static dev.weft.grammar.antlr.WeftLexer.MODELS;
+import static dev.weft.grammar.antlr.WeftLexer.OVERWRITE;
 import static dev.weft.grammar.antlr.WeftLexer.PARAM;
 import static dev.weft.grammar.antlr.WeftLexer.WEFT;
 
@@ -23,6 +24,8 @@ enum Opening {
   QUERY,
   /** EXPLAIN, with another statement behind it. */
   EXPLAIN,
+  /** CREATE FUNCTION … LANGUAGE PYTHON. */
+  PYTHON_FUNCTION,
   /** A statement of this language that a later version runs. */
   LATER,
   /** A statement that is Spark's own. */
@@ -31,11 +34,11 @@ enum Opening {
   NONE;
 
   private static final Set<String> OURS =
-      Set.of("LOAD", "SAVE", "TRAIN", "PREDICT", "SERVE", "UNSERVE", "INCLUDE", "ASSERT");
+      Set.of("LOAD SAVE TRAIN PREDICT PYTHON SERVE UNSERVE INCLUDE ASSERT ROLLBACK".split(" "));
   private static final Set<String> QUERIES =
       Set.of("SELECT", "WITH", "VALUES", "TABLE", "FROM", "(");
   private static final Set<String> COMING =
-      Set.of("PYTHON", "TUNE", "PROMOTE", "PUBLISH", "CLUSTER", "MONITOR", "ROLLBACK");
+      Set.of("TUNE", "PROMOTE", "PUBLISH", "CLUSTER", "MONITOR");
   private static final Set<String> SPARKS =
       Set.of(
           ("ADD ALTER ANALYZE BEGIN CACHE CALL CLEAR COMMENT CREATE DECLARE DELETE DESC DESCRIBE DROP"
@@ -84,7 +87,10 @@ enum Opening {
     if (first.equals("EXPLAIN")) {
       return analyzesTable(tokens, at) ? SPARK : EXPLAIN;
     }
-    if (COMING.contains(first) || comesLater(first, tokens, at)) {
+    if (first.equals("CREATE") && holds(tokens, at, WeftLexer.BLOCK)) {
+      return PYTHON_FUNCTION;
+    }
+    if (COMING.contains(first)) {
       return LATER;
     }
     if (isOurs(first, type(tokens, at + 1), type(tokens, at + 2))
@@ -96,11 +102,7 @@ enum Opening {
 
   /** The words, in capitals, that name a statement of a later version. */
   static String name(List<Token> tokens, int at) {
-    String first = word(tokens.get(at));
-    if (first.equals("CREATE")) {
-      return "CREATE FUNCTION … LANGUAGE PYTHON";
-    }
-    return COMING.contains(first) ? first : first + " " + word(tokens.get(at + 1));
+    return word(tokens.get(at));
   }
 
   /** Whether SHOW stands before a word that neither this language nor Spark has there. */
@@ -122,6 +124,8 @@ enum Opening {
       case "SHOW" -> second == MODELS || second == ENDPOINTS || second == ALGORITHMS;
       case "DESCRIBE", "DESC" -> (second == MODEL || second == ALGORITHM) && third != DOT;
       case "SET" -> second == WEFT && third == DOT;
+      case "ALTER", "DROP", "IMPORT" -> second == MODEL;
+      case "EXPORT" -> second == MODEL || second == OVERWRITE && third == MODEL;
       default -> false;
     };
   }
@@ -135,15 +139,6 @@ enum Opening {
     boolean ends = fourth == Token.EOF || fourth == WeftLexer.DEFAULT || fourth == WeftLexer.EQUAL;
     return type(tokens, at + 2) != WeftLexer.EQUAL
         && !(ends && TYPES.contains(word(tokens.get(at + 2))));
-  }
-
-  private static boolean comesLater(String first, List<Token> tokens, int at) {
-    int second = type(tokens, at + 1);
-    return switch (first) {
-      case "ALTER", "DROP", "EXPORT", "IMPORT" -> second == MODEL;
-      case "CREATE" -> holds(tokens, at, WeftLexer.BLOCK);
-      default -> false;
-    };
   }
 
   /** LOAD DATA, not a format that is called data. */

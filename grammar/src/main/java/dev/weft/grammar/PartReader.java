@@ -1,6 +1,7 @@
 package dev.weft.grammar;
 
 import dev.weft.grammar.antlr.WeftParser;
+import dev.weft.grammar.ast.Code;
 import dev.weft.grammar.ast.Item;
 import dev.weft.grammar.ast.Literal;
 import dev.weft.grammar.ast.ModelReference;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RuleContext;
+import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the parts that statements share: names, literals, options, relations. */
@@ -35,6 +37,10 @@ final class PartReader {
 
   Span span(ParserRuleContext tree) {
     return Places.of(source, tree);
+  }
+
+  Span span(Token token) {
+    return Places.of(source, token);
   }
 
   /** A name of one or of dotted parts, without back quotes. */
@@ -86,6 +92,17 @@ final class PartReader {
     return tree.query() == null
         ? new Relation.Table(name(tree.qualifiedName()))
         : new Relation.Subquery(span(tree), tree.query());
+  }
+
+  /** The user's code of a block. */
+  Code code(Token block) {
+    return CodeReader.read(source, block);
+  }
+
+  /** What stands between the brackets around columns. */
+  Span inBrackets(WeftParser.SchemaContext tree) {
+    Span whole = span(tree);
+    return new Span(source, whole.start() + 1, whole.end() - 1);
   }
 
   Item item(WeftParser.ItemContext tree) {

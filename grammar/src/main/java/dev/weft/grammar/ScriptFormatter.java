@@ -140,7 +140,7 @@ public final class ScriptFormatter {
               ? TreeParser.attempt(
                   SparkWords.in(tokens), parser -> parser.singleSparkStatement().sparkStatement())
               : Optional.empty();
-      case EXPLAIN, LATER, NONE -> Optional.empty();
+      case EXPLAIN, PYTHON_FUNCTION, LATER, NONE -> Optional.empty();
     };
   }
 

@@ -28,6 +28,7 @@ final class StatementReader {
     return switch (Opening.of(tokens, at)) {
       case WEFT_STATEMENT, QUERY -> tree(at);
       case EXPLAIN -> explain(at);
+      case PYTHON_FUNCTION -> new FunctionReader(source, tokens, at).read();
       case LATER -> new NotYet(rest(at), Opening.name(tokens, at));
       case SPARK -> sparks(at);
       case NONE -> throw unknown(tokens.get(at));

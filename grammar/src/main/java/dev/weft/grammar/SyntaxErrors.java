@@ -3,11 +3,24 @@ package dev.weft.grammar;
 import dev.weft.grammar.antlr.WeftLexer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.antlr.v4.runtime.Token;
 
 /** Says in one sentence what is wrong with tokens that the grammar refused. */
 final class SyntaxErrors {
+
+  private static final Set<String> WORDS_FOR_ROWS = Set.of("ALL", "ANY", "SOME");
+
+  private static final Set<Integer> COMPARISONS =
+      Set.of(
+          WeftLexer.EQUAL,
+          WeftLexer.NOT_EQUAL,
+          WeftLexer.LESS,
+          WeftLexer.GREATER,
+          WeftLexer.LESS_EQUAL,
+          WeftLexer.GREATER_EQUAL);
 
   private SyntaxErrors() {}
 
@@ -17,6 +30,12 @@ final class SyntaxErrors {
     Optional<Diagnostic> plain = brackets(source, tokens, stop.index());
     if (plain.isPresent()) {
       return plain.get();
+    }
+    if (comparesWithAll(tokens, stop.index())) {
+      return ErrorCode.SYNTAX.at(
+          Places.of(source, tokens.get(stop.index() - 2)),
+          "nothing compares with ALL or ANY rows of a query; compare with (SELECT max(…) …), or"
+              + " write IN or EXISTS");
     }
     String expected = ExpectedWords.join(stop.expected());
     String message =
@@ -28,6 +47,17 @@ final class SyntaxErrors {
                     ? strange(offending.getText())
                     : "expected " + expected + ", not " + shown(offending);
     return ErrorCode.SYNTAX.at(Places.of(source, offending), message);
+  }
+
+  /** Whether a query begins behind {@code > ALL (}, which Spark has for no comparison. */
+  private static boolean comparesWithAll(List<Token> tokens, int index) {
+    if (index < 3 || tokens.get(index - 1).getType() != WeftLexer.LEFT_PAREN) {
+      return false;
+    }
+    boolean query = Set.of(WeftLexer.SELECT, WeftLexer.WITH).contains(tokens.get(index).getType());
+    boolean word =
+        WORDS_FOR_ROWS.contains(tokens.get(index - 2).getText().toUpperCase(Locale.ROOT));
+    return query && word && COMPARISONS.contains(tokens.get(index - 3).getType());
   }
 
   /** A bracket that closes nothing, or one left open at the end. */

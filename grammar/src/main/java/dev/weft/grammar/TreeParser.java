@@ -49,6 +49,7 @@ final class TreeParser {
     WeftParser parser = new WeftParser(stream);
     parser.removeErrorListeners();
     parser.setErrorHandler(new BailErrorStrategy());
+    LearntChoices.share(parser);
     parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
     try {
       return entry.parse(parser);

@@ -44,6 +44,7 @@ class FormattedStatementsTest {
     System.err.printf("%d generated statements, seed %d%n", read, SEED);
     assertThat(read).isEqualTo(COUNT);
     // A sample of so few may miss what is rare.
+    assertThat(LearntChoices.known()).isLessThan(3 * LearntChoices.MOST);
     Set<String> missed = new TreeSet<>(Arrays.asList(WeftParser.ruleNames));
     missed.removeAll(rules);
     missed.removeAll(ENTRIES);

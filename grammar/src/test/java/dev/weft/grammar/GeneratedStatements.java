@@ -54,6 +54,7 @@ final class GeneratedStatements {
           Map.entry(WeftLexer.NOT_EQUAL, List.of("<>", "!=")),
           Map.entry(WeftLexer.HINT_START, List.of("/*+")),
           Map.entry(WeftLexer.HINT_END, List.of("*/")),
+          Map.entry(WeftLexer.BLOCK, List.of("'''\n  a = t\n'''", "$$ a = '''x''' $$")),
           Map.entry(WeftLexer.IDENTIFIER_CLAUSE, List.of("identifier")));
 
   private final Random random;

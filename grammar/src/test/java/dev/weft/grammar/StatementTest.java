@@ -32,6 +32,11 @@ class StatementTest {
       predict t as LightGBM.`m` as p;
       serve m as api;
       unserve api;
+      alter model m set alias prod = 3;
+      rollback model m;
+      drop model m;
+      export model m to 'm.onnx';
+      import model m from 'm.onnx';
       show models;
       show endpoints;
       show algorithms;
@@ -78,16 +83,25 @@ class StatementTest {
         "values (1), (2) as t | Query",
         "table t | Query",
         "(select 1) | Query",
-        "python t as u '''a = \";\"''' | NotYet",
-        "create function f(a double) returns double language python as $$ x; y $$ | NotYet",
+        "python t as u '''a = \";\"''' | Python",
+        "create function f(a double) returns double language python as $$ x; y $$ | CreateFunction",
         "create function f as 'x.Y' | SparkStatement",
         "declare param p int | DeclareParam",
         "declare param p string default 'a' | DeclareParam",
         "declare param int | SparkStatement",
         "declare variable v int | SparkStatement",
-        "drop model m | NotYet",
+        "drop model m | DropModel",
+        "drop model if exists m@2 | DropModel",
+        "drop model if | DropModel",
+        "drop model m keep 3 older than interval 30 days | DropModel",
+        "rollback model m | RollbackModel",
+        "export model m to 'a.onnx' format onnx | ExportModel",
+        "export overwrite model m@prod to 'a' | ExportModel",
+        "import model m from 'a.onnx' | ImportModel",
+        "select if(a, keep, older) as unset from than | Query",
         "drop table model | SparkStatement",
-        "alter model m set alias prod = 3 | NotYet",
+        "alter model m set alias prod = 3 | AlterModel",
+        "alter model m unset alias prod | AlterModel",
       })
   void firstWordsDecideTheKind(String text, String kind) {
     assertThat(Scripts.one(text).getClass().getSimpleName()).isEqualTo(kind);
@@ -214,8 +228,8 @@ class StatementTest {
 
   @Test
   void laterStatementsSayWhatTheyAre() {
-    assertThat(Scripts.one("rollback model m", NotYet.class).what()).isEqualTo("ROLLBACK");
-    assertThat(Scripts.one("drop model m", NotYet.class).what()).isEqualTo("DROP MODEL");
+    assertThat(Scripts.one("monitor m", NotYet.class).what()).isEqualTo("MONITOR");
+    assertThat(Scripts.one("tune t", NotYet.class).what()).isEqualTo("TUNE");
   }
 
   @Test

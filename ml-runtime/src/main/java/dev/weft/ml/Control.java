@@ -2,12 +2,19 @@ package dev.weft.ml;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
 import dev.weft.ml.wire.BeginUpload;
 import dev.weft.ml.wire.Cancel;
 import dev.weft.ml.wire.Endpoint;
+import dev.weft.ml.wire.ExportModel;
 import dev.weft.ml.wire.Handshake;
+import dev.weft.ml.wire.ImportModel;
 import dev.weft.ml.wire.OpenModel;
+import dev.weft.ml.wire.OpenPython;
+import dev.weft.ml.wire.PythonReply;
+import dev.weft.ml.wire.ReleasePython;
 import dev.weft.ml.wire.Reply;
+import dev.weft.ml.wire.RunPython;
 import dev.weft.ml.wire.StatsRequest;
 import dev.weft.ml.wire.Train;
 import java.util.Iterator;
@@ -49,8 +56,29 @@ final class Control {
     return one("open_model", request);
   }
 
+  Reply exportModel(ExportModel request) {
+    return one("export_model", request);
+  }
+
+  Reply importModel(ImportModel request) {
+    return one("import_model", request);
+  }
+
   Reply stats() {
     return one("stats", StatsRequest.getDefaultInstance());
+  }
+
+  PythonReply openPython(OpenPython request) {
+    return python("open_python", request).next();
+  }
+
+  /** The events of a run; the last is a table or an error. */
+  Iterator<PythonReply> runPython(RunPython request) {
+    return python("run_python", request);
+  }
+
+  PythonReply releasePython(String key) {
+    return python("release_python", ReleasePython.newBuilder().setKey(key).build()).next();
   }
 
   void close() {
@@ -62,6 +90,14 @@ final class Control {
   }
 
   private Iterator<Reply> call(String name, Message request) {
+    return call(name, request, Reply.parser());
+  }
+
+  private Iterator<PythonReply> python(String name, Message request) {
+    return call(name, request, PythonReply.parser());
+  }
+
+  private <T> Iterator<T> call(String name, Message request, Parser<T> parser) {
     Action action = new Action(name, request.toByteArray());
     Iterator<Result> results = Connections.to(endpoint).client().doAction(action, token);
     return new Iterator<>() {
@@ -71,9 +107,9 @@ final class Control {
       }
 
       @Override
-      public Reply next() {
+      public T next() {
         try {
-          return Reply.parseFrom(results.next().getBody());
+          return parser.parseFrom(results.next().getBody());
         } catch (InvalidProtocolBufferException e) {
           throw new IllegalStateException("the service's reply cannot be read", e);
         }

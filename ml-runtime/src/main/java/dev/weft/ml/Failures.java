@@ -14,7 +14,11 @@ final class Failures {
   /** An error that concerns a model, at the place of its statement. */
   static WeftException at(Span span, String model, Error error) {
     ErrorCode code = code(error);
-    return code == ErrorCode.MODEL_CORRUPT
+    boolean names =
+        code == ErrorCode.MODEL_CORRUPT
+            || code == ErrorCode.EXPORT_FAILED
+            || code == ErrorCode.IMPORT_FAILED;
+    return names
         ? code.failure(span, model, error.getMessage())
         : code.failure(span, error.getMessage());
   }
@@ -29,8 +33,11 @@ final class Failures {
       case TRAINING_DATA -> ErrorCode.TRAINING_DATA;
       case TRAINING_FAILED -> ErrorCode.TRAINING_FAILED;
       case PREDICTION_FAILED -> ErrorCode.PREDICTION_FAILED;
+      case PYTHON_FAILED -> ErrorCode.PYTHON_FAILED;
       case MODEL_CORRUPT -> ErrorCode.MODEL_CORRUPT;
       case RUNTIME_FAILED -> ErrorCode.RUNTIME_FAILED;
+      case EXPORT_FAILED -> ErrorCode.EXPORT_FAILED;
+      case IMPORT_FAILED -> ErrorCode.IMPORT_FAILED;
       case CANCELLED -> ErrorCode.CANCELLED;
       case INTERNAL, UNRECOGNIZED -> ErrorCode.INTERNAL;
     };

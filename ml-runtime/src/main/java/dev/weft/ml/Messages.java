@@ -3,10 +3,12 @@ package dev.weft.ml;
 import dev.weft.engine.spi.ArrowSink.Sent;
 import dev.weft.engine.spi.ModelBackend.Metric;
 import dev.weft.engine.spi.ModelBackend.Trained;
+import dev.weft.engine.spi.OnnxFiles.Taken;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Span;
 import dev.weft.ml.wire.Feature;
 import dev.weft.ml.wire.FeatureKind;
+import dev.weft.ml.wire.Imported;
 import dev.weft.ml.wire.Receipt;
 import dev.weft.ml.wire.Signature;
 import dev.weft.ml.wire.Task;
@@ -16,6 +18,7 @@ import dev.weft.planner.spi.ModelSignature;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +30,9 @@ final class Messages {
   private Messages() {}
 
   static Signature toWire(ModelSignature signature, Span span) {
-    if (signature.task() == ModelSignature.Task.CLUSTERING) {
+    if (!signature.task().labelled()) {
       throw ErrorCode.NOT_AVAILABLE.failure(
-          span, "clustering on Ray", "use an algorithm that runs in Spark");
+          span, "learning without a label on Ray", "use an algorithm that runs in Spark");
     }
     Column label = signature.label().orElseThrow();
     Signature.Builder builder =
@@ -84,6 +87,31 @@ final class Messages {
         new TreeMap<>(trained.getVersionsMap()),
         example(trained.getExampleMap(), signature),
         List.copyOf(trained.getWarningsList()));
+  }
+
+  /** A model that was taken in. */
+  static Taken fromWire(Imported imported) {
+    ModelSignature signature = fromWire(imported.getSignature());
+    return new Taken(
+        signature,
+        List.copyOf(imported.getClassesList()),
+        new TreeMap<>(imported.getVersionsMap()),
+        example(imported.getExampleMap(), signature));
+  }
+
+  private static ModelSignature fromWire(Signature signature) {
+    return new ModelSignature(
+        signature.getAlgorithm(),
+        ModelSignature.Task.valueOf(signature.getTask().name()),
+        signature.getFeaturesList().stream().map(Messages::fromWire).toList(),
+        Optional.of(new Column(signature.getLabel(), signature.getLabelType(), true)));
+  }
+
+  private static ModelSignature.Feature fromWire(Feature feature) {
+    return new ModelSignature.Feature(
+        feature.getName(),
+        feature.getType(),
+        ModelSignature.FeatureKind.valueOf(feature.getKind().name()));
   }
 
   private static Metric fromWire(dev.weft.ml.wire.Metric metric) {

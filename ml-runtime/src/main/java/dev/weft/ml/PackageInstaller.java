@@ -27,16 +27,21 @@ record PackageInstaller(Path python, Map<String, String> variables) {
 
   /** Installs a list; the words of pip's complaint become an error. */
   void install(Path list, Consumer<String> progress) {
+    install(list, progress, List.of());
+  }
+
+  /** The same with more options for pip. */
+  void install(Path list, Consumer<String> progress, List<String> more) {
     int total = count(list);
     AtomicInteger started = new AtomicInteger();
     Command.Outcome outcome =
-        Command.run(command(list), variables, line -> tell(line, started, total, progress));
+        Command.run(command(list, more), variables, line -> tell(line, started, total, progress));
     if (outcome.exitCode() != 0) {
       throw new PythonMissing(complaint(outcome));
     }
   }
 
-  private List<String> command(Path list) {
+  private List<String> command(Path list, List<String> more) {
     Stream<String> usual =
         Stream.of(
             python.toString(),
@@ -51,7 +56,9 @@ record PackageInstaller(Path python, Map<String, String> variables) {
             "-r",
             list.toString());
     boolean offline = !variables.getOrDefault("WEFT_OFFLINE", "").isEmpty();
-    return Stream.concat(usual, offline ? Stream.of("--no-index") : Stream.of()).toList();
+    return Stream.concat(
+            Stream.concat(usual, more.stream()), offline ? Stream.of("--no-index") : Stream.of())
+        .toList();
   }
 
   private static void tell(

@@ -2,6 +2,8 @@ package dev.weft.ml;
 
 import dev.weft.engine.spi.ArrowExchange;
 import dev.weft.engine.spi.ModelBackend;
+import dev.weft.engine.spi.OnnxFiles;
+import dev.weft.engine.spi.PythonBackend;
 import dev.weft.engine.spi.RowPredictor;
 import dev.weft.engine.spi.Run;
 import dev.weft.ml.wire.Endpoint;
@@ -15,6 +17,9 @@ import java.util.Optional;
 /** Trains and answers on Ray actors; nothing starts before the first call that needs it. */
 public final class RayBackend implements ModelBackend {
 
+  /** The algorithm of models that were taken in, which nothing trains. */
+  private static final String IMPORTED = "onnx";
+
   private final RuntimeSettings settings;
   private final RayRuntime runtime;
   private final List<AlgorithmDeclaration> algorithms;
@@ -25,9 +30,24 @@ public final class RayBackend implements ModelBackend {
     runtime = new RayRuntime(settings);
   }
 
+  /** Runs users' code in the same runtime. */
+  public PythonBackend python() {
+    return new PythonOnRay(settings, runtime);
+  }
+
   @Override
   public List<AlgorithmDeclaration> algorithms() {
     return algorithms;
+  }
+
+  @Override
+  public boolean answers(String algorithm) {
+    return algorithm.equals(IMPORTED) || ModelBackend.super.answers(algorithm);
+  }
+
+  @Override
+  public Optional<OnnxFiles> onnx() {
+    return Optional.of(new RayOnnx(runtime));
   }
 
   @Override

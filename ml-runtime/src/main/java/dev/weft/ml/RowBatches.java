@@ -75,7 +75,9 @@ final class RowBatches {
         switch (feature.kind()) {
           case NUMBER, DATETIME -> new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
           case BOOLEAN -> ArrowType.Bool.INSTANCE;
-          case CATEGORY -> ArrowType.Utf8.INSTANCE;
+          case CATEGORY, TEXT -> ArrowType.Utf8.INSTANCE;
+          case NUMBERS, TEXTS ->
+              throw new IllegalStateException("no algorithm on Ray takes " + feature.kind());
         };
     return Field.nullable(feature.name(), type);
   }

@@ -1,5 +1,6 @@
 package dev.weft.planner;
 
+import dev.weft.planner.spi.ModelSignature.FeatureKind;
 import dev.weft.planner.spi.ModelSignature.Task;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param where {@code ray} (Python, on actors) or {@code spark} (inside Spark's JVM)
  * @param tasks what it can be trained for
  * @param doc one sentence
+ * @param features the kinds of columns it learns from
+ * @param columns how many columns it learns from; 0 for any number
+ * @param onnx whether its models can be written as ONNX
  * @param distributed whether several workers can train it together
  * @param problem why it cannot be used, of one that a user has installed
  */
@@ -22,20 +26,12 @@ public record AlgorithmDeclaration(
     String where,
     List<Task> tasks,
     String doc,
+    List<FeatureKind> features,
+    int columns,
     List<OptionDeclaration> options,
+    boolean onnx,
     boolean distributed,
     Optional<String> problem) {
-
-  /** One that can be used, on one worker. */
-  public AlgorithmDeclaration(
-      String name,
-      List<String> aliases,
-      String where,
-      List<Task> tasks,
-      String doc,
-      List<OptionDeclaration> options) {
-    this(name, aliases, where, tasks, doc, options, false, Optional.empty());
-  }
 
   /** One that is known by name and cannot be used. */
   public static AlgorithmDeclaration broken(String name, String problem) {
@@ -45,13 +41,17 @@ public record AlgorithmDeclaration(
         "ray",
         List.of(),
         "Cannot be used: " + problem + ".",
+        FeatureKind.PLAIN,
+        0,
         List.of(),
+        false,
         false,
         Optional.of(problem));
   }
 
   /** Copies the lists. */
   public AlgorithmDeclaration {
+    features = List.copyOf(features);
     aliases = List.copyOf(aliases);
     tasks = List.copyOf(tasks);
     options = List.copyOf(options);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weft.planner.AlgorithmDeclaration.OptionDeclaration;
 import dev.weft.planner.AlgorithmDeclaration.OptionType;
+import dev.weft.planner.spi.ModelSignature.FeatureKind;
 import dev.weft.planner.spi.ModelSignature.Task;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,9 +59,18 @@ public final class AlgorithmDeclarations {
         text(node, "where"),
         list(node.path("tasks"), task -> Task.valueOf(upper(task.asText()))),
         text(node, "doc"),
+        features(node.path("features")),
+        node.path("columns").asInt(0),
         options,
+        node.path("onnx").asBoolean(),
         node.path("distributed").asBoolean(),
         Optional.empty());
+  }
+
+  private static List<FeatureKind> features(JsonNode node) {
+    return node.isMissingNode()
+        ? FeatureKind.PLAIN
+        : list(node, kind -> FeatureKind.valueOf(upper(kind.asText())));
   }
 
   private static OptionDeclaration option(JsonNode node) {

@@ -11,7 +11,8 @@ public final class PredictionColumns {
 
   /**
    * The full list in order: {@code <label>_pred, <label>_prob, <label>_probs} for classification,
-   * {@code <label>_pred} for regression, {@code cluster, distance} for clustering.
+   * {@code <label>_pred} for regression, {@code cluster, distance} for clustering, {@code
+   * embedding} for embeddings, {@code terms} for words and {@code topic, topics} for topics.
    */
   public static List<Column> of(ModelSignature signature) {
     return switch (signature.task()) {
@@ -20,6 +21,10 @@ public final class PredictionColumns {
           List.of(new Column(signature.label().orElseThrow().name() + "_pred", "double", true));
       case CLUSTERING ->
           List.of(new Column("cluster", "int", true), new Column("distance", "double", true));
+      case EMBEDDING -> List.of(new Column("embedding", "array<double>", true));
+      case TERMS -> List.of(new Column("terms", "map<string,double>", true));
+      case TOPICS ->
+          List.of(new Column("topic", "int", true), new Column("topics", "array<double>", true));
     };
   }
 

@@ -3,6 +3,7 @@ package dev.weft.planner;
 import dev.weft.grammar.ast.Statement;
 import dev.weft.planner.analyze.ScriptAnalysis;
 import dev.weft.planner.spi.ModelCatalog;
+import dev.weft.planner.spi.PythonSyntax;
 import dev.weft.planner.spi.RelationalCatalog;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,16 @@ public final class ScriptPlanner {
 
   public ScriptPlanner(
       RelationalCatalog relations, ModelCatalog models, AlgorithmCatalog algorithms) {
-    this.analysis = new ScriptAnalysis(relations, models, algorithms);
+    this(relations, models, algorithms, PythonSyntax.NONE);
+  }
+
+  /** The same with something that can read Python. */
+  public ScriptPlanner(
+      RelationalCatalog relations,
+      ModelCatalog models,
+      AlgorithmCatalog algorithms,
+      PythonSyntax python) {
+    this.analysis = new ScriptAnalysis(relations, models, algorithms, python);
   }
 
   /**

@@ -87,9 +87,9 @@ class ErrorTest {
   void aFeatureOfANestedTypeIsRefused() {
     assertThat(scripts.errors("train events as lightgbm.m label id features (^tags^)"))
         .containsExactly(
-            "TYPE_MISMATCH: the column 'tags' is array<string>, which no model can learn from; leave"
-                + " it out, or take numbers, booleans, texts or times out of it in the query that"
-                + " TRAIN reads");
+            "TYPE_MISMATCH: the column 'tags' is array<string>, which lightgbm cannot learn from;"
+                + " leave it out, or take numbers, booleans, texts or times out of it in the query"
+                + " that TRAIN reads");
   }
 
   @Test

@@ -6,9 +6,12 @@ import dev.weft.planner.spi.ModelSignature;
 import dev.weft.planner.spi.ModelSignature.Feature;
 import dev.weft.planner.spi.ModelSignature.FeatureKind;
 import dev.weft.planner.spi.ModelSignature.Task;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** One classifier with three versions and one regression without a part held out. */
 final class FakeModels implements ModelCatalog {
@@ -34,8 +37,28 @@ final class FakeModels implements ModelCatalog {
   }
 
   @Override
-  public List<String> versions(String name) {
-    return name.equals("late") ? List.of("3", "2", "1", "prod") : List.of();
+  public List<Integer> numbers(String name) {
+    return name.equals("late") ? List.of(3, 2, 1) : name.equals("price") ? List.of(1) : List.of();
+  }
+
+  @Override
+  public SortedMap<String, Integer> aliases(String name) {
+    return new TreeMap<>(name.equals("late") ? Map.of("prod", 2) : Map.of());
+  }
+
+  @Override
+  public Optional<Integer> latest(String name) {
+    return numbers(name).stream().findFirst();
+  }
+
+  @Override
+  public Optional<Instant> created(String name, int version) {
+    return Optional.of(Instant.parse("2026-01-0" + version + "T00:00:00Z"));
+  }
+
+  @Override
+  public Map<String, ServedVersion> served() {
+    return Map.of("late_api", new ServedVersion("late", 3));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.weft.planner.spi.FileSource;
 import dev.weft.planner.spi.RelationalCatalog;
 import dev.weft.planner.spi.SparkError;
 import dev.weft.planner.spi.StatementEffect;
+import dev.weft.planner.spi.TableStatistics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -46,6 +47,7 @@ final class FakeRelations implements RelationalCatalog {
   private final Map<String, List<Column>> accepted = new HashMap<>();
   final Map<String, StatementEffect> effects = new HashMap<>();
   final Map<String, String> settings = new HashMap<>();
+  final Map<String, TableStatistics> statistics = new HashMap<>();
   final List<String> analyzed = new ArrayList<>();
   final List<String> asked = new ArrayList<>();
   Predicate<String> rejects = call -> false;
@@ -118,6 +120,11 @@ final class FakeRelations implements RelationalCatalog {
   @Override
   public boolean isStored(String name) {
     return tables.containsKey(name.toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public Optional<TableStatistics> statistics(String table, List<String> columns) {
+    return Optional.ofNullable(statistics.get(table));
   }
 
   @Override

@@ -101,7 +101,8 @@ public final class FakeSession implements Session {
         List.of("avg", "upper"),
         List.of("late_api"),
         Map.of("csv", List.of("header", "sep"), "json", List.of("multiLine")),
-        List.of("weft.planner", "weft.timeout"));
+        List.of("weft.planner", "weft.timeout"),
+        List.of("since", "until"));
   }
 
   @Override

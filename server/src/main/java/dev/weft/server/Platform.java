@@ -38,6 +38,7 @@ public final class Platform implements AutoCloseable {
         closing.add(
             "ray", new RayBackend(RuntimeSettings.of(settings.project(), settings.environment())));
     SparkBackend spark = closing.add("spark", SparkBackend.open(spark(settings), predictors));
+    predictors.use(ray.python());
     predictors.use(List.of(ray, closing.add("mllib", spark.mllib())));
     this.engine =
         new Engine(

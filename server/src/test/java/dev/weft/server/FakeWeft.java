@@ -153,6 +153,7 @@ public final class FakeWeft {
           List.of(),
           List.of(),
           Map.of("csv", List.of("header")),
+          List.of(),
           List.of());
     }
 

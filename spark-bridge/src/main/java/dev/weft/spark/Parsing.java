@@ -6,7 +6,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.SparkSqlParser;
 
-/** Spark's parser, whose exception is a checked one in Java. */
+/** Spark's parser, whose exceptions are checked ones in Java. */
 final class Parsing {
 
   private Parsing() {}
@@ -24,6 +24,11 @@ final class Parsing {
     try {
       return parser.parsePlan(text);
     } catch (ParseException wrong) {
+      throw new IllegalArgumentException(wrong);
+    } catch (RuntimeException wrong) {
+      throw wrong;
+    } catch (Exception wrong) {
+      // What is wrong in BEGIN … END is a checked exception that the method does not declare.
       throw new IllegalArgumentException(wrong);
     }
   }

@@ -1,16 +1,25 @@
 package dev.weft.spark;
 
+import dev.weft.engine.spi.ArrowSource;
 import dev.weft.planner.plan.PlannedModel;
+import dev.weft.planner.plan.PythonResult;
 import dev.weft.planner.rel.FileScan;
 import dev.weft.planner.rel.FunctionScan;
+import dev.weft.planner.rel.PythonRows;
+import dev.weft.planner.rel.RemoteRows;
 import dev.weft.planner.rel.SharedRows;
 import dev.weft.planner.rel.SparkClause;
 import dev.weft.planner.rel.SparkText;
+import dev.weft.planner.spi.Column;
+import dev.weft.planner.types.SparkTypes;
+import dev.weft.spark.convert.Catalyst;
 import dev.weft.spark.convert.Leaves;
 import dev.weft.spark.convert.NodeMarks;
 import dev.weft.spark.convert.ToSpark;
 import dev.weft.spark.file.FileSources;
 import dev.weft.spark.predict.PredictFunction;
+import dev.weft.spark.python.PythonFunction;
+import dev.weft.spark.source.RemoteTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +30,8 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.classic.Dataset$;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
 import scala.Option;
 
 /** Relational plans as Spark's, with this session's leaves. */
@@ -29,34 +40,42 @@ final class PlanBuilder implements Leaves {
   private final SparkSession session;
   private final FileSources files;
   private final ModelFunctions models;
+  private final PythonFunctions python;
   private final SharedTables shared;
   private final NodeMarks marks;
 
-  PlanBuilder(SparkSession session, FileSources files, ModelFunctions models, SharedTables shared) {
-    this(session, files, models, shared, NodeMarks.NONE);
+  PlanBuilder(
+      SparkSession session,
+      FileSources files,
+      ModelFunctions models,
+      PythonFunctions python,
+      SharedTables shared) {
+    this(session, files, models, python, shared, NodeMarks.NONE);
   }
 
   private PlanBuilder(
       SparkSession session,
       FileSources files,
       ModelFunctions models,
+      PythonFunctions python,
       SharedTables shared,
       NodeMarks marks) {
     this.session = session;
     this.files = files;
     this.models = models;
+    this.python = python;
     this.shared = shared;
     this.marks = marks;
   }
 
   /** The same for plans that do not run: shared tables are not computed for them. */
   PlanBuilder onlyLooking() {
-    return new PlanBuilder(session, files, models, SharedTables.NONE);
+    return new PlanBuilder(session, files, models, python, SharedTables.NONE);
   }
 
   /** The same for a plan whose steps are measured, each for itself. */
   PlanBuilder marking(NodeMarks own) {
-    return new PlanBuilder(session, files, models, SharedTables.NONE, own);
+    return new PlanBuilder(session, files, models, python, SharedTables.NONE, own);
   }
 
   /** A plan, analysed. */
@@ -131,5 +150,21 @@ final class PlanBuilder implements Leaves {
   @Override
   public PredictFunction function(PlannedModel model) {
     return models.of(model);
+  }
+
+  @Override
+  public PythonFunction function(PythonRows rows) {
+    return python.of(rows);
+  }
+
+  @Override
+  public LogicalPlan remote(RemoteRows rows) {
+    StructType columns = new StructType();
+    for (Column column : SparkTypes.columns(rows.getRowType())) {
+      columns = columns.add(column.name(), DataType.fromDDL(column.type()), column.nullable());
+    }
+    PythonResult result = rows.result();
+    return Catalyst.scan(
+        new RemoteTable(rows.name(), columns, () -> (ArrowSource) result.handle()));
   }
 }

@@ -14,9 +14,11 @@ public final class SparkBackend implements AutoCloseable {
   private final CompletableFuture<SparkSession> starting;
   private final RunRegistry runs = new RunRegistry();
   private final ModelFunctions models;
+  private final PythonFunctions python;
 
   private SparkBackend(SparkSettings settings, Predictors predictors) {
     this.models = new ModelFunctions(predictors, runs);
+    this.python = new PythonFunctions(predictors, runs);
     this.starting =
         SparkStart.begin(settings)
             .thenApply(
@@ -33,12 +35,12 @@ public final class SparkBackend implements AutoCloseable {
 
   /** Relational plans with names and settings of their own; waits for nothing. */
   public RelationalBackend newSession() {
-    return new SparkRelations(starting.thenApply(SparkSession::newSession), runs, models);
+    return new SparkRelations(starting.thenApply(SparkSession::newSession), runs, models, python);
   }
 
   /** Training and prediction with MLlib, in the same Spark. */
   public ModelBackend mllib() {
-    return new MllibBackend(starting::join);
+    return new MllibBackend(starting::join, runs);
   }
 
   @Override

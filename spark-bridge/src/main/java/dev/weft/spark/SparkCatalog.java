@@ -6,11 +6,13 @@ import dev.weft.planner.spi.FileSource;
 import dev.weft.planner.spi.RelationalCatalog;
 import dev.weft.planner.spi.SparkError;
 import dev.weft.planner.spi.StatementEffect;
+import dev.weft.planner.spi.TableStatistics;
 import dev.weft.spark.convert.PrettyNames;
 import dev.weft.spark.error.SparkErrors;
 import dev.weft.spark.file.FileSources;
 import dev.weft.spark.file.Formats;
 import dev.weft.spark.file.RootPaths;
+import dev.weft.spark.statistics.SourceStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +54,7 @@ public final class SparkCatalog implements RelationalCatalog {
   private final FileSources files;
   private final Supplier<PlanBuilder> plans;
   private final Functions functions;
+  private final SourceStatistics statistics = new SourceStatistics();
 
   /** What was parsed last, whose effect is asked next. */
   private final AtomicReference<@Nullable Parsed> last = new AtomicReference<>();
@@ -212,6 +215,22 @@ public final class SparkCatalog implements RelationalCatalog {
 
   private static LogicalPlan plan(String text, @Nullable Parsed parsed) {
     return parsed != null && parsed.text.equals(text) ? parsed.plan : Parsing.plan(text);
+  }
+
+  @Override
+  public Optional<TableStatistics> statistics(FileSource source, List<String> columns) {
+    return statistics.of(source, columns);
+  }
+
+  /** Nothing of a table that an earlier statement is going to make. */
+  @Override
+  public Optional<TableStatistics> statistics(String table, List<String> columns) {
+    try {
+      return asked(
+          () -> statistics.of(session.get().table(table).queryExecution().analyzed(), columns));
+    } catch (SparkError missing) {
+      return Optional.empty();
+    }
   }
 
   @Override

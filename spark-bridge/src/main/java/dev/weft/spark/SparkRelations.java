@@ -7,6 +7,7 @@ import dev.weft.engine.spi.TrainingData;
 import dev.weft.grammar.WeftException;
 import dev.weft.grammar.ast.Explain;
 import dev.weft.grammar.ast.Save;
+import dev.weft.planner.plan.StatementPlan.CreateFunctionPlan;
 import dev.weft.planner.rel.SharedTable;
 import dev.weft.planner.spi.FileSource;
 import dev.weft.planner.spi.RelationalCatalog;
@@ -34,6 +35,8 @@ final class SparkRelations implements RelationalBackend {
   private final CompletableFuture<SparkSession> starting;
   private final RunRegistry runs;
   private final ModelFunctions models;
+  private final PythonFunctions python;
+  private final PythonRegistry registry;
   private final FileSources files;
   private final SparkCatalog catalog;
   private final SparkStatements statements;
@@ -41,10 +44,15 @@ final class SparkRelations implements RelationalBackend {
   private final KeptTables shared = new KeptTables();
 
   SparkRelations(
-      CompletableFuture<SparkSession> starting, RunRegistry runs, ModelFunctions models) {
+      CompletableFuture<SparkSession> starting,
+      RunRegistry runs,
+      ModelFunctions models,
+      PythonFunctions python) {
     this.starting = starting;
     this.runs = runs;
     this.models = models;
+    this.python = python;
+    this.registry = new PythonRegistry(python::calls);
     this.files = new FileSources(this::session);
     this.catalog = new SparkCatalog(starting, this::session, files, () -> plans().onlyLooking());
     this.statements = new SparkStatements(this::session, this::plans, access);
@@ -55,11 +63,12 @@ final class SparkRelations implements RelationalBackend {
     SparkSession session = starting.join();
     SparkSession.setActiveSession(session);
     access.refresh(session);
+    registry.refresh(session);
     return session;
   }
 
   PlanBuilder plans() {
-    return new PlanBuilder(session(), files, models, shared);
+    return new PlanBuilder(session(), files, models, python, shared);
   }
 
   @Override
@@ -101,7 +110,30 @@ final class SparkRelations implements RelationalBackend {
   public TrainingData trainingData(RelNode plan, long seed, Run run) {
     try {
       session().sparkContext().setJobGroup(run.id(), "training data", true);
-      return new SparkTrainingData(session(), plans().dataset(plan), seed, run, runs);
+      return SparkTrainingData.ordered(session(), plans().dataset(plan), seed, run, runs);
+    } catch (RuntimeException failure) {
+      throw SparkErrors.execution(failure, run);
+    } finally {
+      clearGroup();
+    }
+  }
+
+  @Override
+  public void createFunction(CreateFunctionPlan plan, Run run) {
+    try {
+      registry.create(session(), plan);
+    } catch (WeftException ours) {
+      throw ours;
+    } catch (Throwable failure) {
+      throw SparkErrors.execution(failure, run);
+    }
+  }
+
+  @Override
+  public TrainingData tableData(RelNode plan, Run run) {
+    try {
+      session().sparkContext().setJobGroup(run.id(), "table", true);
+      return new SparkTrainingData(session(), plans().dataset(plan), run, runs);
     } catch (RuntimeException failure) {
       throw SparkErrors.execution(failure, run);
     } finally {

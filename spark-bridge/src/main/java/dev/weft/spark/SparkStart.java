@@ -3,6 +3,7 @@ package dev.weft.spark;
 import dev.weft.spark.catalog.ProjectCatalog;
 import dev.weft.spark.catalog.ProjectState;
 import dev.weft.spark.predict.PredictStrategy;
+import dev.weft.spark.python.PythonStrategy;
 import dev.weft.spark.run.Interruptible;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -123,6 +124,13 @@ final class SparkStart {
             @Override
             public SparkStrategy apply(org.apache.spark.sql.SparkSession session) {
               return new PredictStrategy();
+            }
+          });
+      extensions.injectPlannerStrategy(
+          new AbstractFunction1<>() {
+            @Override
+            public SparkStrategy apply(org.apache.spark.sql.SparkSession session) {
+              return new PythonStrategy();
             }
           });
       extensions.injectColumnar(

@@ -34,12 +34,17 @@ public final class SparkTrainingData implements TrainingData {
   private final Run run;
   private final RunRegistry runs;
 
-  SparkTrainingData(
-      SparkSession session, Dataset<Row> features, long seed, Run run, RunRegistry runs) {
+  SparkTrainingData(SparkSession session, Dataset<Row> rows, Run run, RunRegistry runs) {
     this.session = session;
-    this.rows = ordered(session, features, seed);
+    this.rows = rows;
     this.run = run;
     this.runs = runs;
+  }
+
+  /** Rows to learn from, with their order. */
+  static SparkTrainingData ordered(
+      SparkSession session, Dataset<Row> features, long seed, Run run, RunRegistry runs) {
+    return new SparkTrainingData(session, ordered(session, features, seed), run, runs);
   }
 
   private static Dataset<Row> ordered(SparkSession session, Dataset<Row> features, long seed) {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.weft.engine.Progress;
 import dev.weft.engine.spi.ModelBackend;
 import dev.weft.engine.spi.ModelBackend.Job;
 import dev.weft.engine.spi.ModelBackend.Metric;
 import dev.weft.engine.spi.ModelBackend.ModelFiles;
 import dev.weft.engine.spi.ModelBackend.Trained;
 import dev.weft.engine.spi.RowPredictor;
+import dev.weft.engine.spi.Run;
 import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.ModelSignature;
@@ -23,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.calcite.rel.RelNode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -168,6 +172,45 @@ class MllibTest {
         .hasMessageContaining("TRAINING_DATA: the label 'y' has only one value 'same'");
     assertThatThrownBy(() -> train(signature, "cast(null as string)", 1, folder))
         .hasMessageContaining("TRAINING_DATA: there is no row with a label");
+  }
+
+  @Test
+  void aCancelledTrainingEndsWithoutItsOtherJobs() throws Exception {
+    AtomicBoolean cancelled = new AtomicBoolean();
+    AtomicBoolean ended = new AtomicBoolean();
+    List<Progress> progress = new CopyOnWriteArrayList<>();
+    Run run = TestSpark.run(cancelled, progress);
+    RelNode rows = plans.text(FEATURES + "id % 7 < 3 as y from range(0, 400000, 1, 4)");
+    Job job =
+        new Job(
+            "m",
+            signature("gbt", Task.CLASSIFICATION, "boolean"),
+            TestSpark.backend().trainingData(rows, 7, run),
+            Optional.empty(),
+            Map.of("max_iter", 1000L),
+            0,
+            7,
+            0,
+            0,
+            OptionalDouble.empty(),
+            folder);
+    Thread cancelling =
+        new Thread(
+            () -> {
+              while (progress.isEmpty()) {
+                Thread.onSpinWait();
+              }
+              cancelled.set(true);
+              // The engine insists as well: between two jobs there is nothing to cancel.
+              while (!ended.get()) {
+                TestSpark.backend().cancel(run.id());
+                Thread.yield();
+              }
+            });
+    cancelling.start();
+    assertThatThrownBy(() -> mllib.train(job, run)).hasMessageContaining("CANCELLED");
+    ended.set(true);
+    cancelling.join();
   }
 
   @Test

@@ -1,9 +1,12 @@
 package dev.weft.spark;
 
 import dev.weft.planner.spi.ModelCatalog;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** A catalog without models. */
 final class NoModels implements ModelCatalog {
@@ -14,8 +17,28 @@ final class NoModels implements ModelCatalog {
   }
 
   @Override
-  public List<String> versions(String name) {
+  public List<Integer> numbers(String name) {
     return List.of();
+  }
+
+  @Override
+  public SortedMap<String, Integer> aliases(String name) {
+    return new TreeMap<>();
+  }
+
+  @Override
+  public Optional<Integer> latest(String name) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Instant> created(String name, int version) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Map<String, ServedVersion> served() {
+    return Map.of();
   }
 
   @Override

@@ -51,6 +51,7 @@ final class PlannedSpark implements Way {
             session,
             files,
             new ModelFunctions(new NoPredictors(), new RunRegistry()),
+            new PythonFunctions(new NoPredictors(), new RunRegistry()),
             SharedTables.NONE);
     SparkCatalog catalog =
         new SparkCatalog(

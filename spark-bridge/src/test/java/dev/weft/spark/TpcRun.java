@@ -50,7 +50,13 @@ final class TpcRun {
     this.limitMillis = limitMillis;
     FileSources files = new FileSources(() -> session);
     ModelFunctions models = new ModelFunctions(new NoPredictors(), new RunRegistry());
-    this.plans = new PlanBuilder(session, files, models, SharedTables.NONE);
+    this.plans =
+        new PlanBuilder(
+            session,
+            files,
+            models,
+            new PythonFunctions(new NoPredictors(), new RunRegistry()),
+            SharedTables.NONE);
     CompletableFuture<SparkSession> started = CompletableFuture.completedFuture(session);
     SparkCatalog catalog = new SparkCatalog(started, () -> session, files, () -> plans);
     this.planner = new ScriptPlanner(catalog, new NoModels(), new AlgorithmCatalog(List.of()));

@@ -207,3 +207,23 @@ table t |> set b = b + 1 |> select b, sum(b) over w window w as (partition by s)
 table t |> pivot (sum(b) for s in ('x', 'y')) |> select x
 
 table t |> left join u on t.id = u.id |> where w is null |> select a
+
+select struct(a k, b), (a x, b y).x, transform(array(a), e -> struct(e k)) from t
+
+select -2147483648, typeof(-2147483648), typeof(-2147483649), try_subtract(-2147483648, 1), -0D, - - 5 from t
+
+select s, median(b) over (partition by s), mode(a) over () from t
+
+select * from t natural join (select id, w from u) where w > 5
+
+select id, t.s, q.w from t natural full join (select id, w from u) q where coalesce(w, 0) >= 0
+
+select x.id, y.n from t x, lateral (select count(*) as n from u where u.id = x.id) y, lateral (select y.n + 1 as m) z
+
+select * from t where (a, s) not in (select id, 'x' from u) or exists (select 1 from u where u.w > t.b and u.id is null)
+
+select s, a % 2 as k, sum(b), grouping(s) from t group by s, rollup(a % 2) having count(*) > 0
+
+select * from (select s, b from t) unpivot include nulls (v for n in (b as one, b as two))
+
+select b, sum(b) over (order by ts range between interval '200' day preceding and interval 1 day following) from t

@@ -41,6 +41,14 @@ public final class EndpointStore {
     return found;
   }
 
+  /** The endpoints that answer with a version. */
+  List<String> of(String model, int version) {
+    return all().stream()
+        .filter(endpoint -> endpoint.model().equals(model) && endpoint.version() == version)
+        .map(Registered::endpoint)
+        .toList();
+  }
+
   /** Registers an endpoint, or replaces it. */
   public void put(Registered endpoint) throws IOException {
     Files.createDirectories(folder);

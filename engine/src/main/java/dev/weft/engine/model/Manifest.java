@@ -3,6 +3,8 @@ package dev.weft.engine.model;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.weft.engine.spi.ModelBackend.Metric;
 import dev.weft.planner.spi.ModelSignature;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import java.util.TreeMap;
  * @param importances feature to share; empty where the algorithm does not tell
  * @param fitted what TRANSFORM was fitted to, by place, as text; empty without TRANSFORM
  * @param files relative path to sha256 of its content
+ * @param inputs what it was made from; empty in manifests of before
  */
 @JsonPropertyOrder({"format", "name", "version", "created", "hash"})
 public record Manifest(
@@ -44,7 +47,8 @@ public record Manifest(
     Map<String, String> versions,
     Map<String, Object> example,
     Map<Integer, String> fitted,
-    Map<String, String> files) {
+    Map<String, String> files,
+    List<Fingerprint> inputs) {
 
   /** The layout this version of Weft writes. */
   public static final int FORMAT = 1;
@@ -55,8 +59,37 @@ public record Manifest(
   /** Copies what older manifests may lack. */
   public Manifest {
     guess = Optional.ofNullable(guess).map(List::copyOf).orElse(List.of());
+    inputs = Optional.ofNullable(inputs).map(List::copyOf).orElse(List.of());
     importances = new TreeMap<>(Optional.ofNullable(importances).orElse(Map.of()));
     fitted = new TreeMap<>(Optional.ofNullable(fitted).orElse(Map.of()));
+  }
+
+  /** The same content as another version, or of another model, made now. */
+  public Manifest as(String model, int number) {
+    String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    return new Manifest(
+        format,
+        model,
+        number,
+        now,
+        hash,
+        signature,
+        parameters,
+        classes,
+        guess,
+        importances,
+        metrics,
+        rows,
+        heldOut,
+        dropped,
+        split,
+        seed,
+        query,
+        versions,
+        example,
+        fitted,
+        files,
+        inputs);
   }
 
   /** The metrics of one part of the data, {@code train} or {@code test}. */

@@ -9,17 +9,21 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The models of a project: {@code models/<name>/<version>/}, immutable once there. A version
@@ -56,24 +60,82 @@ public final class ModelStore implements ModelCatalog {
   }
 
   @Override
-  public List<String> versions(String name) {
-    return numbers(home(name)).stream().map(String::valueOf).toList();
+  public List<Integer> numbers(String name) {
+    return numbers(home(name));
+  }
+
+  @Override
+  public SortedMap<String, Integer> aliases(String name) {
+    return VersionNames.read(home(name)).aliases();
+  }
+
+  @Override
+  public Optional<Integer> latest(String name) {
+    return VersionNames.read(home(name)).latest(numbers(name));
   }
 
   @Override
   public Optional<TrainedModel> find(String name, Optional<String> version) {
-    Optional<Integer> found =
-        numbers(home(name)).stream()
-            .filter(number -> version.isEmpty() || version.get().equals(String.valueOf(number)))
-            .findFirst();
+    Optional<Integer> found = version.isEmpty() ? latest(name) : number(name, version.get());
     return found.map(number -> new TrainedModel(number, manifest(name, number).signature()));
+  }
+
+  private Optional<Integer> number(String name, String version) {
+    return numbers(name).stream()
+        .filter(number -> version.equals(String.valueOf(number)))
+        .findFirst()
+        .or(() -> Optional.ofNullable(aliases(name).get(version)));
+  }
+
+  @Override
+  public Optional<Instant> created(String name, int version) {
+    try {
+      return Optional.of(Instant.parse(manifest(name, version).created()));
+    } catch (BrokenModel | DateTimeException unknown) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Map<String, ServedVersion> served() {
+    Map<String, ServedVersion> served = new TreeMap<>();
+    endpoints
+        .all()
+        .forEach(e -> served.put(e.endpoint(), new ServedVersion(e.model(), e.version())));
+    return served;
+  }
+
+  /** The aliases of a version, sorted. */
+  public List<String> aliasesOf(String name, int version) {
+    return VersionNames.read(home(name)).of(version);
+  }
+
+  /** Aliases, rolling back and dropping. */
+  public VersionChanges changes() {
+    return new VersionChanges(this);
+  }
+
+  /** What is known of a version that is gone. */
+  void forget(String name, int version) {
+    verified.remove(folder(name, version));
   }
 
   @Override
   public List<List<Object>> heldOutMetrics(String name, int version) {
     return manifest(name, version).metricsOf("test").stream()
-        .map(metric -> List.<Object>of(metric.name(), metric.value(), metric.baseline()))
+        .map(metric -> row(metric.name(), known(metric.value()), known(metric.baseline())))
         .toList();
+  }
+
+  /** Null for what a metric does not have: a number that is none. */
+  private static @Nullable Double known(double value) {
+    return Double.isNaN(value) ? null : value;
+  }
+
+  /** The port's type says nothing of nulls among the values. */
+  @SuppressWarnings("NullAway")
+  private static List<Object> row(@Nullable Object... values) {
+    return Arrays.asList(values);
   }
 
   @Override
@@ -116,7 +178,11 @@ public final class ModelStore implements ModelCatalog {
       }
       return manifest;
     } catch (IOException e) {
-      throw new BrokenModel(label(name, version), "its manifest cannot be read");
+      String reason =
+          Files.exists(folder(name, version))
+              ? "its manifest cannot be read"
+              : "it has been dropped";
+      throw new BrokenModel(label(name, version), reason);
     }
   }
 
@@ -164,7 +230,8 @@ public final class ModelStore implements ModelCatalog {
   public Manifest publish(String name, Path draft, IntFunction<Manifest> describe)
       throws IOException {
     while (true) {
-      int version = numbers(home(name)).stream().findFirst().orElse(0) + 1;
+      int given = VersionNames.read(home(name)).last();
+      int version = Math.max(given, numbers(name).stream().findFirst().orElse(0)) + 1;
       Manifest manifest = describe.apply(version);
       Json.write(draft.resolve(Manifest.FILE), manifest);
       if (moved(draft, folder(name, version))) {
@@ -212,7 +279,7 @@ public final class ModelStore implements ModelCatalog {
     return manifest;
   }
 
-  private Path home(String name) {
+  Path home(String name) {
     return folder.resolve(Folders.element(name));
   }
 
@@ -232,8 +299,9 @@ public final class ModelStore implements ModelCatalog {
   private static void sweep(Path home) throws IOException {
     try (var entries = Files.list(home)) {
       for (Path entry : entries.toList()) {
-        boolean draft = String.valueOf(entry.getFileName()).startsWith(DRAFT);
-        if (draft && abandoned(entry)) {
+        String hidden = String.valueOf(entry.getFileName());
+        boolean left = hidden.startsWith(DRAFT) || hidden.startsWith(VersionChanges.DROPPED);
+        if (left && abandoned(entry)) {
           Folders.delete(entry);
         }
       }

@@ -3,7 +3,9 @@ package dev.weft.engine.model;
 import dev.weft.engine.spi.ArrowExchange;
 import dev.weft.engine.spi.ModelBackend;
 import dev.weft.engine.spi.ModelBackend.ModelFiles;
+import dev.weft.engine.spi.OnnxFiles;
 import dev.weft.engine.spi.Predictors;
+import dev.weft.engine.spi.PythonBackend;
 import dev.weft.engine.spi.RelationalBackend;
 import dev.weft.engine.spi.RowPredictor;
 import dev.weft.engine.spi.Run;
@@ -18,6 +20,7 @@ public final class StoredPredictors implements Predictors {
 
   private final ModelStore store;
   private volatile List<ModelBackend> backends = List.of();
+  private volatile PythonBackend python = PythonBackend.NONE;
 
   public StoredPredictors(ModelStore store) {
     this.store = store;
@@ -28,6 +31,16 @@ public final class StoredPredictors implements Predictors {
     backends = List.copyOf(runtimes);
   }
 
+  /** Called once, before the first statement, where there is Python. */
+  public void use(PythonBackend runtime) {
+    python = runtime;
+  }
+
+  @Override
+  public PythonBackend python() {
+    return python;
+  }
+
   /** The runtimes, in the order given. */
   public List<ModelBackend> backends() {
     return backends;
@@ -36,9 +49,20 @@ public final class StoredPredictors implements Predictors {
   /** The runtime that declares an algorithm. */
   public ModelBackend backend(String algorithm, Run run) {
     return backends.stream()
-        .filter(b -> b.algorithms().stream().anyMatch(a -> a.name().equals(algorithm)))
+        .filter(b -> b.answers(algorithm))
         .findFirst()
         .orElseThrow(() -> ErrorCode.ALGORITHM_NOT_FOUND.failure(run.span(), algorithm, ""));
+  }
+
+  /** What writes and reads ONNX. */
+  public OnnxFiles onnx(Run run) {
+    return backends.stream()
+        .flatMap(backend -> backend.onnx().stream())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                ErrorCode.NOT_AVAILABLE.failure(
+                    run.span(), "ONNX without a Python runtime", "run ./weft doctor"));
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.weft.planner.query.TransformedRows;
 import dev.weft.planner.spi.ModelCatalog;
 import dev.weft.planner.spi.ModelSignature;
 import dev.weft.planner.spi.ModelSignature.Feature;
+import dev.weft.planner.spi.ScanStatistics;
 import dev.weft.planner.spi.Transform;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,8 @@ final class TransformingPredictor implements RowPredictor {
     Transform transform = signature.transform().orElseThrow();
     this.inputs = transform.inputs();
     TransformedRows transformed =
-        new QueryPlanner(relations.catalog(), models, Rels.cluster()).transformed();
+        new QueryPlanner(relations.catalog(), models, Rels.cluster(ScanStatistics.NONE))
+            .transformed();
     RelNode computed =
         transformed.over(
             transformed.given(transform, ROWS::get),

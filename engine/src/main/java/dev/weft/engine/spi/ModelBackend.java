@@ -14,6 +14,25 @@ public interface ModelBackend extends AutoCloseable {
   /** What it can train; asking starts nothing. */
   List<AlgorithmDeclaration> algorithms();
 
+  /** Whether it answers for models of an algorithm, of those too that it only takes in. */
+  default boolean answers(String algorithm) {
+    return algorithms().stream().anyMatch(declared -> declared.name().equals(algorithm));
+  }
+
+  /** What writes and reads ONNX, where the runtime can. */
+  default Optional<OnnxFiles> onnx() {
+    return Optional.empty();
+  }
+
+  /**
+   * A folder that {@link OnnxFiles#write} understands.
+   *
+   * @param scratch empty; for a runtime that keeps its models in another form
+   */
+  default Path portable(ModelFiles model, Path scratch, Run run) {
+    return model.folder();
+  }
+
   /** Trains, and leaves the model's files in the job's folder. Failures come as WeftException. */
   Trained train(Job job, Run run);
 
@@ -58,7 +77,7 @@ public interface ModelBackend extends AutoCloseable {
    * @param parameters every effective parameter
    * @param classes the labels as text, in the model's order; empty for regression
    * @param guess what knowing only the training labels answers: each class's share of the training
-   *     rows, or the mean label alone; empty for clustering
+   *     rows, or the mean label alone; empty without a label
    * @param importances feature to its share of what the model has learnt; empty where the algorithm
    *     does not tell
    * @param versions library to version
@@ -82,8 +101,9 @@ public interface ModelBackend extends AutoCloseable {
    * One number about a model.
    *
    * @param data {@code train} or {@code test}
-   * @param name auc, log_loss, accuracy, f1, rmse, mae, r2
-   * @param baseline what always answering the majority, prior or mean gives
+   * @param name auc, log_loss, accuracy, f1 / rmse, mae, r2 / silhouette, cost, … by task
+   * @param baseline what always answering the majority, prior or mean, or one cluster, gives; NaN
+   *     where there is no such thing
    */
   record Metric(String data, String name, double value, double baseline) {}
 }

@@ -4,6 +4,7 @@ import dev.weft.engine.Rows;
 import dev.weft.grammar.ast.Explain;
 import dev.weft.grammar.ast.Save;
 import dev.weft.planner.explain.Measured;
+import dev.weft.planner.plan.StatementPlan.CreateFunctionPlan;
 import dev.weft.planner.rel.SharedTable;
 import dev.weft.planner.spi.FileSource;
 import dev.weft.planner.spi.RelationalCatalog;
@@ -36,6 +37,12 @@ public interface RelationalBackend extends AutoCloseable {
 
   /** The rows of a training set, with {@link TrainingData#ORDER} computed from the seed. */
   TrainingData trainingData(RelNode plan, long seed, Run run);
+
+  /** Keeps a function whose code is Python: in the catalog, or for this session. */
+  void createFunction(CreateFunctionPlan plan, Run run);
+
+  /** The rows of a plan as they stand, for its tasks to send elsewhere. */
+  TrainingData tableData(RelNode plan, Run run);
 
   /** Runs a plan without keeping its rows, and says what its steps did. */
   Analyzed analyze(RelNode plan, Run run);

@@ -1,23 +1,49 @@
 package dev.weft.engine.spi;
 
 import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.Source;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.WeftException;
+import java.io.Serializable;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What goes wrong on an executor, which knows no place in a script: a code and its sentence. The
- * driver finds it among the causes of its job's failure and gives it the statement's place.
+ * What goes wrong on an executor: a code, its sentence, and a place if the fault is in a text of
+ * the user's. The driver finds it among the causes of its job's failure and gives it the
+ * statement's place where it has none.
  */
 public final class RemoteFailure extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   private final ErrorCode code;
+  private final @Nullable Place place;
 
   public RemoteFailure(ErrorCode code, String message) {
     super(message);
     this.code = code;
+    this.place = null;
+  }
+
+  /** A failure that knows its place. */
+  public RemoteFailure(ErrorCode code, String message, Place place) {
+    super(message);
+    this.code = code;
+    this.place = place;
+  }
+
+  /** A place in a text that travels with it. */
+  public record Place(String file, String text, int start, int end) implements Serializable {
+
+    /** The place of a span. */
+    public static Place of(Span span) {
+      return new Place(span.source().name(), span.source().text(), span.start(), span.end());
+    }
+
+    private Span span() {
+      return new Span(new Source(file, text), start, end);
+    }
   }
 
   /** The first one among an exception and its causes. */
@@ -33,7 +59,7 @@ public final class RemoteFailure extends RuntimeException {
 
   /** The error as a user sees it. */
   public WeftException at(Span span) {
-    return code.failure(span, String.valueOf(getMessage()));
+    return code.failure(place == null ? span : place.span(), String.valueOf(getMessage()));
   }
 
   /** What kind of error it is. */

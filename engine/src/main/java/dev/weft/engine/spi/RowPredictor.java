@@ -9,9 +9,10 @@ public interface RowPredictor extends AutoCloseable {
   /**
    * Answers in the order of the rows.
    *
-   * @param rows feature name to value: Double, Boolean, String or null as the feature's kind asks
-   * @return per row the prediction columns by name: the label's type, Double, or Map of label to
-   *     Double
+   * @param rows feature name to value: Double, Boolean, String, a List of Double or String, or
+   *     null, as the feature's kind asks
+   * @return per row the prediction columns by name: the label's type, Double, Integer, List of
+   *     Double, or Map of label or word to Double
    */
   List<Map<String, Object>> predict(List<Map<String, Object>> rows);
 

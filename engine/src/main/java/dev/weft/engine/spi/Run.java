@@ -12,5 +12,17 @@ import java.util.function.Consumer;
  * @param span where errors point to
  * @param progress takes progress from any thread
  * @param cancelled whether the user has asked to stop
+ * @param output takes lines that the user's own code prints, from any thread
  */
-public record Run(String id, Span span, Consumer<Progress> progress, BooleanSupplier cancelled) {}
+public record Run(
+    String id,
+    Span span,
+    Consumer<Progress> progress,
+    BooleanSupplier cancelled,
+    Consumer<String> output) {
+
+  /** A run in which nobody reads what code prints. */
+  public Run(String id, Span span, Consumer<Progress> progress, BooleanSupplier cancelled) {
+    this(id, span, progress, cancelled, line -> {});
+  }
+}

@@ -4,9 +4,9 @@ import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * The rows of a training or validation set, not computed yet: features, the label if any, then
- * {@code __weft_order}, a 64-bit hash of row and seed that makes order and split independent of
- * partitions.
+ * Rows that tasks send elsewhere, not computed yet. Those of a training or validation set have the
+ * features, the label if any, then {@code __weft_order}, a 64-bit hash of row and seed that makes
+ * order and split independent of partitions.
  */
 public interface TrainingData {
 

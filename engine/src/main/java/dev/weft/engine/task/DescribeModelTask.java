@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** DESCRIBE MODEL: everything a version's manifest says. */
@@ -27,8 +28,10 @@ final class DescribeModelTask implements Task<DescribeModelPlan> {
     int version = plan.model().version().orElseThrow();
     try {
       Manifest manifest = store.manifest(plan.model().name(), version);
-      String folder = store.folder(plan.model().name(), version).toString();
-      return Outcome.answer(plan.model().toString(), TableRows.of(COLUMNS, rows(manifest, folder)));
+      List<List<String>> rows = rows(manifest);
+      rows.addAll(names(store, plan.model().name(), version));
+      rows.add(List.of("folder", store.folder(plan.model().name(), version).toString()));
+      return Outcome.answer(plan.model().toString(), TableRows.of(COLUMNS, rows));
     } catch (BrokenModel e) {
       throw ErrorCode.MODEL_CORRUPT.failure(plan.span(), e.model(), e.reason());
     }
@@ -39,7 +42,7 @@ final class DescribeModelTask implements Task<DescribeModelPlan> {
     return TableRows.schema(COLUMNS);
   }
 
-  private static List<List<String>> rows(Manifest manifest, String folder) {
+  private static List<List<String>> rows(Manifest manifest) {
     List<List<String>> rows = new ArrayList<>();
     var signature = manifest.signature();
     rows.add(List.of("name", manifest.name()));
@@ -65,12 +68,24 @@ final class DescribeModelTask implements Task<DescribeModelPlan> {
     rows.add(List.of("rows without label", String.valueOf(manifest.dropped())));
     rows.add(List.of("seed", String.valueOf(manifest.seed())));
     rows.add(List.of("query", manifest.query()));
+    manifest.inputs().forEach(i -> rows.add(List.of("input " + i.kind(), i.told())));
     new TreeMap<>(manifest.versions())
         .forEach((key, value) -> rows.add(List.of("version of " + key, value)));
     rows.add(List.of("created", manifest.created()));
     rows.add(List.of("hash", manifest.hash()));
-    rows.add(List.of("folder", folder));
     return rows;
+  }
+
+  /** What the version is called, beside its number, and which others there are. */
+  private static List<List<String>> names(ModelStore store, String name, int version) {
+    String latest = store.latest(name).map(String::valueOf).orElse("");
+    List<Integer> numbers = store.numbers(name);
+    boolean back = !latest.equals(String.valueOf(numbers.stream().findFirst().orElse(0)));
+    String versions = numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return List.of(
+        List.of("aliases", String.join(", ", store.aliasesOf(name, version))),
+        List.of("versions", versions),
+        List.of("latest", latest + (back ? ", rolled back" : "")));
   }
 
   private static List<List<String>> transform(Transform transform, Manifest manifest) {

@@ -3,6 +3,7 @@ package dev.weft.engine.task;
 import dev.weft.engine.TableRows;
 import dev.weft.engine.model.EndpointStore.Registered;
 import dev.weft.engine.model.Json;
+import dev.weft.engine.model.VersionChanges.Refused;
 import dev.weft.engine.spi.EndpointServer;
 import dev.weft.engine.spi.EndpointServer.Served;
 import dev.weft.engine.spi.ModelBackend.ModelFiles;
@@ -64,9 +65,10 @@ final class ServeTask implements Task<ServePlan> {
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     Registered endpoint = new Registered(plan.endpoint(), files.name(), files.version(), now);
     try {
-      context.parts().store().endpointStore().put(endpoint);
-    } catch (IOException e) {
-      throw ErrorCode.SERVE_FAILED.failure(plan.span(), plan.endpoint(), e.toString());
+      context.parts().store().changes().serve(endpoint);
+    } catch (IOException | Refused e) {
+      throw ErrorCode.SERVE_FAILED.failure(
+          plan.span(), plan.endpoint(), String.valueOf(e.getMessage()));
     }
   }
 }

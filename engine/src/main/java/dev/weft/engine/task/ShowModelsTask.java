@@ -31,8 +31,8 @@ final class ShowModelsTask implements Task<ShowModelsPlan> {
     ModelStore store = context.parts().store();
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (String name : store.names()) {
-      for (String version : store.versions(name)) {
-        rows.add(row(store, name, Integer.parseInt(version)));
+      for (int version : store.numbers(name)) {
+        rows.add(row(store, name, version));
       }
     }
     return Outcome.answer(rows.size() + " models", TableRows.of(COLUMNS, rows));
@@ -43,6 +43,14 @@ final class ShowModelsTask implements Task<ShowModelsPlan> {
     return TableRows.schema(COLUMNS);
   }
 
+  private static String aliases(ModelStore store, String name, int version) {
+    try {
+      return String.join(", ", store.aliasesOf(name, version));
+    } catch (BrokenModel e) {
+      return "";
+    }
+  }
+
   /** A broken version is shown with what is known, so that it can be seen and removed. */
   private static List<@Nullable Object> row(ModelStore store, String name, int version) {
     try {
@@ -51,7 +59,7 @@ final class ShowModelsTask implements Task<ShowModelsPlan> {
       return Arrays.asList(
           name,
           version,
-          "",
+          aliases(store, name, version),
           signature.algorithm(),
           signature.task().name().toLowerCase(Locale.ROOT),
           signature.label().map(Column::name).orElse(null),

@@ -16,9 +16,16 @@ public final class Tasks {
     add(StatementPlan.LoadPlan.class, new LoadTask());
     add(StatementPlan.QueryPlan.class, new QueryTask());
     add(StatementPlan.TrainPlan.class, new TrainTask());
+    add(StatementPlan.PythonPlan.class, new PythonTask());
+    add(StatementPlan.CreateFunctionPlan.class, new CreateFunctionTask());
     add(StatementPlan.SavePlan.class, new SaveTask());
     add(StatementPlan.ServePlan.class, new ServeTask());
     add(StatementPlan.UnservePlan.class, new UnserveTask());
+    add(StatementPlan.AlterModelPlan.class, new AlterModelTask());
+    add(StatementPlan.RollbackModelPlan.class, new RollbackModelTask());
+    add(StatementPlan.DropModelPlan.class, new DropModelTask());
+    add(StatementPlan.ExportModelPlan.class, new ExportModelTask());
+    add(StatementPlan.ImportModelPlan.class, new ImportModelTask());
     add(StatementPlan.ShowModelsPlan.class, new ShowModelsTask());
     add(StatementPlan.ShowEndpointsPlan.class, new ShowEndpointsTask());
     add(StatementPlan.ShowAlgorithmsPlan.class, new ShowAlgorithmsTask());

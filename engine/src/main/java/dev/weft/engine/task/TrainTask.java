@@ -1,6 +1,8 @@
 package dev.weft.engine.task;
 
 import dev.weft.engine.TableRows;
+import dev.weft.engine.model.Fingerprint;
+import dev.weft.engine.model.Inputs;
 import dev.weft.engine.model.Manifest;
 import dev.weft.engine.model.ModelStore;
 import dev.weft.engine.spi.ModelBackend;
@@ -22,7 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.calcite.rel.RelNode;
 
 /** TRAIN: a runtime makes the model's files in a draft, which then becomes the next version. */
 final class TrainTask implements Task<TrainPlan> {
@@ -71,8 +75,11 @@ final class TrainTask implements Task<TrainPlan> {
       if (files.isEmpty()) {
         throw new IOException("its runtime left no file in " + draft);
       }
+      List<Fingerprint> inputs = inputs(plan, context);
       return store.publish(
-          plan.model().name(), draft, version -> manifest(plan, trained, example, files, version));
+          plan.model().name(),
+          draft,
+          version -> manifest(plan, trained, example, files, inputs, version));
     } catch (IOException e) {
       throw ErrorCode.TRAINING_FAILED.failure(
           plan.span(), "the model '" + plan.model().name() + "' cannot be stored: " + e);
@@ -104,6 +111,7 @@ final class TrainTask implements Task<TrainPlan> {
       Trained trained,
       Optional<Map<String, Object>> example,
       SortedMap<String, String> files,
+      List<Fingerprint> inputs,
       int version) {
     var signature = plan.model().signature();
     var parameters = new TreeMap<>(trained.parameters());
@@ -128,7 +136,14 @@ final class TrainTask implements Task<TrainPlan> {
         trained.versions(),
         example.orElse(trained.example()),
         plan.fits().values().all(),
-        files);
+        files,
+        inputs);
+  }
+
+  private static List<Fingerprint> inputs(TrainPlan plan, TaskContext context) {
+    List<RelNode> read =
+        Stream.concat(Stream.of(plan.training()), plan.validation().stream()).toList();
+    return Inputs.of(read, context.relations().catalog());
   }
 
   private static List<List<Object>> report(Manifest manifest) {

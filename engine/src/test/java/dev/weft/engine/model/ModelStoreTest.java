@@ -149,8 +149,7 @@ class ModelStoreTest {
     assertThat(endpoints.names()).isEmpty();
   }
 
-  private static Manifest publish(ModelStore store, String name, String content)
-      throws IOException {
+  static Manifest publish(ModelStore store, String name, String content) throws IOException {
     Path draft = store.draft(name);
     Files.writeString(draft.resolve("model.txt"), content);
     SortedMap<String, String> files = ModelStore.hashes(draft);
@@ -179,6 +178,7 @@ class ModelStoreTest {
         Map.of(),
         Map.of("x", 1.0),
         Map.of(0, "2.5"),
-        files);
+        files,
+        List.of());
   }
 }

@@ -26,8 +26,14 @@ statement
     | save
     | train
     | predictStatement
+    | python
     | serve
     | unserve
+    | alterModel
+    | rollbackModel
+    | dropModel
+    | exportModel
+    | importModel
     | show
     | describe
     | setOption
@@ -79,9 +85,27 @@ predictStatement
     : PREDICT relationArgument AS algorithm=name DOT model=modelName optionClause? AS results+=name ( AS results+=name )*
     ;
 
+python
+    : PYTHON inputs+=qualifiedName ( COMMA inputs+=qualifiedName )* ( PER unit=( BATCH | PARTITION ) )? AS result=name
+      ( SCHEMA schema )? optionClause? ( SETUP setup=BLOCK )? code=BLOCK
+    ;
+
+schema: LEFT_PAREN columnDefinition ( COMMA columnDefinition )* RIGHT_PAREN;
+
 serve: SERVE modelReference AS endpoint=name ( WITH arguments )?;
 
 unserve: UNSERVE endpoint=name;
+
+alterModel: ALTER MODEL model=modelName ( SET ALIAS alias=name EQUAL version=modelVersion | UNSET ALIAS alias=name );
+
+rollbackModel: ROLLBACK MODEL model=modelName;
+
+// Old versions go by number, by age, or both: then those that both name.
+dropModel: DROP MODEL ( IF EXISTS )? modelReference ( KEEP keep=INTEGER_VALUE )? ( OLDER THAN interval )?;
+
+exportModel: EXPORT OVERWRITE? MODEL modelReference TO path=textValue ( FORMAT format=name )?;
+
+importModel: IMPORT MODEL model=modelName FROM path=textValue;
 
 show
     : SHOW MODELS        # showModels
@@ -435,11 +459,11 @@ exceptColumns: EXCEPT LEFT_PAREN qualifiedName ( COMMA qualifiedName )* RIGHT_PA
 
 whenBranch: WHEN condition=expression THEN result=expression;
 
-// `AS` names a field, in struct(a AS b).
+// A name is a field's, in struct(a AS b, c d); no other function takes one.
 callArgument
     : ( name FAT_ARROW )? ( TABLE LEFT_PAREN ( query | qualifiedName ) RIGHT_PAREN tablePartitioning?
       | TABLE qualifiedName
-      | expression ( AS fieldName )? )
+      | expression ( AS? fieldName )? )
     ;
 
 fieldName: name;
@@ -546,21 +570,21 @@ keyword
     ;
 
 aliasKeyword
-    : ALGORITHM | ALGORITHMS | ALIAS | ALTER | ANALYZE | ANY | APPEND | ASC | ASSERT | BOTH | BY | CAST | CODEGEN | COLLATE
+    : ALGORITHM | ALGORITHMS | ALIAS | ALTER | ANALYZE | ANY | APPEND | ASC | ASSERT | BATCH | BOTH | BY | CAST | CODEGEN | COLLATE
     | COST | CUBE | CURRENT | DATE | DECLARE | DEFAULT | DESC | DESCRIBE | DESCRIPTOR | DIV | DROP | ENDPOINTS
     | ERRORIFEXISTS | ESCAPE | EVALUATE | EXCLUDE | EXISTS | EXPLAIN | EXPORT | EXTENDED | EXTRACT | FEATURES | FILTER
-    | FIRST | FOLLOWING | FORMAT | FORMATTED | GPU | GROUPING | IDENTIFIER_CLAUSE | IGNORE | IMPORT | IMPORTANCE | INCLUDE | INTERVAL | LABEL
-    | LAST | LEADING | LEVEL | LINEAGE | LOAD | MAX | MODEL | MODELS | NULLS | OF | OPTIONS | OVER | OVERLAY | OVERWRITE
-    | PARAM | PARTITION | PERCENTLIT | PLACING | PLAN | POSITION | PRECEDING | PREDICT | PYTHON | RANGE | RECURSION
-    | RECURSIVE | REPEATABLE | RESPECT | RLIKE | ROLLBACK | ROLLUP | ROW | ROWS | RUN | SAVE | SEED | SERVE | SET | SETS | SHOW | SPARK
-    | SPLIT | SUBSTRING | TABLE | TIMEOUT | TIMESTAMP | TIMESTAMP_NTZ | TO | TRAILING | TRAIN | TRANSFORM | TRIM
-    | TRY_CAST | UNBOUNDED | UNIT | UNNEST | UNSERVE | VALIDATE | VALUES | VIEW | WEFT | WITHIN | WORKERS
+    | FIRST | FOLLOWING | FORMAT | FORMATTED | GPU | GROUPING | IDENTIFIER_CLAUSE | IGNORE | IMPORT | IMPORTANCE | INCLUDE | INTERVAL | KEEP | LABEL
+    | LAST | LEADING | LEVEL | LINEAGE | LOAD | MAX | MODEL | MODELS | NULLS | OF | OLDER | OPTIONS | OVER | OVERLAY | OVERWRITE
+    | PARAM | PARTITION | PER | PERCENTLIT | PLACING | PLAN | POSITION | PRECEDING | PREDICT | PYTHON | RANGE | RECURSION
+    | RECURSIVE | REPEATABLE | RESPECT | RLIKE | ROLLBACK | ROLLUP | ROW | ROWS | RUN | SAVE | SCHEMA | SEED | SERVE | SET | SETS | SETUP | SHOW | SPARK
+    | SPLIT | SUBSTRING | TABLE | THAN | TIMEOUT | TIMESTAMP | TIMESTAMP_NTZ | TO | TRAILING | TRAIN | TRANSFORM | TRIM
+    | TRY_CAST | UNBOUNDED | UNIT | UNNEST | UNSERVE | UNSET | VALIDATE | VALUES | VIEW | WEFT | WITHIN | WORKERS
     | sparkKeyword
     ;
 
 // The words of Spark's statements are names in all others.
 sparkKeyword
     : BUCKETS | CACHE | CLUSTERED | COMMENT | CREATE | DELETE | EVOLUTION | EXTERNAL | GLOBAL | IF | INSERT | INTO | LAZY
-    | LOCATION | MATCHED | MERGE | NAME | PARTITIONED | REPLACE | SCHEMA | SORTED | SOURCE | TARGET | TBLPROPERTIES
+    | LOCATION | MATCHED | MERGE | NAME | PARTITIONED | REPLACE | SORTED | SOURCE | TARGET | TBLPROPERTIES
     | TEMPORARY | UPDATE
     ;

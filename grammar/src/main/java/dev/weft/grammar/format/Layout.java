@@ -91,7 +91,14 @@ public final class Layout {
   private static boolean isClause(ParseTree child) {
     return child instanceof WeftParser.TrainClauseContext
         || child instanceof WeftParser.OptionClauseContext
-        || child instanceof TerminalNode word && word.getSymbol().getType() == WeftLexer.PARTITION;
+        || child instanceof TerminalNode word && opensClause(word);
+  }
+
+  private static boolean opensClause(TerminalNode word) {
+    int type = word.getSymbol().getType();
+    return word.getParent() instanceof WeftParser.PythonContext
+        ? type == WeftLexer.SCHEMA || type == WeftLexer.SETUP
+        : type == WeftLexer.PARTITION;
   }
 
   private static boolean isMessage(ParseTree child) {

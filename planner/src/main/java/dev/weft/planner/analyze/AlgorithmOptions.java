@@ -105,7 +105,7 @@ final class AlgorithmOptions {
   }
 
   private void value(OptionDeclaration known, Option option) {
-    OptionValue.of(known, option.value(), state.context().byzer())
+    OptionValue.of(known, option.value(), state.isByzer(option.key().span()))
         .ifPresentOrElse(
             value -> {
               if (known.type() == OptionType.COLUMN) {
@@ -156,6 +156,6 @@ final class AlgorithmOptions {
             "the algorithm " + algorithm.name(),
             name,
             Nearest.hintOrList(name, names));
-    (state.context().byzer() ? state.warnings() : errors).add(wrong);
+    (state.isByzer(option.key().span()) ? state.warnings() : errors).add(wrong);
   }
 }

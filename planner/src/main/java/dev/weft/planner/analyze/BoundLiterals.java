@@ -3,11 +3,14 @@ package dev.weft.planner.analyze;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.ast.Assert;
 import dev.weft.grammar.ast.DeclareParam;
+import dev.weft.grammar.ast.ExportModel;
+import dev.weft.grammar.ast.ImportModel;
 import dev.weft.grammar.ast.Include;
 import dev.weft.grammar.ast.Literal;
 import dev.weft.grammar.ast.Load;
 import dev.weft.grammar.ast.Option;
 import dev.weft.grammar.ast.Predict;
+import dev.weft.grammar.ast.Python;
 import dev.weft.grammar.ast.Save;
 import dev.weft.grammar.ast.Serve;
 import dev.weft.grammar.ast.SetOption;
@@ -35,8 +38,13 @@ final class BoundLiterals {
     if (statement instanceof Save s) return in(s);
     if (statement instanceof Train s) return in(s);
     if (statement instanceof Predict s) return in(s);
+    if (statement instanceof Python s) return in(s);
     if (statement instanceof Serve s)
       return new Serve(s.span(), s.model(), s.endpoint(), in(s.options()));
+    if (statement instanceof ExportModel s)
+      return new ExportModel(s.span(), s.overwrite(), s.model(), in(s.path()), s.format());
+    if (statement instanceof ImportModel s)
+      return new ImportModel(s.span(), s.model(), in(s.path()));
     if (statement instanceof SetOption s) return new SetOption(s.span(), s.key(), in(s.value()));
     if (statement instanceof Include s) return new Include(s.span(), in(s.path()));
     if (statement instanceof Assert s) return new Assert(s.span(), s.condition(), in(s.message()));
@@ -68,6 +76,18 @@ final class BoundLiterals {
         predict.model(),
         in(predict.options()),
         predict.result());
+  }
+
+  private Python in(Python python) {
+    return new Python(
+        python.span(),
+        python.inputs(),
+        python.per(),
+        python.result(),
+        python.schema(),
+        in(python.options()),
+        python.setup(),
+        python.code());
   }
 
   private Train in(Train train) {

@@ -1,8 +1,10 @@
 package dev.weft.planner.analyze;
 
+import dev.weft.grammar.ast.ImportModel;
 import dev.weft.grammar.ast.Load;
 import dev.weft.grammar.ast.Name;
 import dev.weft.grammar.ast.Predict;
+import dev.weft.grammar.ast.Python;
 import dev.weft.grammar.ast.Query;
 import dev.weft.grammar.ast.SparkStatement;
 import dev.weft.grammar.ast.Statement;
@@ -30,7 +32,10 @@ final class Definitions {
   static void failed(Statement statement, Overlay overlay) {
     table(statement).ifPresent(name -> overlay.tableFailed(name.text()));
     if (statement instanceof Train train) {
-      overlay.modelFailed(train.model().text());
+      overlay.models().failed(train.model().text());
+    }
+    if (statement instanceof ImportModel given) {
+      overlay.models().failed(given.model().text());
     }
   }
 
@@ -40,6 +45,9 @@ final class Definitions {
     }
     if (statement instanceof Query query) {
       return query.result();
+    }
+    if (statement instanceof Python python) {
+      return Optional.of(python.result());
     }
     if (statement instanceof Predict predict) {
       return Optional.of(predict.result());

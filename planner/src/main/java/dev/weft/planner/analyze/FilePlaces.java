@@ -37,7 +37,8 @@ final class FilePlaces {
 
   /** The rows of {@code format.`path`} in FROM. */
   RelNode read(String format, String path, Span place) {
-    FileSource source = new FileSource(format(format, place), path(path, place), Map.of(), "");
+    String known = format(format, place);
+    FileSource source = new FileSource(known, path(known, path, place), Map.of(), "");
     return new ScanOf(state).scan(source, path, place);
   }
 
@@ -50,6 +51,15 @@ final class FilePlaces {
           place, written, Nearest.hintOrList(written, formats));
     }
     return format;
+  }
+
+  /** Where the files of a format are; only one without files takes an empty path. */
+  String path(String format, String written, Span place) {
+    if (written.isBlank() && (FILES.contains(format) || OF_LIBRARIES.contains(format))) {
+      throw ErrorCode.FILE_NOT_FOUND.failure(
+          place, written, "; name one behind '" + format + "', between back quotes");
+    }
+    return path(written, place);
   }
 
   /** An absolute path, or the URI as written. */

@@ -6,6 +6,7 @@ import dev.weft.planner.explain.PlanText;
 import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.AssertPlan;
 import dev.weft.planner.plan.StatementPlan.ExplainPlan;
+import dev.weft.planner.plan.StatementPlan.PythonPlan;
 import dev.weft.planner.plan.StatementPlan.QueryPlan;
 import dev.weft.planner.plan.StatementPlan.SavePlan;
 import dev.weft.planner.plan.StatementPlan.TrainPlan;
@@ -74,6 +75,9 @@ final class Finishing {
     if (plan instanceof AssertPlan check) {
       return List.of(check.plan());
     }
+    if (plan instanceof PythonPlan python) {
+      return python.inputs();
+    }
     return plan instanceof TrainPlan train ? train.relations() : List.of();
   }
 
@@ -99,6 +103,9 @@ final class Finishing {
     if (plan instanceof AssertPlan check) {
       RelNode rows = sharing.optimized(check.plan());
       return new AssertPlan(check.span(), rows, check.condition(), check.message());
+    }
+    if (plan instanceof PythonPlan python) {
+      return python.with(python.inputs().stream().map(sharing::optimized).toList());
     }
     if (plan instanceof TrainPlan train) {
       return train.with(sharing::optimized);

@@ -123,7 +123,7 @@ public final class FormatOptions {
     Diagnostic wrong =
         ErrorCode.OPTION_NOT_FOUND.at(
             option.key().span(), "the format " + format, name, Nearest.hint(name, known));
-    (state.context().byzer() ? state.warnings() : errors).add(wrong);
+    (state.isByzer(option.key().span()) ? state.warnings() : errors).add(wrong);
   }
 
   /** The options that a format is known to have; none for one that takes any. */

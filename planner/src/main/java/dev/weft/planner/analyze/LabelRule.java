@@ -19,6 +19,9 @@ import org.apache.calcite.rel.type.RelDataType;
 /** What a label's type makes of a training: the task, and the type the runtimes get. */
 final class LabelRule {
 
+  private static final List<FeatureKind> LABELS =
+      List.of(FeatureKind.NUMBER, FeatureKind.BOOLEAN, FeatureKind.CATEGORY);
+
   private final Train train;
   private final AlgorithmDeclaration algorithm;
   private final Optional<Task> asked;
@@ -37,18 +40,22 @@ final class LabelRule {
     if (train.label().isEmpty()) {
       return unlabelled();
     }
-    if (algorithm.tasks().equals(List.of(Task.CLUSTERING))) {
+    if (algorithm.tasks().stream().noneMatch(Task::labelled)) {
       errors.add(
           ErrorCode.INVALID_CLAUSE.at(
-              place(), algorithm.name() + " learns without a label; leave LABEL out"));
+              place(),
+              algorithm.name()
+                  + " learns without a label; leave LABEL out, and name the columns to learn from"
+                  + " in FEATURES (…)"));
       return Optional.empty();
     }
     return label.flatMap(this::labelled);
   }
 
   private Optional<Task> unlabelled() {
-    if (algorithm.tasks().contains(Task.CLUSTERING)) {
-      return Optional.of(Task.CLUSTERING);
+    Optional<Task> free = algorithm.tasks().stream().filter(task -> !task.labelled()).findFirst();
+    if (free.isPresent()) {
+      return free;
     }
     errors.add(ErrorCode.LABEL_MISSING.at(train.span(), "TRAIN … AS " + algorithm.name()));
     return Optional.empty();
@@ -56,7 +63,7 @@ final class LabelRule {
 
   private Optional<Task> labelled(RelDataType type) {
     Optional<FeatureKind> kind = FeatureKinds.of(type);
-    if (kind.isEmpty() || kind.get() == FeatureKind.DATETIME) {
+    if (kind.isEmpty() || !LABELS.contains(kind.get())) {
       errors.add(
           ErrorCode.TYPE_MISMATCH.at(
               place(),
@@ -85,8 +92,7 @@ final class LabelRule {
 
   /** An algorithm that can do only one thing with a number does that. */
   private Task only(Task natural) {
-    List<Task> supervised =
-        algorithm.tasks().stream().filter(task -> task != Task.CLUSTERING).toList();
+    List<Task> supervised = algorithm.tasks().stream().filter(Task::labelled).toList();
     return supervised.size() == 1 ? supervised.get(0) : natural;
   }
 

@@ -31,7 +31,7 @@ final class LoadAnalysis {
     List<Diagnostic> errors = new ArrayList<>();
     Map<String, String> options = new FormatOptions(state).checked(format, load.options(), errors);
     String schema = schema(load.options(), errors);
-    String path = state.files().path(Options.text(load.path()), load.path().span());
+    String path = state.files().path(format, Options.text(load.path()), load.path().span());
     FileSource source = new FileSource(format, path, options, schema);
     RelNode scan = scan(load, source, errors);
     state.overlay().define(load.result().text(), scan);

@@ -4,7 +4,6 @@ import dev.weft.planner.FollowUp;
 import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.rel.Named;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,32 +18,30 @@ import org.apache.calcite.rel.RelNode;
 final class Overlay {
 
   private final Map<String, Table> tables = new LinkedHashMap<>();
-  private final Map<String, PlannedModel> models = new LinkedHashMap<>();
+  private final ModelOverlay models;
   private final Map<Path, SavedFile> files = new HashMap<>();
-  private final Map<String, Boolean> endpoints = new LinkedHashMap<>();
+  private final Set<Path> exported = new HashSet<>();
   private final Map<String, Object> settings = new HashMap<>();
   private final Set<PlannedModel> withoutHeldOut = new HashSet<>();
   private final Set<String> catalogTables = new HashSet<>();
   private final Set<String> storedTables = new HashSet<>();
   private final Set<String> failedTables = new HashSet<>();
-  private final Set<String> failedModels = new HashSet<>();
 
-  Overlay(Map<String, RelNode> tables, Map<String, Object> settings) {
+  Overlay(Map<String, RelNode> tables, Map<String, Object> settings, ModelOverlay models) {
+    this.models = models;
     tables.forEach(this::define);
     this.settings.putAll(settings);
   }
 
   Overlay copy() {
-    Overlay copy = new Overlay(Map.of(), settings);
+    Overlay copy = new Overlay(Map.of(), settings, models.copy());
     copy.tables.putAll(tables);
-    copy.models.putAll(models);
     copy.files.putAll(files);
-    copy.endpoints.putAll(endpoints);
+    copy.exported.addAll(exported);
     copy.withoutHeldOut.addAll(withoutHeldOut);
     copy.catalogTables.addAll(catalogTables);
     copy.storedTables.addAll(storedTables);
     copy.failedTables.addAll(failedTables);
-    copy.failedModels.addAll(failedModels);
     return copy;
   }
 
@@ -116,27 +113,14 @@ final class Overlay {
   }
 
   void define(PlannedModel model, boolean heldOut) {
-    models.put(model.name(), model);
-    failedModels.remove(model.name());
+    models.made(model);
     if (!heldOut) {
       withoutHeldOut.add(model);
     }
   }
 
-  void modelFailed(String name) {
-    models.remove(name);
-    failedModels.add(name);
-  }
-
-  Optional<PlannedModel> model(String name) {
-    if (failedModels.contains(name)) {
-      throw new FollowUp(name);
-    }
-    return Optional.ofNullable(models.get(name));
-  }
-
-  List<String> modelNames() {
-    return List.copyOf(models.keySet());
+  ModelOverlay models() {
+    return models;
   }
 
   boolean heldOutNothing(PlannedModel model) {
@@ -147,25 +131,17 @@ final class Overlay {
     files.put(path, file);
   }
 
+  void exported(Path path) {
+    exported.add(path);
+  }
+
+  /** Whether a model will have been written there. */
+  boolean isExported(Path path) {
+    return exported.contains(path);
+  }
+
   Optional<SavedFile> saved(Path path) {
     return Optional.ofNullable(files.get(path));
-  }
-
-  void endpoint(String name, boolean serves) {
-    endpoints.put(name, serves);
-  }
-
-  /** The endpoints, given those that are registered already. */
-  List<String> endpoints(List<String> registered) {
-    List<String> all = new ArrayList<>(registered);
-    endpoints.forEach(
-        (name, serves) -> {
-          all.remove(name);
-          if (serves) {
-            all.add(name);
-          }
-        });
-    return all;
   }
 
   void set(String key, Object value) {

@@ -34,7 +34,7 @@ final class SaveAnalysis {
     String format = state.files().format(save.format().text(), save.format().span());
     Map<String, String> options = new FormatOptions(state).checked(format, save.options(), errors);
     List<String> partitions = partitions(save, input, errors);
-    String path = state.files().path(Options.text(save.path()), save.path().span());
+    String path = state.files().path(format, Options.text(save.path()), save.path().span());
     if (!FilePlaces.isUri(path)) {
       target(save, Path.of(path), input, errors);
     }

@@ -6,6 +6,7 @@ import dev.weft.grammar.Source;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.WeftException;
 import dev.weft.grammar.ast.DeclareParam;
+import dev.weft.grammar.ast.ImportModel;
 import dev.weft.grammar.ast.Include;
 import dev.weft.grammar.ast.SparkStatement;
 import dev.weft.grammar.ast.Statement;
@@ -14,10 +15,13 @@ import dev.weft.planner.Checked;
 import dev.weft.planner.FollowUp;
 import dev.weft.planner.PlanningContext;
 import dev.weft.planner.plan.StatementPlan;
+import dev.weft.planner.plan.StatementPlan.CreateFunctionPlan;
+import dev.weft.planner.plan.StatementPlan.PythonPlan;
 import dev.weft.planner.plan.StatementPlan.SparkPlan;
 import dev.weft.planner.query.QueryPlanner;
 import dev.weft.planner.query.Rels;
 import dev.weft.planner.spi.ModelCatalog;
+import dev.weft.planner.spi.PythonSyntax;
 import dev.weft.planner.spi.RelationalCatalog;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,10 +42,13 @@ public final class ScriptAnalysis {
   private final Map<Source, Path> folders = Collections.synchronizedMap(new WeakHashMap<>());
 
   public ScriptAnalysis(
-      RelationalCatalog relations, ModelCatalog models, AlgorithmCatalog algorithms) {
-    RelOptCluster cluster = Rels.cluster();
+      RelationalCatalog relations,
+      ModelCatalog models,
+      AlgorithmCatalog algorithms,
+      PythonSyntax python) {
+    RelOptCluster cluster = Rels.cluster(relations);
     QueryPlanner queries = new QueryPlanner(relations, models, cluster);
-    this.outside = new ScriptState.Outside(relations, models, algorithms, cluster, queries);
+    this.outside = new ScriptState.Outside(relations, models, algorithms, cluster, queries, python);
   }
 
   /**
@@ -144,6 +151,12 @@ public final class ScriptAnalysis {
           && state.outside().relations().changesNothing(spark.text()));
     }
 
+    /** Whether only running it tells the columns, or the function, that others use. */
+    private static boolean decidesLater(StatementPlan plan) {
+      return plan instanceof CreateFunctionPlan
+          || (plan instanceof PythonPlan python && python.rows().isEmpty());
+    }
+
     /** What Spark cannot read is wrong whatever the statements before do. */
     private void syntax(Statement statement) {
       if (statement instanceof DeclareParam declare) {
@@ -166,12 +179,21 @@ public final class ScriptAnalysis {
           if (!later) {
             plans.add(plan);
           }
+          if (decidesLater(plan)) {
+            later = true;
+            blind = ahead;
+          }
           if (statement instanceof SparkStatement spark) {
             boolean known = !ahead || effects.foresee(spark);
             if (changes(plan)) {
               later = true;
               blind = !known;
             }
+          }
+          if (statement instanceof ImportModel) {
+            // What the model reads and gives is known only when its file has been read.
+            later = true;
+            blind = ahead;
           }
         }
       } catch (FollowUp followUp) {

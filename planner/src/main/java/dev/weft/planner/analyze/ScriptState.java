@@ -5,8 +5,10 @@ import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Nearest;
 import dev.weft.grammar.Source;
 import dev.weft.grammar.Span;
+import dev.weft.grammar.WeftException;
 import dev.weft.planner.AlgorithmCatalog;
 import dev.weft.planner.PlanningContext;
+import dev.weft.planner.plan.ModelVersion;
 import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.query.Parameters;
 import dev.weft.planner.query.QueryPlanner;
@@ -14,6 +16,7 @@ import dev.weft.planner.query.QueryScope;
 import dev.weft.planner.spi.BrokenModel;
 import dev.weft.planner.spi.ModelCatalog;
 import dev.weft.planner.spi.ModelCatalog.TrainedModel;
+import dev.weft.planner.spi.PythonSyntax;
 import dev.weft.planner.spi.RelationalCatalog;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +47,7 @@ final class ScriptState implements QueryScope {
     this.outside = outside;
     this.context = context;
     this.folders = folders;
-    this.overlay = new Overlay(tables, context.settings());
+    this.overlay = new Overlay(tables, context.settings(), new ModelOverlay(outside.models()));
     this.parameters = new Parameters(context.parameters(), context.params().declared());
     this.files = new FilePlaces(this);
   }
@@ -69,7 +72,8 @@ final class ScriptState implements QueryScope {
       ModelCatalog models,
       AlgorithmCatalog algorithms,
       RelOptCluster cluster,
-      QueryPlanner queries) {}
+      QueryPlanner queries,
+      PythonSyntax python) {}
 
   Outside outside() {
     return outside;
@@ -85,6 +89,13 @@ final class ScriptState implements QueryScope {
 
   PlanningContext context() {
     return context;
+  }
+
+  /**
+   * Whether Byzer's spellings apply at a place: in such a script, or such a file that it includes.
+   */
+  boolean isByzer(Span place) {
+    return context.byzer() || place.source().isByzer();
   }
 
   Overlay overlay() {
@@ -140,33 +151,64 @@ final class ScriptState implements QueryScope {
 
   @Override
   public PlannedModel model(String name, Optional<String> version, Span place) {
-    Optional<PlannedModel> own = version.isPresent() ? Optional.empty() : overlay.model(name);
-    return own.orElseGet(() -> existing(name, version, place));
+    ModelVersion found = version(name, version, place);
+    return found.made().orElseGet(() -> existing(found, place));
   }
 
-  private PlannedModel existing(String name, Optional<String> version, Span place) {
-    ModelCatalog models = outside.models();
+  /** A version whose files need not be readable. */
+  ModelVersion version(String name, Optional<String> version, Span place) {
+    ModelOverlay models = overlay.models();
+    Optional<ModelVersion> found = models.find(name, version);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    if (models.numbers(name).isEmpty()) {
+      throw noModel(name, place);
+    }
+    throw ErrorCode.VERSION_NOT_FOUND.failure(
+        place, name, version.orElse(ModelOverlay.LATEST), instead(name, version.orElse("")));
+  }
+
+  private WeftException noModel(String name, Span place) {
+    ModelOverlay models = overlay.models();
+    List<String> names = models.names();
+    String none = models.drops(name) ? "; this script drops it" : "; TRAIN makes one";
+    String hint = names.isEmpty() || models.drops(name) ? none : Nearest.hintOrList(name, names);
+    return ErrorCode.MODEL_NOT_FOUND.failure(place, name, hint);
+  }
+
+  /** The versions that a wrong one may have meant. */
+  private String instead(String name, String version) {
+    ModelOverlay models = overlay.models();
+    List<String> aliases = models.aliases(name);
+    String near = ModelOverlay.isNumber(version) ? "" : Nearest.hint(version, aliases);
+    if (!near.isEmpty()) {
+      return near;
+    }
+    List<String> there = new ArrayList<>();
+    models.numbers(name).stream()
+        .flatMap(number -> number.stored().stream())
+        .map(String::valueOf)
+        .forEach(there::add);
+    there.addAll(aliases);
+    String made =
+        models.makes(name) ? "; without a version it is the one that this script makes" : "";
+    return there.isEmpty() ? made : "; there are: " + String.join(", ", there) + made;
+  }
+
+  private PlannedModel existing(ModelVersion version, Span place) {
+    String name = version.model();
+    int number = version.number();
     try {
-      Optional<TrainedModel> found = models.find(name, version);
-      if (found.isPresent()) {
-        return PlannedModel.existing(name, found.get().version(), found.get().signature());
-      }
+      TrainedModel found =
+          outside
+              .models()
+              .find(name, Optional.of(String.valueOf(number)))
+              .orElseThrow(() -> noModel(name, place));
+      return PlannedModel.existing(name, number, found.signature());
     } catch (BrokenModel broken) {
       throw ErrorCode.MODEL_CORRUPT.failure(place, broken.model(), broken.reason());
     }
-    List<String> versions = models.versions(name);
-    if (version.isPresent() && !versions.isEmpty()) {
-      throw ErrorCode.VERSION_NOT_FOUND.failure(
-          place, name, version.get(), "; there are: " + String.join(", ", versions));
-    }
-    if (version.isPresent() && overlay.model(name).isPresent()) {
-      throw ErrorCode.VERSION_NOT_FOUND.failure(
-          place, name, version.get(), "; without a version it is the one that this script trains");
-    }
-    List<String> names = new ArrayList<>(models.names());
-    names.addAll(overlay.modelNames());
-    String hint = names.isEmpty() ? "; TRAIN makes one" : Nearest.hintOrList(name, names);
-    throw ErrorCode.MODEL_NOT_FOUND.failure(place, name, hint);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.weft.grammar.ast.Name;
 import dev.weft.grammar.ast.Option;
 import dev.weft.grammar.ast.Serve;
 import dev.weft.grammar.ast.Unserve;
+import dev.weft.planner.plan.ModelVersion;
 import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.ServePlan;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** SERVE and UNSERVE: a model under an endpoint's name. */
 final class ServeAnalysis {
@@ -48,8 +50,15 @@ final class ServeAnalysis {
     if (!errors.isEmpty()) {
       throw new WeftException(errors);
     }
-    state.overlay().endpoint(endpoint.text(), true);
+    state.overlay().models().serves(endpoint.text(), Optional.of(served(model)));
     return new ServePlan(serve.span(), model, endpoint.text(), options);
+  }
+
+  private static ModelVersion served(PlannedModel model) {
+    return model
+        .version()
+        .map(number -> ModelVersion.of(model.name(), number))
+        .orElseGet(() -> ModelVersion.of(model));
   }
 
   private static Map<String, Object> options(List<Option> options, List<Diagnostic> errors) {
@@ -76,12 +85,12 @@ final class ServeAnalysis {
 
   StatementPlan plan(Unserve unserve) {
     String name = unserve.endpoint().text();
-    List<String> endpoints = state.overlay().endpoints(state.outside().models().endpoints());
+    List<String> endpoints = state.overlay().models().endpoints();
     if (!endpoints.contains(name)) {
       throw ErrorCode.ENDPOINT_NOT_FOUND.failure(
           unserve.endpoint().span(), name, Nearest.hintOrList(name, endpoints));
     }
-    state.overlay().endpoint(name, false);
+    state.overlay().models().serves(name, Optional.empty());
     return new UnservePlan(unserve.span(), name);
   }
 }

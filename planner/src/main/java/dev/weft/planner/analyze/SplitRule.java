@@ -71,7 +71,7 @@ final class SplitRule {
             .map(RelDataTypeField::getType);
     boolean fits =
         type.isEmpty()
-            || FeatureKinds.of(type.get())
+            || FeatureKinds.of(type.get(), FeatureKind.PLAIN)
                 .filter(kind -> role.kind() == FeatureKind.CATEGORY || counts(role, kind))
                 .isPresent();
     if (!fits) {

@@ -15,6 +15,7 @@ import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.TrainPlan;
 import dev.weft.planner.plan.TrainReport;
 import dev.weft.planner.plan.TransformFits;
+import dev.weft.planner.spi.ModelSignature.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +33,11 @@ final class TrainAnalysis {
     this.state = state;
   }
 
-  StatementPlan plan(Train train) {
+  StatementPlan plan(Train written) {
     List<Diagnostic> errors = new ArrayList<>();
-    AlgorithmDeclaration algorithm = algorithm(train);
-    RelNode input = relation(train.input());
+    AlgorithmDeclaration algorithm = algorithm(written);
+    RelNode input = relation(written.input());
+    Train train = byzer(written, algorithm, input);
     AlgorithmOptions options =
         new AlgorithmOptions(algorithm, input.getRowType().getFieldNames(), state, errors)
             .check(train.options());
@@ -51,6 +53,7 @@ final class TrainAnalysis {
     TrainingRelation training =
         new TrainingRelation(train, algorithm, options, computed, state, errors);
     Optional<TrainingRelation.Made> made = training.make(input);
+    made.ifPresent(found -> refuseTest(train, found.signature().task(), errors));
     if (!errors.isEmpty() || made.isEmpty()) {
       throw new WeftException(errors);
     }
@@ -78,6 +81,13 @@ final class TrainAnalysis {
         train.label().map(Item::span).orElse(train.span()),
         report(train),
         train.result().map(name -> name.text()));
+  }
+
+  private Train byzer(Train train, AlgorithmDeclaration algorithm, RelNode input) {
+    List<String> columns = input.getRowType().getFieldNames();
+    return state.context().byzer()
+        ? new ByzerTrain(algorithm, columns, state.warnings()).read(train)
+        : train;
   }
 
   private AlgorithmDeclaration algorithm(Train train) {
@@ -116,6 +126,23 @@ final class TrainAnalysis {
                   + algorithm.name()
                   + " trains on one worker; leave WORKERS out, or use one of: "
                   + String.join(", ", others)));
+    }
+  }
+
+  private static void refuseTest(Train train, Task task, List<Diagnostic> errors) {
+    Optional<Span> place =
+        train
+            .split()
+            .map(Literal::span)
+            .or(() -> train.validation().map(relation -> relation.span()));
+    if (!task.testable() && place.isPresent()) {
+      errors.add(
+          ErrorCode.INVALID_CLAUSE.at(
+              place.get(),
+              train.algorithm().text()
+                  + " answers nothing that rows held out could test; leave "
+                  + (train.split().isPresent() ? "SPLIT" : "VALIDATE ON")
+                  + " out"));
     }
   }
 

@@ -21,6 +21,7 @@ import dev.weft.planner.spi.ModelSignature.Task;
 import dev.weft.planner.types.SparkTypes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
@@ -48,11 +49,24 @@ final class TrainingRelation {
       List<Diagnostic> errors) {
     this.train = train;
     this.algorithm = algorithm;
-    this.task = options.task();
+    this.task = options.task().or(() -> meant(train, state));
     this.options = options;
     this.transform = transform;
     this.state = state;
     this.errors = errors;
+  }
+
+  /** What an algorithm's name says, as in GBTClassifier; Byzer's names mean classes otherwise. */
+  private Optional<Task> meant(Train written, ScriptState script) {
+    String name = written.algorithm().text().toLowerCase(Locale.ROOT);
+    boolean classes = algorithm.tasks().contains(Task.CLASSIFICATION);
+    if (name.endsWith("regressor")) {
+      return Optional.of(Task.REGRESSION);
+    }
+    boolean byzer = script.context().byzer() && algorithm.where().equals("spark");
+    return classes && (byzer || name.endsWith("classifier"))
+        ? Optional.of(Task.CLASSIFICATION)
+        : Optional.empty();
   }
 
   /** The relation and the signature it gives a model. */
@@ -72,6 +86,7 @@ final class TrainingRelation {
     LabelRule rule = new LabelRule(train, algorithm, task, errors);
     Optional<Task> decided = rule.task(target.map(LabelOf::type));
     duplicates(features, label);
+    count(features);
     if (errors.size() > before || decided.isEmpty()) {
       return Optional.empty();
     }
@@ -199,19 +214,47 @@ final class TrainingRelation {
   }
 
   private Optional<Feature> feature(Sourced item, RelDataType type) {
-    Optional<FeatureKind> kind = FeatureKinds.of(type);
+    Optional<FeatureKind> kind = FeatureKinds.of(type, algorithm.features());
     if (kind.isEmpty()) {
       errors.add(
           ErrorCode.TYPE_MISMATCH.at(
               item.place(),
-              "the column '"
-                  + item.name()
-                  + "' is "
-                  + SparkTypes.text(type)
-                  + ", which no model can learn from; leave it out, or take numbers, booleans,"
-                  + " texts or times out of it in the query that TRAIN reads"));
+              "the column '" + item.name() + "' is " + SparkTypes.text(type) + refused()));
     }
     return kind.map(k -> new Feature(item.name(), SparkTypes.text(type), k));
+  }
+
+  private void count(List<Sourced> features) {
+    int wanted = algorithm.columns();
+    if (wanted > 0 && !features.isEmpty() && features.size() != wanted) {
+      Span place =
+          train.features().isEmpty() ? train.input().span() : train.features().get(0).span();
+      errors.add(
+          ErrorCode.INVALID_CLAUSE.at(
+              place,
+              algorithm.name()
+                  + " learns from "
+                  + (wanted == 1 ? "one column" : wanted + " columns")
+                  + ", and here are "
+                  + features.size()
+                  + "; name "
+                  + (wanted == 1 ? "it" : "them")
+                  + " with FEATURES (…)"));
+    }
+  }
+
+  private String refused() {
+    if (algorithm.features().containsAll(FeatureKind.PLAIN)) {
+      return ", which "
+          + algorithm.name()
+          + " cannot learn from; leave it out, or take numbers, booleans, texts or times out of"
+          + " it in the query that TRAIN reads";
+    }
+    return ", and "
+        + algorithm.name()
+        + " learns from "
+        + FeatureKinds.wanted(algorithm.features())
+        + "; leave it out with FEATURES (…), or convert it in the query that TRAIN reads";
   }
 
   private void duplicates(List<Sourced> features, Optional<Sourced> label) {

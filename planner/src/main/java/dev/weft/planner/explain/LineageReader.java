@@ -6,6 +6,8 @@ import dev.weft.planner.rel.FileScan;
 import dev.weft.planner.rel.FunctionScan;
 import dev.weft.planner.rel.LateRows;
 import dev.weft.planner.rel.Predict;
+import dev.weft.planner.rel.PythonRows;
+import dev.weft.planner.rel.RemoteRows;
 import dev.weft.planner.rel.SharedRows;
 import dev.weft.planner.rel.SparkClause;
 import dev.weft.planner.rel.SparkText;
@@ -88,6 +90,9 @@ final class LineageReader {
     if (node instanceof Aggregate aggregate) {
       return aggregate(aggregate);
     }
+    if (node instanceof PythonRows python) {
+      return python(python);
+    }
     return node instanceof Predict predict ? predict(predict) : united(node);
   }
 
@@ -122,6 +127,9 @@ final class LineageReader {
     }
     if (leaf instanceof LateRows late) {
       return late.what();
+    }
+    if (leaf instanceof RemoteRows remote) {
+      return "Python rows " + remote.name();
     }
     return leaf instanceof SparkText text
         ? "Spark's query {" + text.text().text().replaceAll("\\s+", " ").strip() + "}"
@@ -167,6 +175,14 @@ final class LineageReader {
       fields.add(from);
     }
     return fields;
+  }
+
+  /** Code may use any column for each, and decide by any which rows there are. */
+  private List<Set<Origin>> python(PythonRows python) {
+    Set<Origin> all = new TreeSet<>();
+    of(python.getInput()).forEach(all::addAll);
+    rows.addAll(all);
+    return python.getRowType().getFieldNames().stream().map(name -> all).toList();
   }
 
   private List<Set<Origin>> predict(Predict predict) {

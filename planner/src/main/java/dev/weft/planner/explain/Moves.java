@@ -6,6 +6,7 @@ import dev.weft.planner.rel.Nodes;
 import dev.weft.planner.rel.Predict;
 import dev.weft.planner.rel.SharedRows;
 import dev.weft.planner.rel.SharedTable;
+import dev.weft.planner.rule.JoinOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,6 +43,7 @@ public final class Moves {
     moves.filters(before);
     moves.limits(before);
     moves.columns(before);
+    moves.joins();
     return List.copyOf(moves.lines);
   }
 
@@ -122,6 +124,23 @@ public final class Moves {
                 "read " + read + " of " + width + " columns of " + FilterPath.place(node, folder));
           }
         });
+  }
+
+  private void joins() {
+    everywhere(
+        node -> {
+          if (JoinOrder.isReordered(node)) {
+            List<String> order = new ArrayList<>();
+            Nodes.each(node, leaf -> order.addAll(source(leaf)));
+            lines.add("reordered joins: " + String.join(", ", order));
+          }
+        });
+  }
+
+  private List<String> source(RelNode leaf) {
+    return isScan(leaf) || leaf instanceof SharedRows
+        ? List.of(FilterPath.place(leaf, folder))
+        : List.of();
   }
 
   private static boolean isScan(RelNode node) {

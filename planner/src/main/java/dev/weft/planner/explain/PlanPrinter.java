@@ -1,11 +1,15 @@
 package dev.weft.planner.explain;
 
+import dev.weft.planner.estimate.Estimates;
 import dev.weft.planner.rel.CatalogScan;
 import dev.weft.planner.rel.FileScan;
 import dev.weft.planner.rel.FunctionScan;
 import dev.weft.planner.rel.LateRows;
 import dev.weft.planner.rel.Named;
+import dev.weft.planner.rel.Nodes;
 import dev.weft.planner.rel.Predict;
+import dev.weft.planner.rel.PythonRows;
+import dev.weft.planner.rel.RemoteRows;
 import dev.weft.planner.rel.SharedRows;
 import dev.weft.planner.rel.SharedTable;
 import dev.weft.planner.rel.Shown;
@@ -32,6 +36,7 @@ import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.Values;
+import org.jspecify.annotations.Nullable;
 
 /** A relational plan as an indented tree with column names, without anything that changes. */
 final class PlanPrinter {
@@ -41,6 +46,7 @@ final class PlanPrinter {
   private final Set<SharedTable> told = new HashSet<>();
 
   private final Map<RelNode, Measured> steps;
+  private @Nullable Estimates estimates;
 
   PlanPrinter(Path folder, Map<RelNode, Measured> steps) {
     this.folder = folder;
@@ -78,13 +84,38 @@ final class PlanPrinter {
   }
 
   private String did(RelNode node, OptionalLong rows) {
+    String expected = expected(node);
     if (steps.isEmpty()) {
-      return "";
+      return expected.isEmpty() ? "" : "  -- " + expected;
     }
     Measured own = steps.getOrDefault(node, new Measured(OptionalLong.empty(), 0));
     String counted = rows.isPresent() ? CountedRows.text(rows.getAsLong()) : "rows not counted";
     String time = String.format(Locale.ROOT, ", %.3f s", own.nanos() / 1e9);
-    return "  -- " + counted + (steps.containsKey(node) ? time : "");
+    return "  -- "
+        + counted
+        + (steps.containsKey(node) ? time : "")
+        + (expected.isEmpty() ? "" : ", " + expected + " expected");
+  }
+
+  /** The rows that statistics promise; a node with as many as its input says nothing. */
+  private String expected(RelNode node) {
+    if (estimates == null) {
+      estimates = Estimates.about(node);
+    }
+    Estimates known = estimates;
+    return CountedRows.passes(node) || !readsSource(node)
+        ? ""
+        : known
+            .of(node)
+            .map(rows -> "about " + CountedRows.text(Math.round(rows.rows())))
+            .orElse("");
+  }
+
+  private static boolean readsSource(RelNode node) {
+    boolean[] found = {false};
+    Nodes.each(
+        node, below -> found[0] |= below instanceof FileScan || below instanceof CatalogScan);
+    return found[0];
   }
 
   /** What gives each row on has the rows of its input. */
@@ -123,6 +154,12 @@ final class PlanPrinter {
   private String leaf(RelNode node) {
     if (node instanceof Predict predict) {
       return predict(predict);
+    }
+    if (node instanceof PythonRows python) {
+      return python.program().describe() + " " + columns(node);
+    }
+    if (node instanceof RemoteRows remote) {
+      return "Rows that Python made for " + remote.name() + " " + columns(node);
     }
     if (node instanceof FileScan scan) {
       String options = scan.source().options().isEmpty() ? "" : " " + scan.source().options();

@@ -8,6 +8,7 @@ import dev.weft.planner.plan.StatementPlan.DeclareParamPlan;
 import dev.weft.planner.plan.StatementPlan.DescribeModelPlan;
 import dev.weft.planner.plan.StatementPlan.ExplainPlan;
 import dev.weft.planner.plan.StatementPlan.LoadPlan;
+import dev.weft.planner.plan.StatementPlan.PythonPlan;
 import dev.weft.planner.plan.StatementPlan.QueryPlan;
 import dev.weft.planner.plan.StatementPlan.SavePlan;
 import dev.weft.planner.plan.StatementPlan.ServePlan;
@@ -18,6 +19,7 @@ import dev.weft.planner.spi.Transform;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelNode;
@@ -60,6 +62,15 @@ public final class PlanText {
     if (plan instanceof TrainPlan train) {
       return train(train);
     }
+    if (plan instanceof PythonPlan python) {
+      return "Name "
+          + python.name()
+          + "\n  "
+          + python.program().describe()
+          + python.inputs().stream()
+              .map(input -> "\n" + under(input).indent(2).stripTrailing())
+              .collect(Collectors.joining());
+    }
     if (plan instanceof AssertPlan check) {
       return "Assert " + check.condition() + "\n" + under(check.plan());
     }
@@ -68,6 +79,10 @@ public final class PlanText {
     }
     if (plan instanceof DescribeModelPlan describe) {
       return "Describe model " + describe.model();
+    }
+    Optional<String> change = ModelChanges.text(plan, folder);
+    if (change.isPresent()) {
+      return change.get();
     }
     if (plan instanceof DeclareParamPlan declare) {
       return "Declare " + declare.value().name() + " = " + ParamText.of(declare.value()).strip();

@@ -5,11 +5,15 @@ import dev.weft.planner.spi.ModelSignature.FeatureKind;
 import java.math.BigDecimal;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.type.SqlTypeName;
 
-/** A column as the runtimes get it: doubles, booleans, strings, and times as seconds since 1970. */
+/**
+ * A column as the runtimes get it: doubles, booleans, strings, arrays of doubles and of strings,
+ * and times as seconds since 1970.
+ */
 public final class FeatureCasts {
 
   private static final BigDecimal SECONDS_OF_DAY = BigDecimal.valueOf(86_400);
@@ -28,7 +32,9 @@ public final class FeatureCasts {
     return switch (kind) {
       case NUMBER -> to(value, SqlTypeName.DOUBLE);
       case BOOLEAN -> to(value, SqlTypeName.BOOLEAN);
-      case CATEGORY -> to(value, SqlTypeName.VARCHAR);
+      case CATEGORY, TEXT -> to(value, SqlTypeName.VARCHAR);
+      case NUMBERS -> elements(value, SqlTypeName.DOUBLE);
+      case TEXTS -> elements(value, SqlTypeName.VARCHAR);
       case DATETIME -> seconds(value);
     };
   }
@@ -39,6 +45,20 @@ public final class FeatureCasts {
     return text || value.getType().getSqlTypeName() == type
         ? value
         : rex.makeAbstractCast(type(type, value), value, false);
+  }
+
+  private RexNode elements(RexNode value, SqlTypeName type) {
+    RelDataType element = value.getType().getComponentType();
+    if (element == null || element.getSqlTypeName() == type) {
+      return value;
+    }
+    RelDataTypeFactory types = rex.getTypeFactory();
+    RelDataType cast =
+        types.createTypeWithNullability(types.createSqlType(type), element.isNullable());
+    RelDataType array =
+        types.createTypeWithNullability(
+            types.createArrayType(cast, -1), value.getType().isNullable());
+    return rex.makeAbstractCast(array, value, false);
   }
 
   private RexNode seconds(RexNode value) {

@@ -12,7 +12,6 @@ import dev.weft.planner.query.Rels;
 import dev.weft.planner.rel.Predict;
 import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.ModelSignature.Feature;
-import dev.weft.planner.spi.ModelSignature.FeatureKind;
 import dev.weft.planner.spi.Transform;
 import dev.weft.planner.types.SparkTypes;
 import java.util.ArrayList;
@@ -150,8 +149,7 @@ public final class Predictions {
   /** The error of a value of another type than the model has learnt; {@code cast} says what to. */
   static Optional<Diagnostic> mismatch(
       Feature feature, RelDataType found, PlannedModel model, Span place, String cast) {
-    FeatureKind kind = FeatureKinds.of(found).orElse(null);
-    if (kind == feature.kind() || found.getSqlTypeName() == SqlTypeName.NULL) {
+    if (FeatureKinds.fits(found, feature.kind()) || found.getSqlTypeName() == SqlTypeName.NULL) {
       return Optional.empty();
     }
     return Optional.of(

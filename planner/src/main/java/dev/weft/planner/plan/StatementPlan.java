@@ -101,6 +101,52 @@ public sealed interface StatementPlan {
     }
   }
 
+  /**
+   * Python code that runs when it is reached: over whole tables, or to learn its columns.
+   *
+   * @param inputs what it reads, optimised with the plans around it
+   * @param given the same as later plans may read it
+   * @param result where the engine puts the handle to the rows, which {@code rows} reads
+   * @param rows the rows, where their columns are declared
+   */
+  record PythonPlan(
+      Span span,
+      String name,
+      PythonProgram program,
+      List<RelNode> inputs,
+      List<RelNode> given,
+      PythonResult result,
+      Optional<RelNode> rows)
+      implements StatementPlan {
+
+    /** Copies the list. */
+    public PythonPlan {
+      inputs = List.copyOf(inputs);
+      given = List.copyOf(given);
+    }
+
+    /** The same on other relations. */
+    public PythonPlan with(List<RelNode> read) {
+      return new PythonPlan(span, name, program, read, given, result, rows);
+    }
+  }
+
+  /**
+   * A function whose code is Python.
+   *
+   * @param place where its name stands
+   * @param name with its database, where that is written
+   */
+  record CreateFunctionPlan(
+      Span span,
+      Span place,
+      String name,
+      PythonScalar function,
+      boolean replace,
+      boolean temporary,
+      boolean ifNotExists)
+      implements StatementPlan {}
+
   /** Writing a table out. */
   record SavePlan(
       Span span, RelNode plan, Save.Mode mode, FileSource target, List<String> partitionBy)
@@ -112,6 +158,48 @@ public sealed interface StatementPlan {
 
   /** Ending an endpoint. */
   record UnservePlan(Span span, String endpoint) implements StatementPlan {}
+
+  /** An alias that stands for a version from here on, or without one for none. */
+  record AlterModelPlan(Span span, String model, String alias, Optional<ModelVersion> version)
+      implements StatementPlan {}
+
+  /** The name of a model stands for an older version. */
+  record RollbackModelPlan(Span span, ModelVersion from, ModelVersion to)
+      implements StatementPlan {}
+
+  /**
+   * Removing versions of a model.
+   *
+   * @param what decides what happens with those that are in use
+   * @param versions what to remove; none where there is no such model and none need be
+   */
+  record DropModelPlan(Span span, String model, Dropping what, List<ModelVersion> versions)
+      implements StatementPlan {
+
+    /** Copies the list. */
+    public DropModelPlan {
+      versions = List.copyOf(versions);
+    }
+
+    /** What a DROP MODEL names. */
+    public enum Dropping {
+      /** The model, with whatever versions it has when the statement runs. */
+      MODEL,
+      /** One version, which must not be in use. */
+      VERSION,
+      /** Old versions, but for those in use. */
+      OLD
+    }
+  }
+
+  /** Writing a model into a file for others. */
+  record ExportModelPlan(
+      Span span, PlannedModel model, String format, Path target, boolean overwrite)
+      implements StatementPlan {}
+
+  /** Making the next version of a model from a file or folder. */
+  record ImportModelPlan(Span span, String model, Path source, String written, Span place)
+      implements StatementPlan {}
 
   /** SHOW MODELS. */
   record ShowModelsPlan(Span span) implements StatementPlan {}

@@ -173,7 +173,10 @@ final class CallToSql {
     List<SqlNode> arguments = new ArrayList<>();
     for (CallArgumentContext tree : trees) {
       if (tree.fieldName() != null) {
-        throw new NotRepresentable("a field named within a call");
+        throw ErrorCode.SYNTAX.failure(
+            translation.positions().span(tree.fieldName()),
+            "expected ')' or ',', not '%s'; only struct(…) names its fields"
+                .formatted(NameText.of(tree.fieldName().name())));
       }
       if (tree.FAT_ARROW() != null) {
         throw new NotRepresentable("a named argument");

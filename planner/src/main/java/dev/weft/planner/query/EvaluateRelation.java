@@ -19,6 +19,7 @@ import dev.weft.planner.spi.ModelCatalog;
 import dev.weft.planner.spi.ModelSignature.Task;
 import dev.weft.planner.types.SparkTypes;
 import java.util.List;
+import java.util.Locale;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
@@ -50,9 +51,10 @@ final class EvaluateRelation {
       EvaluateRelationContext tree, List<NamedQueryContext> with, Source source, QueryScope scope) {
     PlannedModel model = ModelText.find(tree.modelReference(), source, scope);
     Span place = Places.of(source, tree.modelReference());
-    if (model.signature().task() == Task.CLUSTERING) {
-      throw ErrorCode.NOT_AVAILABLE.failure(
-          place, "EVALUATE of a clustering model", "use a classification or regression model");
+    Task task = model.signature().task();
+    if (!task.labelled()
+        && (!task.testable() || task == Task.TOPICS && tree.tableArgument() != null)) {
+      throw ErrorCode.INVALID_CLAUSE.failure(place, unmeasured(model));
     }
     if (tree.tableArgument() == null) {
       if (tree.descriptor() != null) {
@@ -63,10 +65,21 @@ final class EvaluateRelation {
       return heldOut(model, place, scope);
     }
     RelNode input = inputs.input(tree.tableArgument(), with, source, scope);
-    label(input, model, Places.of(source, tree.tableArgument()));
+    if (task.labelled()) {
+      label(input, model, Places.of(source, tree.tableArgument()));
+    }
     List<String> by = by(tree.descriptor(), input, source);
     RelNode answered = predictions.over(input, model, Places.of(source, tree.tableArgument()));
     return metrics(answered, model, by, scope);
+  }
+
+  private static String unmeasured(PlannedModel model) {
+    return "'"
+        + model.name()
+        + "' is a model of "
+        + model.signature().task().name().toLowerCase(Locale.ROOT)
+        + ", whose answers no table can be held against; the report of its TRAIN has what it"
+        + " measured";
   }
 
   private RelNode heldOut(PlannedModel model, Span place, QueryScope scope) {
@@ -137,7 +150,9 @@ final class EvaluateRelation {
     Source source = new Source(Source.EVALUATE, text.text());
     Query query = (Query) ScriptParser.parse(source).orThrow().statements().get(0);
     QueryScope guessing =
-        new ScopeWith(scope, MetricsText.GUESS, GuessRows.of(model, models, cluster));
+        model.signature().task().labelled()
+            ? new ScopeWith(scope, MetricsText.GUESS, GuessRows.of(model, models, cluster))
+            : scope;
     return planner.plan(query.tree(), source, new ScopeWith(guessing, MetricsText.INPUT, answered));
   }
 }

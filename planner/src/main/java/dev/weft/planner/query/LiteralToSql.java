@@ -98,6 +98,17 @@ final class LiteralToSql {
     };
   }
 
+  /** A number with its minus, which its type depends on: -2147483648 is an int. */
+  SqlNode negative(NumberContext tree, SqlParserPos place) {
+    if (tree.getStart().getType() == WeftParser.INTEGER_VALUE) {
+      return whole(new BigInteger(tree.getText()).negate(), place);
+    }
+    SqlNode value = number(tree);
+    return value instanceof SparkNumber number && number.bigDecimalValue().signum() > 0
+        ? number.negated(place)
+        : translation.call("negative", place, value);
+  }
+
   private SqlNode floating(String text, SqlParserPos place) {
     if (Float.isInfinite(Float.parseFloat(text))) {
       throw new NotRepresentable("a number that is no float");

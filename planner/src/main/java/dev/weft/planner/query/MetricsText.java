@@ -1,7 +1,6 @@
 package dev.weft.planner.query;
 
 import dev.weft.planner.spi.ModelSignature;
-import dev.weft.planner.spi.ModelSignature.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -24,6 +23,8 @@ final class MetricsText {
   /** The other table: label, value, majority; one row for each class, or one with the mean. */
   static final String GUESS = "__weft_guess";
 
+  private static final String NONE = "cast(null as double)";
+
   private final ModelSignature signature;
   private final List<String> by;
 
@@ -33,12 +34,33 @@ final class MetricsText {
   }
 
   String text() {
-    return signature.task() == Task.REGRESSION ? regression() : classification();
+    return switch (signature.task()) {
+      case CLASSIFICATION -> classification();
+      case REGRESSION -> regression();
+      case CLUSTERING, EMBEDDING, TERMS, TOPICS -> clustering();
+    };
+  }
+
+  /** What the clusters and distances of rows tell alone; nothing is guessed without clusters. */
+  private String clustering() {
+    return """
+        with r as (select %1$s, cluster as c, distance as d from %2$s where cluster is not null),
+        a as (select %3$s, sum(d * d) as cost, avg(d) as mean_distance,
+            cast(count(distinct c) as double) as clusters
+          from r group by %3$s)
+        """
+            .formatted(renamed(), INPUT, keys(""))
+        + select(
+            List.of(
+                new Metric("cost", "cost", NONE),
+                new Metric("mean_distance", "mean_distance", NONE),
+                new Metric("clusters", "clusters", NONE)));
   }
 
   private String regression() {
     return """
-        with r as (select %1$s, cast(%2$s as double) as y, %3$s as p from %4$s where %2$s is not null),
+        with r as (select %1$s, cast(%2$s as double) as y, %3$s as p from %4$s
+          where %2$s is not null and %3$s is not null),
         m as (select max(value) as m0 from %6$s),
         c as (select r.*, m.m0, avg(y) over (partition by %5$s) as m from r cross join m),
         a as (select %5$s,

@@ -3,10 +3,13 @@ package dev.weft.planner.query;
 import dev.weft.grammar.antlr.WeftParser;
 import dev.weft.grammar.antlr.WeftParser.BinaryContext;
 import dev.weft.grammar.antlr.WeftParser.CompareContext;
+import dev.weft.grammar.antlr.WeftParser.NumberContext;
 import dev.weft.grammar.antlr.WeftParser.UnaryContext;
+import org.antlr.v4.runtime.tree.ParseTree;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
 
 /** Arithmetic, bits, concatenation and comparison, under Spark's names for them. */
 final class OperatorToSql {
@@ -37,15 +40,27 @@ final class OperatorToSql {
 
   SqlNode unary(UnaryContext tree) {
     SqlParserPos place = translation.positions().of(tree);
+    NumberContext literal = number(tree.value());
+    if (literal != null && tree.operator.getType() == WeftParser.MINUS) {
+      return new LiteralToSql(translation).negative(literal, place);
+    }
     SqlNode operand = visit(tree.value());
     return switch (tree.operator.getType()) {
       case WeftParser.MINUS ->
-          operand instanceof SparkNumber number
+          operand instanceof SparkNumber number && number.bigDecimalValue().signum() > 0
               ? number.negated(place)
               : translation.call("negative", place, operand);
       case WeftParser.PLUS -> translation.call("positive", place, operand);
       default -> translation.call("~", place, operand);
     };
+  }
+
+  /** The number that a minus is a part of. */
+  private static @Nullable NumberContext number(ParseTree tree) {
+    if (tree instanceof NumberContext number) {
+      return number;
+    }
+    return tree.getChildCount() == 1 ? number(tree.getChild(0)) : null;
   }
 
   SqlNode binary(BinaryContext tree) {

@@ -3,6 +3,7 @@ package dev.weft.planner.query;
 import dev.weft.grammar.antlr.WeftParser;
 import dev.weft.grammar.antlr.WeftParser.FromQueryContext;
 import dev.weft.grammar.antlr.WeftParser.JoinStepContext;
+import dev.weft.grammar.antlr.WeftParser.OrderAndLimitContext;
 import dev.weft.grammar.antlr.WeftParser.PipeStepContext;
 import dev.weft.grammar.antlr.WeftParser.QualifiedNameContext;
 import dev.weft.grammar.antlr.WeftParser.QueryContext;
@@ -73,7 +74,7 @@ final class PipeToSql {
           Rows.behind(
               translation
                   .queries()
-                  .ordered(rows.query(), words.read(WeftParser::orderAndLimit), place),
+                  .ordered(rows.query(), one(words.read(WeftParser::orderAndLimit)), place),
               rows.alias(),
               place);
       case "AGGREGATE" -> new PipeAggregate(translation, selects).step(rows, tree, words, place);
@@ -94,6 +95,15 @@ final class PipeToSql {
           Rows.behind(translation.clauses().piped(rows.relationOnly(), tree), "#piped", place);
       default -> throw new NotRepresentable("the pipe step " + words.word(0));
     };
+  }
+
+  /** An order and a limit are steps of their own; Spark refuses them in one. */
+  private static OrderAndLimitContext one(OrderAndLimitContext tree) {
+    boolean sorts = tree.ORDER() != null || !tree.distribution().isEmpty();
+    if (sorts && (tree.LIMIT() != null || tree.OFFSET() != null)) {
+      throw new NotRepresentable("an order and a limit in one pipe step");
+    }
+    return tree;
   }
 
   private SqlNode condition(PipeWords words) {

@@ -72,8 +72,7 @@ public final class QueryPlanner {
     this.scans = new FunctionScans(catalog, cluster);
     this.clauses = new Clauses(catalog, cluster);
     this.transformed = new TransformedRows(this, cluster);
-    this.answering =
-        new Predictions(cluster, functions, new ModelTransforms(transformed, models));
+    this.answering = new Predictions(cluster, functions, new ModelTransforms(transformed, models));
     this.converter = new SqlToRel(cluster, new AnswersBelow(cluster, answering));
     this.predictions = new PredictRelation(this, answering);
     this.evaluations = new EvaluateRelation(this, predictions, answering, models, cluster);
@@ -149,14 +148,14 @@ public final class QueryPlanner {
     return SqlStdOperatorTable.AS.createCall(place, value, new SqlIdentifier(item.name(), place));
   }
 
-  /** What TRANSFORM computes from rows. */
-  public TransformedRows transformed() {
-    return transformed;
-  }
-
   /** The columns of rows, then a model's answers to them. */
   public RelNode predict(RelNode input, PlannedModel model, Span place) {
     return answering.over(input, model, place);
+  }
+
+  /** What TRANSFORM computes from rows. */
+  public TransformedRows transformed() {
+    return transformed;
   }
 
   /** The functions that plans call. */
@@ -240,9 +239,10 @@ public final class QueryPlanner {
     }
 
     RelNode convert() {
-      return DoubtfulKeys.refuse(
-          converter.convert(
-              step.translate(translation), inner.relations(), text.scope().parameters()));
+      return OuterAggregates.refuse(
+          DoubtfulKeys.refuse(
+              converter.convert(
+                  step.translate(translation), inner.relations(), text.scope().parameters())));
     }
   }
 

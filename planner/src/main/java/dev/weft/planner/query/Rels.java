@@ -1,6 +1,8 @@
 package dev.weft.planner.query;
 
+import dev.weft.planner.spi.ScanStatistics;
 import dev.weft.planner.types.SparkTypeFactory;
+import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
@@ -22,11 +24,16 @@ public final class Rels {
 
   private Rels() {}
 
-  /** The cluster that all expressions of a planner belong to. */
-  public static RelOptCluster cluster() {
+  /**
+   * The cluster that all expressions of a planner belong to.
+   *
+   * @param statistics what rules may ask about its scans
+   */
+  public static RelOptCluster cluster(ScanStatistics statistics) {
     RelOptCluster cluster =
         RelOptCluster.create(
-            new HepPlanner(HepProgram.builder().build()), new RexBuilder(new SparkTypeFactory()));
+            new HepPlanner(HepProgram.builder().build(), Contexts.of(statistics)),
+            new RexBuilder(new SparkTypeFactory()));
     // Proxies answer the few questions asked; Calcite's default would generate and compile classes.
     cluster.setMetadataQuerySupplier(
         () ->

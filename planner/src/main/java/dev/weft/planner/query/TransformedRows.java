@@ -133,8 +133,10 @@ public final class TransformedRows {
   private static String plain(FeatureKind kind) {
     return switch (kind) {
       case BOOLEAN -> "boolean";
-      case CATEGORY -> "string";
+      case CATEGORY, TEXT -> "string";
       case NUMBER, DATETIME -> "double";
+      case NUMBERS -> "array<double>";
+      case TEXTS -> "array<string>";
     };
   }
 

@@ -71,13 +71,16 @@ final class FilterPushDown {
       return push(filter.getInput(), movable);
     }
     boolean pure = fixed.stream().allMatch(RexUtil::isDeterministic);
-    if (!pure || !filter.getVariablesSet().isEmpty()) {
-      // What others see through a correlation, or what counts rows, keeps its place.
+    if (!pure) {
+      // What counts rows keeps its place.
       RelNode input = push(filter.getInput());
       return over(filter.copy(filter.getTraitSet(), input, filter.getCondition()), conditions);
     }
     movable.addAll(conditions);
-    return over(push(filter.getInput(), movable), fixed);
+    RelNode input = push(filter.getInput(), movable);
+    return filter.getVariablesSet().isEmpty()
+        ? over(input, fixed)
+        : filter.copy(filter.getTraitSet(), input, conjunction(filter, fixed));
   }
 
   private static RelNode project(Project project, List<RexNode> conditions) {
@@ -178,8 +181,10 @@ final class FilterPushDown {
     if (conditions.isEmpty()) {
       return node;
     }
-    RexNode condition =
-        RexUtil.composeConjunction(node.getCluster().getRexBuilder(), conditions, false);
-    return LogicalFilter.create(node, condition, ImmutableSet.of());
+    return LogicalFilter.create(node, conjunction(node, conditions), ImmutableSet.of());
+  }
+
+  private static RexNode conjunction(RelNode node, List<RexNode> conditions) {
+    return RexUtil.composeConjunction(node.getCluster().getRexBuilder(), conditions, false);
   }
 }

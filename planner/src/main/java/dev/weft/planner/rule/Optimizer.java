@@ -16,13 +16,18 @@ public final class Optimizer {
   public static RelNode optimize(RelNode relation) {
     try {
       RelNode limited = LimitPushDown.push(FilterPushDown.push(Shown.below(relation)));
-      RelNode pruned = subqueries(ColumnPruning.prune(limited));
+      RelNode pruned = subqueries(ordered(ColumnPruning.prune(limited)));
       return relation instanceof Shown
           ? Shown.under(relation.getRowType().getFieldNames(), pruned)
           : pruned;
     } catch (StackOverflowError tooDeep) {
       return relation;
     }
+  }
+
+  private static RelNode ordered(RelNode pruned) {
+    RelNode ordered = JoinOrder.reorder(pruned);
+    return ordered == pruned ? pruned : ColumnPruning.prune(ordered);
   }
 
   /** The queries inside expressions, each for itself. */

@@ -4,6 +4,7 @@ import dev.weft.planner.rel.FileScan;
 import dev.weft.planner.rel.Named;
 import dev.weft.planner.rel.Nodes;
 import dev.weft.planner.rel.Predict;
+import dev.weft.planner.rel.PythonRows;
 import dev.weft.planner.rel.SharedRows;
 import dev.weft.planner.rel.SharedTable;
 import dev.weft.planner.rel.SparkClause;
@@ -196,15 +197,17 @@ public final class Sharing {
     boolean[] found = {false};
     Nodes.each(
         named,
-        node ->
-            node.accept(
-                new RexShuttle() {
-                  @Override
-                  public RexNode visitCall(RexCall call) {
-                    found[0] |= !call.getOperator().isDeterministic();
-                    return super.visitCall(call);
-                  }
-                }));
+        node -> {
+          found[0] |= node instanceof PythonRows;
+          node.accept(
+              new RexShuttle() {
+                @Override
+                public RexNode visitCall(RexCall call) {
+                  found[0] |= !call.getOperator().isDeterministic();
+                  return super.visitCall(call);
+                }
+              });
+        });
     return found[0];
   }
 
@@ -247,6 +250,7 @@ public final class Sharing {
         || node instanceof Join
         || node instanceof Correlate
         || node instanceof Predict
+        || node instanceof PythonRows
         || node instanceof Sort
         || node instanceof SparkText
         || node instanceof SparkClause

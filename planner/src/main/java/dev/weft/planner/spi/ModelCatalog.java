@@ -1,8 +1,11 @@
 package dev.weft.planner.spi;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /** What planning asks about trained models. */
 public interface ModelCatalog {
@@ -10,8 +13,24 @@ public interface ModelCatalog {
   /** Model names. */
   List<String> names();
 
-  /** Versions and aliases of a model, newest version first; empty when there is no such model. */
-  List<String> versions(String name);
+  /** The version numbers of a model, newest first; empty when there is no such model. */
+  List<Integer> numbers(String name);
+
+  /** The aliases of a model, each with the version it stands for. */
+  SortedMap<String, Integer> aliases(String name);
+
+  /** The version that the name alone stands for; empty when there is no such model. */
+  Optional<Integer> latest(String name);
+
+  /** When a version was made; empty where its manifest does not tell. */
+  Optional<Instant> created(String name, int version);
+
+  /** What may stand behind {@code @}: the numbers, newest first, then the aliases. */
+  default List<String> versions(String name) {
+    return Stream.concat(
+            numbers(name).stream().map(String::valueOf), aliases(name).keySet().stream())
+        .toList();
+  }
 
   /**
    * A version of a model.
@@ -22,6 +41,9 @@ public interface ModelCatalog {
 
   /** Endpoint names that are registered. */
   List<String> endpoints();
+
+  /** The versions that endpoints answer with, by the endpoint's name. */
+  Map<String, ServedVersion> served();
 
   /**
    * The metrics a version was stored with for its held-out part: rows of metric, value, baseline;
@@ -55,6 +77,9 @@ public interface ModelCatalog {
       values = List.copyOf(values);
     }
   }
+
+  /** A version behind an endpoint. */
+  record ServedVersion(String model, int version) {}
 
   /** A version of a model that exists. */
   record TrainedModel(int version, ModelSignature signature) {}

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param algorithm the algorithm's canonical name
  * @param features in training order, as its runtime gets them
- * @param label empty for clustering
+ * @param label empty for tasks that learn without one
  * @param transform what computes the features, where they are not columns of the rows themselves
  */
 public record ModelSignature(
@@ -38,15 +38,40 @@ public record ModelSignature(
   public enum Task {
     CLASSIFICATION,
     REGRESSION,
-    CLUSTERING
+    CLUSTERING,
+    /** A vector for each row. */
+    EMBEDDING,
+    /** The words of each row and how much each says. */
+    TERMS,
+    /** The topics of each row. */
+    TOPICS;
+
+    /** Whether training needs a label. */
+    public boolean labelled() {
+      return this == CLASSIFICATION || this == REGRESSION;
+    }
+
+    /** Whether rows that were not learnt from can tell how good a model is. */
+    public boolean testable() {
+      return this != EMBEDDING && this != TERMS;
+    }
   }
 
-  /** How a feature's values enter a model: {@code DATETIME} as seconds since 1970. */
+  /**
+   * How a feature's values enter a model: {@code DATETIME} as seconds since 1970, {@code TEXT} as
+   * its words, {@code NUMBERS} and {@code TEXTS} as arrays of numbers and of words.
+   */
   public enum FeatureKind {
     NUMBER,
     BOOLEAN,
     CATEGORY,
-    DATETIME
+    DATETIME,
+    TEXT,
+    NUMBERS,
+    TEXTS;
+
+    /** What every algorithm takes that does not say otherwise. */
+    public static final List<FeatureKind> PLAIN = List.of(NUMBER, BOOLEAN, CATEGORY, DATETIME);
   }
 
   /**

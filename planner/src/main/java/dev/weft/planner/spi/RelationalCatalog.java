@@ -11,7 +11,7 @@ import org.apache.calcite.rel.RelNode;
  * that the planner cannot represent. No call here runs a job, but for the sample that schema
  * inference reads.
  */
-public interface RelationalCatalog {
+public interface RelationalCatalog extends ScanStatistics {
 
   /** The formats LOAD knows, lower case. */
   List<String> formats();

@@ -76,7 +76,12 @@ final class FmtCommand implements Callable<Integer> {
     } else if (changes && check) {
       console.err().println(name + " would change");
     } else if (changes) {
-      write(Path.of(name).toRealPath(), text);
+      try {
+        write(Path.of(name).toRealPath(), text);
+      } catch (IOException refused) {
+        throw new UsageFailure(
+            "the file '" + name + "' cannot be written: " + refused.getMessage());
+      }
       console.err().println(name + " formatted");
     }
     return changes;

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is written about each statement; a statement's first word finds it. */
@@ -17,12 +18,21 @@ public final class Topics {
           "SELECT",
           "TRAIN",
           "PREDICT",
+          "PYTHON",
           "EVALUATE",
           "IMPORTANCE",
           "SAVE",
           "CREATE",
+          "INSERT",
+          "DROP",
+          "BEGIN",
           "SERVE",
           "UNSERVE",
+          "ALTER",
+          "ROLLBACK",
+          "DROP",
+          "EXPORT",
+          "IMPORT",
           "SHOW",
           "DESCRIBE",
           "EXPLAIN",
@@ -30,6 +40,21 @@ public final class Topics {
           "INCLUDE",
           "DECLARE",
           "SET");
+
+  /** Statements that are told of under another one's name. */
+  private static final Map<String, String> WITH_OTHERS =
+      Map.ofEntries(
+          Map.entry("WITH", "SELECT"),
+          Map.entry("FROM", "SELECT"),
+          Map.entry("VALUES", "SELECT"),
+          Map.entry("UPDATE", "INSERT"),
+          Map.entry("DELETE", "INSERT"),
+          Map.entry("MERGE", "INSERT"),
+          Map.entry("ALTER", "DROP"),
+          Map.entry("TRUNCATE", "DROP"),
+          Map.entry("ANALYZE", "DROP"),
+          Map.entry("DESC", "DESCRIBE"),
+          Map.entry("REPLACE", "CREATE"));
 
   /** What commands print or write, told beside their options. */
   private static final List<String> COMMANDS = List.of("FMT", "PLAN", "LINEAGE");
@@ -51,7 +76,7 @@ public final class Topics {
    */
   public static Optional<String> text(String topic) {
     String first = topic.strip().split("\\s+")[0].toUpperCase(Locale.ROOT);
-    String name = first.equals("WITH") || first.equals("FROM") ? "SELECT" : first;
+    String name = WITH_OTHERS.getOrDefault(first, first);
     return NAMES.contains(name) || COMMANDS.contains(name)
         ? Optional.of(read(name.toLowerCase(Locale.ROOT)))
         : Optional.empty();

@@ -47,7 +47,9 @@ final class NameCompleter implements Completer {
       return PathSuggestions.of(folder, word.word(), line.charAt(word.start() - 1));
     }
     Names known = names.get().orElse(NO_NAMES);
-    Suggestions suggestions = new Suggestions(known, Tokens.around(word), isLower(word.word()));
+    String text = line.substring(0, word.start());
+    Suggestions suggestions =
+        new Suggestions(known, Tokens.around(word), text, isLower(word.word()));
     return suggestions.list();
   }
 
@@ -63,5 +65,6 @@ final class NameCompleter implements Completer {
           List.of(),
           List.of(),
           java.util.Map.of(),
+          List.of(),
           List.of());
 }

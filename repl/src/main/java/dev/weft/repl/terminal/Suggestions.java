@@ -2,12 +2,14 @@ package dev.weft.repl.terminal;
 
 import dev.weft.engine.Names;
 import dev.weft.grammar.Keywords;
+import dev.weft.grammar.NextWords;
 import dev.weft.planner.spi.Column;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jline.reader.Candidate;
 
@@ -24,15 +26,23 @@ final class Suggestions {
           "SAVE",
           "SERVE",
           "UNSERVE",
+          "ROLLBACK",
+          "EXPORT",
+          "IMPORT",
           "SHOW",
           "DESCRIBE",
           "EXPLAIN",
           "ASSERT",
           "INCLUDE",
           "SET",
+          "DECLARE",
           "CREATE",
           "DROP",
-          "INSERT");
+          "INSERT",
+          "UPDATE",
+          "DELETE",
+          "MERGE",
+          "ALTER");
   private static final Set<String> BEFORE_TABLES =
       Set.of("FROM", "JOIN", "TABLE", "INTO", "OVERWRITE", "APPEND", "IGNORE", "ERRORIFEXISTS");
   private static final List<String> SHOWN =
@@ -60,8 +70,15 @@ final class Suggestions {
   private final Tokens tokens;
   private final boolean lower;
   private final TablesInScope scope;
+  private final String text;
 
-  Suggestions(Names names, Tokens tokens, boolean lower) {
+  /**
+   * Looks at one place.
+   *
+   * @param text all that stands before the word there
+   */
+  Suggestions(Names names, Tokens tokens, String text, boolean lower) {
+    this.text = text;
     this.names = names;
     this.tokens = tokens;
     this.lower = lower;
@@ -74,12 +91,16 @@ final class Suggestions {
       case "" -> keywords(STATEMENTS);
       case "." -> afterDot();
       case "@" -> versions();
+      case ":" -> words("parameters", names.params());
       case "MODEL", "SERVE" -> words("models", names.models().keySet());
       case "ALGORITHM" -> words("algorithms", names.algorithms().keySet());
       case "UNSERVE" -> words("endpoints", names.endpoints());
       case "LOAD" -> words("formats", names.formats().keySet());
       case "SET" -> words("settings", names.settings());
       case "SHOW" -> keywords(SHOWN);
+      case "ROLLBACK", "EXPORT", "IMPORT" -> keywords(List.of("MODEL"));
+      case "ALTER", "DROP" -> keywords(List.of("MODEL", "TABLE", "VIEW", "DATABASE"));
+      case "DECLARE" -> keywords(List.of("PARAM"));
       case "DESCRIBE", "DESC" -> join(keywords(List.of("MODEL", "ALGORITHM", "TABLE")), tables());
       case "TRAIN" -> tables();
       case "SAVE" -> join(tables(), keywords(SAVE_MODES));
@@ -103,7 +124,7 @@ final class Suggestions {
     if (tokens.first().equals("TRAIN") && inOptions()) {
       return options();
     }
-    return expression();
+    return byGrammar();
   }
 
   private List<Candidate> afterAs() {
@@ -177,10 +198,20 @@ final class Suggestions {
         .orElse(List.of());
   }
 
+  /** What the grammar lets follow; everything where it cannot tell. */
+  private List<Candidate> byGrammar() {
+    Optional<NextWords> next = NextWords.after(text);
+    if (next.isEmpty()) {
+      return join(expression(), keywords(Keywords.all()));
+    }
+    List<Candidate> all = new ArrayList<>(next.get().expression() ? expression() : List.of());
+    all.addAll(next.get().table() ? tables() : List.of());
+    all.addAll(keywords(next.get().keywords()));
+    return all;
+  }
+
   private List<Candidate> expression() {
-    return join(
-        columns(scope.all()),
-        join(words("functions", names.functions()), keywords(Keywords.all())));
+    return join(columns(scope.all()), words("functions", names.functions()));
   }
 
   private List<Candidate> tables() {

@@ -134,6 +134,24 @@ class CommandLineTest {
   }
 
   @Test
+  void fmtReadsFilesOfAnyMake() throws IOException {
+    String file = script("\uFEFFSELECT  1;\r\n-- done\r\nINSERT INTO t\r\nSELECT 2");
+    assertThat(weft("fmt", file)).isZero();
+    assertThat(Files.readString(Path.of(file)))
+        .isEqualTo("select 1;\n-- done\ninsert into t select 2\n");
+    String empty = script("");
+    assertThat(weft("fmt", "--check", empty)).isZero();
+    assertThat(weft("fmt", empty)).isZero();
+    assertThat(Files.readString(Path.of(empty))).isEmpty();
+    Files.write(Path.of(file), new byte[] {'s', (byte) 0xff, ';'});
+    assertThat(weft("fmt", file)).isEqualTo(3);
+    assertThat(err()).contains("error NOT_UTF8");
+    assertThat(weft("fmt", folder.toString())).isEqualTo(2);
+    assertThat(weft("fmt", folder.resolve("none.weft").toString())).isEqualTo(2);
+    assertThat(err()).contains("is a folder; name the script in it", "there is no file");
+  }
+
+  @Test
   void fmtLeavesAFileWithErrorsAlone() throws IOException {
     String file = script("SELECT 1; selct 2;");
     assertThat(weft("fmt", file)).isEqualTo(3);

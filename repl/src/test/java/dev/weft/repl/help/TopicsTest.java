@@ -33,6 +33,8 @@ class TopicsTest {
   @Test
   void severalWordsFindTheirStatement() {
     assertThat(Topics.text("show models")).isEqualTo(Topics.text("SHOW"));
+    assertThat(Topics.text("merge into")).isEqualTo(Topics.text("INSERT"));
+    assertThat(Topics.text("alter table")).isEqualTo(Topics.text("DROP"));
     assertThat(Topics.text("nothing")).isEmpty();
   }
 }

@@ -95,6 +95,23 @@ class NameCompleterTest {
   }
 
   @Test
+  void keywordsAreThoseThatTheGrammarLetsFollow() {
+    assertThat(at("select origin from flights gr^")).containsExactly("group");
+    assertThat(at("select origin from flights group ^")).containsExactly("by");
+    assertThat(at("select origin from flights limit 3 ^")).doesNotContain("where", "avg", "origin");
+    assertThat(at("SELECT origin FROM flights WHERE delay BE^")).containsExactly("BETWEEN");
+    assertThat(at("merge into flights using airports on state = origin when ma^"))
+        .containsExactly("matched");
+    assertThat(at("declare ^")).containsExactly("param");
+  }
+
+  @Test
+  void parametersFollowTheirColon() {
+    assertThat(at("select * from flights where delay > :^")).containsExactly("since", "until");
+    assertThat(at("select :s^ from flights")).containsExactly("since");
+  }
+
+  @Test
   void pathsAreOfferedInsideQuotes() throws IOException {
     Files.createDirectories(folder.resolve("data"));
     Files.writeString(folder.resolve("data/flights.csv"), "a");

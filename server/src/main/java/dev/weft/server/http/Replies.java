@@ -68,6 +68,9 @@ final class Replies {
       TreeMap<String, Object> sorted = new TreeMap<>();
       map.forEach((label, probability) -> sorted.put(String.valueOf(label), probability));
       sorted.forEach((label, probability) -> put(members, label, probability));
+    } else if (value instanceof List<?> list) {
+      ArrayNode elements = row.putArray(name);
+      list.forEach(number -> elements.add(((Number) number).doubleValue()));
     } else if (value instanceof Boolean bool) {
       row.put(name, bool);
     } else if (value instanceof Double number) {

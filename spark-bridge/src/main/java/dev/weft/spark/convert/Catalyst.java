@@ -62,6 +62,8 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
@@ -277,6 +279,11 @@ public final class Catalyst {
   }
 
   // Plans.
+
+  /** A table of a data source. */
+  public static LogicalPlan scan(Table table) {
+    return DataSourceV2Relation.create(table, Option.empty(), Option.empty());
+  }
 
   /** Chosen columns of a plan. */
   public static LogicalPlan project(List<? extends NamedExpression> columns, LogicalPlan child) {

@@ -6,6 +6,8 @@ import dev.weft.planner.rel.FunctionScan;
 import dev.weft.planner.rel.LateRows;
 import dev.weft.planner.rel.Named;
 import dev.weft.planner.rel.Predict;
+import dev.weft.planner.rel.PythonRows;
+import dev.weft.planner.rel.RemoteRows;
 import dev.weft.planner.rel.SharedRows;
 import dev.weft.planner.rel.Shown;
 import dev.weft.planner.rel.SparkClause;
@@ -93,6 +95,9 @@ public final class ToSpark {
     if (node instanceof Predict predict) {
       return new PredictToSpark(this).convert(predict, scope);
     }
+    if (node instanceof PythonRows python) {
+      return new PythonToSpark(this).convert(python, scope);
+    }
     throw new UnsupportedOperationException("node " + node.getRelTypeName());
   }
 
@@ -114,6 +119,9 @@ public final class ToSpark {
     }
     if (node instanceof SparkText text) {
       return new ScanToSpark(names).positional(leaves.text(text), text.getRowType());
+    }
+    if (node instanceof RemoteRows remote) {
+      return new ScanToSpark(names).positional(leaves.remote(remote), remote.getRowType());
     }
     if (node instanceof LateRows late) {
       return new ValuesToSpark(names).late(late);

@@ -68,11 +68,18 @@ final class WindowToSpark {
 
   private WindowFrame frame(RexOver over, RexWindow window) {
     String name = over.getAggOperator().getName().toLowerCase(Locale.ROOT);
-    if (FRAMELESS.contains(name)) {
+    if (FRAMELESS.contains(name) || isWhole(window)) {
       return UnspecifiedFrame$.MODULE$;
     }
     FrameType type = window.isRows() ? RowFrame$.MODULE$ : RangeFrame$.MODULE$;
     return Catalyst.frame(type, bound(window.getLowerBound()), bound(window.getUpperBound()));
+  }
+
+  /** All rows of a partition: what Spark takes where nothing is said, as some functions demand. */
+  private static boolean isWhole(RexWindow window) {
+    return window.orderKeys.isEmpty()
+        && window.getLowerBound().isUnbounded()
+        && window.getUpperBound().isUnbounded();
   }
 
   private Expression bound(RexWindowBound bound) {

@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 import org.apache.spark.QueryContext;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.catalyst.trees.Origin;
+import org.apache.spark.sql.exceptions.SqlScriptingException;
 
 /** Spark's exceptions as one sentence: no stack, no plan, no SQLSTATE. */
 public final class SparkErrors {
@@ -28,7 +30,7 @@ public final class SparkErrors {
   private static final Set<String> WRAPPERS =
       Set.of("TASK_WRITE_FAILED", "FAILED_READ_FILE.NO_HINT", "INTERNAL_ERROR_BROADCAST");
 
-  private static final Pattern CONDITION = Pattern.compile("^\\[[A-Z0-9_.]+] ?");
+  private static final Pattern CONDITION = Pattern.compile("^(\\{LINE:\\d+} )?\\[[A-Z0-9_.]+] ?");
   private static final Pattern REST =
       Pattern.compile(
           "(?s)( SQLSTATE: .*|\\n== .*|;?\\n'.*|\\nDriver stacktrace:.*|;? ?line \\d+,? pos \\d+;?.*)");
@@ -51,14 +53,23 @@ public final class SparkErrors {
   public static SparkError syntax(Throwable failure, String text) {
     Throwable cause = decisive(failure);
     OptionalInt offset = offset(cause);
-    if (cause instanceof ParseException parsing && parsing.start().line().isDefined()) {
-      int start = 0;
-      for (int line = 1; line < (Integer) parsing.start().line().get(); line++) {
-        start = text.indexOf('\n', start) + 1;
-      }
-      offset = OptionalInt.of(start + (Integer) parsing.start().startPosition().get());
+    if (cause instanceof ParseException parsing) {
+      offset = offset(parsing.start(), text, offset);
+    } else if (cause instanceof SqlScriptingException scripting) {
+      offset = offset(scripting.origin(), text, offset);
     }
     return error(cause, offset, OptionalInt.empty(), failure);
+  }
+
+  private static OptionalInt offset(Origin place, String text, OptionalInt otherwise) {
+    if (!place.line().isDefined() || !place.startPosition().isDefined()) {
+      return otherwise;
+    }
+    int start = 0;
+    for (int line = 1; line < (Integer) place.line().get(); line++) {
+      start = text.indexOf('\n', start) + 1;
+    }
+    return OptionalInt.of(start + (Integer) place.startPosition().get());
   }
 
   private static SparkError error(
@@ -80,9 +91,7 @@ public final class SparkErrors {
     }
     Optional<RemoteFailure> remote = RemoteFailure.in(failure);
     if (remote.isPresent()) {
-      RemoteFailure known = remote.get();
-      return new WeftException(
-          known.code().at(run.span(), String.valueOf(known.getMessage())), failure);
+      return new WeftException(remote.get().at(run.span()).diagnostics().get(0), failure);
     }
     Throwable cause = decisive(failure);
     if (cause instanceof WeftException ours) {

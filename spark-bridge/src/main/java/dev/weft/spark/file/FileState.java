@@ -8,10 +8,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What tells whether local files are still those that were looked into before. */
-record FileState(List<Seen> files, boolean settled) {
+public record FileState(List<Seen> files, boolean settled) {
 
   /** More files than these cost as much to compare as to look into. */
   private static final int MOST = 1000;
@@ -19,13 +20,15 @@ record FileState(List<Seen> files, boolean settled) {
   /** A file this young may change again without a change of its time. */
   private static final long YOUNG_MILLIS = 100;
 
+  private static final Pattern HIDDEN = Pattern.compile("/[_.]");
+
   /** Whether nothing has changed between the two. */
   boolean isSame(FileState other) {
     return files.equals(other.files);
   }
 
   /** The state of a file or folder; empty where it cannot be told, as for patterns. */
-  static Optional<FileState> of(String path) {
+  public static Optional<FileState> of(String path) {
     try {
       Path start = Path.of(path);
       if (path.contains(":") || !Files.exists(start)) {
@@ -45,16 +48,29 @@ record FileState(List<Seen> files, boolean settled) {
     }
   }
 
-  FileState {
+  /** Copies the list. */
+  public FileState {
     files = List.copyOf(files);
   }
 
+  /** The files that Spark reads: none whose name, or a folder's, begins with _ or a dot. */
+  public List<Seen> dataFiles() {
+    String start = files.isEmpty() ? "" : files.get(0).path;
+    return files.stream()
+        .filter(file -> !file.folder && !HIDDEN.matcher(below(start, file.path)).find())
+        .toList();
+  }
+
+  private static String below(String start, String path) {
+    return path.equals(start) ? "" : path.substring(start.length());
+  }
+
   /** One file or folder, its time in nanoseconds. */
-  private record Seen(String path, long bytes, long changed) {
+  public record Seen(String path, boolean folder, long bytes, long changed) {
     static Seen of(Path file) throws IOException {
       BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
       long changed = is.lastModifiedTime().to(java.util.concurrent.TimeUnit.NANOSECONDS);
-      return new Seen(file.toString(), is.size(), changed);
+      return new Seen(file.toString(), is.isDirectory(), is.size(), changed);
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.weft.engine.spi.ModelBackend.Metric;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /** auc, log_loss, accuracy and f1, beside those that the training labels alone would give. */
@@ -14,8 +15,19 @@ final class ClassificationMetrics {
   private final List<Integer> labels;
   private final List<double[]> probabilities;
   private final double[] priors;
+  private final ToIntFunction<double[]> predicted;
 
-  ClassificationMetrics(List<Integer> labels, List<double[]> probabilities, double[] priors) {
+  /**
+   * Over rows.
+   *
+   * @param predicted the class that probabilities make the answer
+   */
+  ClassificationMetrics(
+      List<Integer> labels,
+      List<double[]> probabilities,
+      double[] priors,
+      ToIntFunction<double[]> predicted) {
+    this.predicted = predicted;
     this.labels = labels;
     this.probabilities = probabilities;
     this.priors = priors;
@@ -23,15 +35,15 @@ final class ClassificationMetrics {
 
   List<Metric> of(String data) {
     int majority = ClassValues.likeliest(priors);
-    int[] predicted = probabilities.stream().mapToInt(ClassValues::likeliest).toArray();
-    int[] always = new int[predicted.length];
+    int[] answered = probabilities.stream().mapToInt(predicted).toArray();
+    int[] always = new int[answered.length];
     java.util.Arrays.fill(always, majority);
     return List.of(
         new Metric(data, "auc", auc(), 0.5),
         new Metric(
             data, "log_loss", logLoss(i -> probabilities.get(i)[labels.get(i)]), priorLoss()),
-        new Metric(data, "accuracy", accuracy(predicted), accuracy(always)),
-        new Metric(data, "f1", f1(predicted), f1(always)));
+        new Metric(data, "accuracy", accuracy(answered), accuracy(always)),
+        new Metric(data, "f1", f1(answered), f1(always)));
   }
 
   private double priorLoss() {

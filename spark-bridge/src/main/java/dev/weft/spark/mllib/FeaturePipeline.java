@@ -1,12 +1,25 @@
 package dev.weft.spark.mllib;
 
+import static org.apache.spark.ml.functions.array_to_vector;
+import static org.apache.spark.sql.functions.array_repeat;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.nanvl;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.transform;
 
+import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.Span;
 import dev.weft.planner.spi.ModelSignature;
 import dev.weft.planner.spi.ModelSignature.FeatureKind;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.feature.Imputer;
 import org.apache.spark.ml.feature.OneHotEncoder;
@@ -14,15 +27,17 @@ import org.apache.spark.ml.feature.SQLTransformer;
 import org.apache.spark.ml.feature.StringIndexer;
 import org.apache.spark.ml.feature.StringIndexerModel;
 import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.ml.feature.VectorSizeHint;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
  * The stages that make a vector of a row: categories become one slot each, with one more for those
- * never seen and for nulls; a number that is null becomes the median.
+ * never seen and for nulls; a number that is null becomes the median; an array of numbers has one
+ * place for each.
  */
-final class FeaturePipeline {
+final class FeaturePipeline implements FeatureStages {
 
   /** Beyond the commonest, categories count as never seen. */
   private static final int MAX_CATEGORIES = 1000;
@@ -35,8 +50,9 @@ final class FeaturePipeline {
   private final ModelSignature signature;
   private final Dataset<Row> train;
   private final Row present;
+  private final Map<String, Integer> widths;
 
-  FeaturePipeline(ModelSignature signature, Dataset<Row> train) {
+  FeaturePipeline(ModelSignature signature, Dataset<Row> train, Span place) {
     this.signature = signature;
     this.train = train;
     List<Column> counts = new ArrayList<>();
@@ -44,9 +60,45 @@ final class FeaturePipeline {
       counts.add(count(col(MllibColumns.feature(i))));
     }
     this.present = train.select(counts.toArray(Column[]::new)).head();
+    this.widths = widths(place);
   }
 
-  List<PipelineStage> stages() {
+  /** The name of a feature's number among its values. */
+  static String index(String feature) {
+    return feature + INDEX;
+  }
+
+  private Map<String, Integer> widths(Span place) {
+    Map<String, Integer> found = new LinkedHashMap<>();
+    for (String name : features(FeatureKind.NUMBERS)) {
+      Column width = size(col(name));
+      Row bounds = train.filter(col(name).isNotNull()).agg(min(width), max(width)).head();
+      if (bounds.getInt(0) != bounds.getInt(1) || bounds.getInt(0) == 0) {
+        String feature = signature.features().get(Integer.parseInt(name.substring(1))).name();
+        throw ErrorCode.TRAINING_DATA.failure(
+            place,
+            "the arrays of '%s' have from %d to %d numbers; a model needs the same number, from 1, in every row"
+                .formatted(feature, bounds.getInt(0), bounds.getInt(1)));
+      }
+      found.put(name, bounds.getInt(0));
+    }
+    return found;
+  }
+
+  @Override
+  public Dataset<Row> rows(Dataset<Row> rows) {
+    Dataset<Row> all = rows;
+    for (Map.Entry<String, Integer> array : widths.entrySet()) {
+      Column numbers =
+          transform(col(array.getKey()), number -> coalesce(nanvl(number, lit(0.0)), lit(0.0)));
+      Column filled = coalesce(numbers, array_repeat(lit(0.0), array.getValue()));
+      all = all.withColumn(array.getKey(), array_to_vector(filled));
+    }
+    return all;
+  }
+
+  @Override
+  public List<PipelineStage> stages() {
     List<PipelineStage> stages = new ArrayList<>();
     List<String> inputs = new ArrayList<>();
     List<String> booleans = features(FeatureKind.BOOLEAN);
@@ -59,7 +111,7 @@ final class FeaturePipeline {
     if (!texts.isEmpty()) {
       stages.add(indexer(texts, booleans));
       stages.add(
-          new OneHotEncoder()
+          new OneHotEncoder("slots")
               .setInputCols(with(texts, INDEX))
               .setOutputCols(with(texts, SLOTS))
               .setDropLast(false));
@@ -69,21 +121,29 @@ final class FeaturePipeline {
     numbers.addAll(features(FeatureKind.DATETIME));
     if (!numbers.isEmpty()) {
       stages.add(
-          new Imputer()
+          new Imputer("filled")
               .setInputCols(numbers.toArray(String[]::new))
               .setOutputCols(with(numbers, FILLED))
               .setStrategy("median"));
       inputs.addAll(List.of(with(numbers, FILLED)));
     }
+    widths.forEach(
+        (name, width) ->
+            stages.add(
+                new VectorSizeHint("size_" + name)
+                    .setInputCol(name)
+                    .setSize(width)
+                    .setHandleInvalid("error")));
+    inputs.addAll(widths.keySet());
     stages.add(
-        new VectorAssembler()
+        new VectorAssembler("vector")
             .setInputCols(inputs.toArray(String[]::new))
             .setOutputCol(MllibColumns.FEATURES));
     return stages;
   }
 
-  /** Names of features that have no value in any training row. */
-  List<String> empty() {
+  @Override
+  public List<String> empty() {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < signature.features().size(); i++) {
       if (present.getLong(i) == 0) {
@@ -94,7 +154,7 @@ final class FeaturePipeline {
   }
 
   static StringIndexerModel labelIndexer(List<String> classes) {
-    return new StringIndexerModel(classes.toArray(String[]::new))
+    return new StringIndexerModel("label", classes.toArray(String[]::new))
         .setInputCol(MllibColumns.LABEL_TEXT)
         .setOutputCol(MllibColumns.LABEL_INDEX)
         .setHandleInvalid("skip");
@@ -116,7 +176,7 @@ final class FeaturePipeline {
     for (String name : booleans) {
       select.append(", CAST(").append(name).append(" AS STRING) AS ").append(name).append(TEXT);
     }
-    return new SQLTransformer().setStatement(select + " FROM __THIS__");
+    return new SQLTransformer("text").setStatement(select + " FROM __THIS__");
   }
 
   private StringIndexerModel indexer(List<String> texts, List<String> booleans) {
@@ -125,7 +185,7 @@ final class FeaturePipeline {
       rows = rows.withColumn(name + TEXT, col(name).cast("string"));
     }
     StringIndexerModel all =
-        new StringIndexer()
+        new StringIndexer("index")
             .setInputCols(texts.toArray(String[]::new))
             .setOutputCols(with(texts, INDEX))
             .setHandleInvalid("keep")
@@ -136,7 +196,7 @@ final class FeaturePipeline {
         labels[i] = java.util.Arrays.copyOf(labels[i], MAX_CATEGORIES);
       }
     }
-    return new StringIndexerModel(labels)
+    return new StringIndexerModel("index", labels)
         .setInputCols(texts.toArray(String[]::new))
         .setOutputCols(with(texts, INDEX))
         .setHandleInvalid("keep");

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** Measures a model on rows with labels, beside what the training labels alone would give. */
 final class Metrics {
 
-  private final Scorer scorer;
+  private final RowModel model;
   private final ModelSignature signature;
   private final List<String> classes;
   private final double[] priors;
   private final double mean;
 
-  Metrics(Scorer scorer, ModelSignature signature, List<String> classes, Dataset<Row> train) {
-    this.scorer = scorer;
+  Metrics(RowModel model, ModelSignature signature, List<String> classes, Dataset<Row> train) {
+    this.model = model;
     this.signature = signature;
     this.classes = classes;
     boolean classification = signature.task() == Task.CLASSIFICATION;
@@ -53,21 +53,21 @@ final class Metrics {
   }
 
   List<Metric> on(String data, Dataset<Row> rows) {
-    return signature.task() == Task.CLASSIFICATION
-        ? classification(data, rows)
+    return model instanceof ClassModel classifier
+        ? classification(data, rows, classifier)
         : regression(data, rows);
   }
 
-  private List<Metric> classification(String data, Dataset<Row> rows) {
+  private List<Metric> classification(String data, Dataset<Row> rows, ClassModel classifier) {
     List<Integer> labels = new ArrayList<>();
     List<double[]> probabilities = new ArrayList<>();
     Iterator<Row> iterator = rows.toLocalIterator();
     while (iterator.hasNext()) {
       Row row = iterator.next();
       labels.add(classes.indexOf(row.<String>getAs(MllibColumns.LABEL_TEXT)));
-      probabilities.add(scorer.probabilities(features(row)));
+      probabilities.add(classifier.probabilities(features(row)));
     }
-    return new ClassificationMetrics(labels, probabilities, priors).of(data);
+    return new ClassificationMetrics(labels, probabilities, priors, classifier::predicted).of(data);
   }
 
   private List<Metric> regression(String data, Dataset<Row> rows) {
@@ -76,16 +76,14 @@ final class Metrics {
     while (iterator.hasNext()) {
       Row row = iterator.next();
       double label = ((Number) row.getAs(MllibColumns.LABEL)).doubleValue();
-      metrics.add(label, scorer.value(features(row)));
+      if (model.answer(features(row))[0] instanceof Double answer) {
+        metrics.add(label, answer);
+      }
     }
     return metrics.of(data);
   }
 
   private @Nullable Object[] features(Row row) {
-    @Nullable Object[] features = new Object[signature.features().size()];
-    for (int i = 0; i < features.length; i++) {
-      features[i] = row.isNullAt(i) ? null : row.get(i);
-    }
-    return features;
+    return RowFeatures.of(row, signature.features().size());
   }
 }

@@ -3,83 +3,103 @@ package dev.weft.spark.mllib;
 import dev.weft.planner.AlgorithmDeclaration;
 import dev.weft.planner.AlgorithmDeclaration.OptionDeclaration;
 import dev.weft.planner.AlgorithmDeclarations;
-import dev.weft.planner.spi.ModelSignature.Task;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.spark.ml.Predictor;
-import org.apache.spark.ml.classification.LogisticRegression;
-import org.apache.spark.ml.classification.RandomForestClassifier;
+import java.util.stream.Stream;
+import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.regression.LinearRegression;
-import org.apache.spark.ml.regression.RandomForestRegressor;
+import org.apache.spark.ml.param.Params;
 
-/** The algorithms declared here, and MLlib's estimators for them. */
+/** The algorithms declared here, and their options as MLlib's parameters. */
 final class MllibAlgorithms {
 
+  private static final List<OptionDeclaration> COMMON =
+      AlgorithmDeclarations.options(file("common_options"));
+
   static final List<AlgorithmDeclaration> DECLARED =
-      List.of(read("random_forest"), read("logistic_regression"), read("linear_regression"));
+      Estimators.NAMES.stream()
+          .map(name -> AlgorithmDeclarations.read(file(name), COMMON))
+          .toList();
 
   private MllibAlgorithms() {}
 
-  private static AlgorithmDeclaration read(String name) {
-    InputStream file =
-        MllibAlgorithms.class.getResourceAsStream("/dev/weft/spark/algorithms/" + name + ".json");
-    return AlgorithmDeclarations.read(Objects.requireNonNull(file));
+  private static InputStream file(String name) {
+    return Objects.requireNonNull(
+        MllibAlgorithms.class.getResourceAsStream("/dev/weft/spark/algorithms/" + name + ".json"));
   }
 
   static AlgorithmDeclaration declared(String name) {
     return DECLARED.stream().filter(d -> d.name().equals(name)).findFirst().orElseThrow();
   }
 
-  static Predictor<?, ?, ?> estimator(String name, Task task) {
-    return switch (name) {
-      case "random_forest" ->
-          task == Task.CLASSIFICATION ? new RandomForestClassifier() : new RandomForestRegressor();
-      case "logistic_regression" -> new LogisticRegression();
-      case "linear_regression" -> new LinearRegression();
-      default -> throw new IllegalArgumentException("no MLlib algorithm " + name);
-    };
-  }
-
-  /** The user's options as MLlib's parameters, with the seed where there is one. */
-  static ParamMap parameters(Predictor<?, ?, ?> estimator, Map<String, Object> options, long seed) {
+  /** The user's options as parameters of the stages that have them, with the seed. */
+  static ParamMap parameters(
+      AlgorithmDeclaration algorithm,
+      List<Estimator<?>> stages,
+      Map<String, Object> options,
+      long seed) {
     ParamMap parameters = new ParamMap();
-    options.forEach(
-        (name, value) -> {
-          if (!name.equals("task")) {
-            put(parameters, estimator.getParam(camel(name)), value);
-          }
-        });
-    if (estimator.hasParam("seed")) {
-      put(parameters, estimator.getParam("seed"), seed);
+    for (OptionDeclaration option : algorithm.options()) {
+      Object value = options.get(option.name());
+      if (value != null) {
+        param(stages, option).ifPresent(found -> put(parameters, found.param(), value));
+      }
+    }
+    for (Estimator<?> stage : stages) {
+      if (stage.hasParam("seed")) {
+        put(parameters, stage.getParam("seed"), seed);
+      }
     }
     return parameters;
   }
 
-  /** Every declared option with the value that training used. */
+  /** Every option with the value that training used; the common ones where they were set. */
   static Map<String, Object> effective(
-      AlgorithmDeclaration algorithm, Predictor<?, ?, ?> estimator, ParamMap set) {
-    ParamMap all = estimator.extractParamMap(set);
+      AlgorithmDeclaration algorithm,
+      List<Estimator<?>> stages,
+      ParamMap set,
+      Map<String, Object> options) {
     Map<String, Object> values = new TreeMap<>();
     for (OptionDeclaration option : algorithm.options()) {
-      Param<Object> param = estimator.getParam(camel(option.name()));
-      if (all.contains(param)) {
-        values.put(option.name(), all.apply(param));
-      }
+      param(stages, option)
+          .map(found -> found.owner().extractParamMap(set).get(found.param()))
+          .filter(scala.Option::isDefined)
+          .ifPresent(value -> values.put(option.name(), value.get()));
     }
+    CommonOptions.NAMES.forEach(
+        name -> Optional.ofNullable(options.get(name)).ifPresent(v -> values.put(name, v)));
     return values;
   }
 
+  /** MLlib's parameter for an option: by its name in camel case, or else by an alias. */
+  private static Optional<Found> param(List<Estimator<?>> stages, OptionDeclaration option) {
+    if (CommonOptions.NAMES.contains(option.name())) {
+      return Optional.empty();
+    }
+    List<String> names =
+        Stream.concat(Stream.of(camel(option.name())), option.aliases().stream()).toList();
+    return stages.stream()
+        .flatMap(
+            stage ->
+                names.stream()
+                    .filter(stage::hasParam)
+                    .map(name -> new Found(stage, stage.getParam(name))))
+        .findFirst();
+  }
+
+  private record Found(Params owner, Param<Object> param) {}
+
   @SuppressWarnings("unchecked")
-  private static void put(ParamMap map, Param<?> param, Object value) {
+  static void put(ParamMap map, Param<?> param, Object value) {
     Param<Object> any = (Param<Object>) param;
     if (any instanceof IntParam) {
       map.put(any, Math.toIntExact(((Number) value).longValue()));

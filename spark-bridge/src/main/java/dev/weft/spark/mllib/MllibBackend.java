@@ -7,6 +7,8 @@ import dev.weft.engine.spi.Run;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.WeftException;
 import dev.weft.planner.AlgorithmDeclaration;
+import dev.weft.spark.run.RunRegistry;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.sql.classic.SparkSession;
@@ -15,14 +17,17 @@ import org.apache.spark.sql.classic.SparkSession;
 public final class MllibBackend implements ModelBackend {
 
   private final Supplier<SparkSession> session;
+  private final RunRegistry runs;
 
   /**
    * A runtime in a session.
    *
    * @param session asked when something is trained or answered, not before
+   * @param runs where trainings are noted, which are told how many of their tasks are done
    */
-  public MllibBackend(Supplier<SparkSession> session) {
+  public MllibBackend(Supplier<SparkSession> session, RunRegistry runs) {
     this.session = session;
+    this.runs = runs;
   }
 
   /** Whether an algorithm, by its canonical name, is one of ours. */
@@ -37,7 +42,9 @@ public final class MllibBackend implements ModelBackend {
 
   @Override
   public Trained train(Job job, Run run) {
+    RunRegistry.Entry entry = runs.enter(run, "training");
     try {
+      SparkSession.setActiveSession(session.get());
       session.get().sparkContext().setJobGroup(run.id(), "training", true);
       return new MllibTraining(session.get(), job, run).train();
     } catch (WeftException ours) {
@@ -45,6 +52,7 @@ public final class MllibBackend implements ModelBackend {
     } catch (Throwable failure) {
       throw failed(job, run, failure);
     } finally {
+      entry.close();
       session.get().sparkContext().clearJobGroup();
     }
   }
@@ -67,9 +75,23 @@ public final class MllibBackend implements ModelBackend {
   }
 
   @Override
+  public Path portable(ModelFiles model, Path scratch, Run run) {
+    SparkSession.setActiveSession(session.get());
+    try {
+      PlainModel.write(model, scratch);
+    } catch (Exception failure) {
+      // Spark throws checked exceptions that Java does not know of.
+      String name = model.name() + "@" + model.version();
+      throw new WeftException(
+          ErrorCode.EXPORT_FAILED.at(run.span(), name, MllibFailure.sentence(failure)), failure);
+    }
+    return scratch;
+  }
+
+  @Override
   public RowPredictor predictor(ModelFiles model, Run run) {
     SparkSession.setActiveSession(session.get());
-    return new MllibPredictor(Scorer.load(model, run), model.signature());
+    return new MllibPredictor(RowModels.load(model, run), model.signature());
   }
 
   /** The session is the Spark backend's; nothing to close. */

@@ -13,6 +13,9 @@ final class MllibFailure {
       root = root.getCause();
     }
     String message = Objects.requireNonNullElse(root.getMessage(), root.getClass().getSimpleName());
+    if (message.contains("Naive Bayes requires nonnegative")) {
+      return "some feature has negative numbers; write model_type = 'gaussian'";
+    }
     return message
         .lines()
         .findFirst()

@@ -4,7 +4,6 @@ import dev.weft.engine.spi.RowPredictor;
 import dev.weft.planner.PredictionColumns;
 import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.ModelSignature;
-import dev.weft.planner.spi.ModelSignature.Task;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,24 +13,21 @@ import org.jspecify.annotations.Nullable;
 /** Answers for single rows, in this thread. */
 final class MllibPredictor implements RowPredictor {
 
-  private final Scorer scorer;
+  private final RowModel model;
   private final ModelSignature signature;
   private final List<Column> columns;
-  private final List<Object> classes;
 
-  MllibPredictor(Scorer scorer, ModelSignature signature) {
-    this.scorer = scorer;
+  MllibPredictor(RowModel model, ModelSignature signature) {
+    this.model = model;
     this.signature = signature;
     this.columns = PredictionColumns.of(signature);
-    this.classes =
-        ClassValues.of(scorer.classes(), signature.label().map(Column::type).orElse("string"));
   }
 
   @Override
   public List<Map<String, Object>> predict(List<Map<String, Object>> rows) {
     List<Map<String, Object>> answers = new ArrayList<>();
     for (Map<String, Object> row : rows) {
-      answers.add(answer(features(row)));
+      answers.add(answer(model.answer(features(row))));
     }
     return answers;
   }
@@ -40,21 +36,13 @@ final class MllibPredictor implements RowPredictor {
     return signature.features().stream().map(f -> row.get(f.name())).toArray();
   }
 
-  private Map<String, Object> answer(@Nullable Object[] features) {
+  /** The port's type says nothing of nulls among the values. */
+  @SuppressWarnings("NullAway")
+  private Map<String, Object> answer(@Nullable Object[] values) {
     Map<String, Object> answer = new LinkedHashMap<>();
-    if (signature.task() != Task.CLASSIFICATION) {
-      answer.put(columns.get(0).name(), scorer.value(features));
-      return answer;
+    for (int i = 0; i < values.length; i++) {
+      answer.put(columns.get(i).name(), values[i]);
     }
-    double[] probabilities = scorer.probabilities(features);
-    int predicted = ClassValues.likeliest(probabilities);
-    Map<Object, Double> all = new LinkedHashMap<>();
-    for (int i = 0; i < probabilities.length; i++) {
-      all.put(classes.get(i), probabilities[i]);
-    }
-    answer.put(columns.get(0).name(), classes.get(predicted));
-    answer.put(columns.get(1).name(), probabilities[ClassValues.shown(probabilities, predicted)]);
-    answer.put(columns.get(2).name(), all);
     return answer;
   }
 

@@ -5,42 +5,45 @@ import dev.weft.spark.predict.PredictLayout;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
-import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
-import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.jspecify.annotations.Nullable;
+import scala.Function1;
+import scala.jdk.javaapi.CollectionConverters;
 
-/** Rows with a scorer's answers appended. */
+/** Rows with a model's answers appended. */
 final class ScoredRows implements Iterator<InternalRow> {
 
   private final Iterator<InternalRow> rows;
-  private final Scorer scorer;
+  private final RowModel model;
   private final PredictLayout layout;
-  private final List<Object> classes;
-  private final boolean classification;
   private final UnsafeProjection features;
   private final UnsafeProjection output;
+  private final List<Function1<Object, Object>> read;
+  private final List<Function1<Object, Object>> write;
   private final JoinedRow joined = new JoinedRow();
 
-  ScoredRows(
-      Iterator<InternalRow> rows,
-      Scorer scorer,
-      PredictLayout layout,
-      List<Object> classes,
-      boolean classification) {
+  ScoredRows(Iterator<InternalRow> rows, RowModel model, PredictLayout layout) {
     this.rows = rows;
-    this.scorer = scorer;
+    this.model = model;
     this.layout = layout;
-    this.classes = classes;
-    this.classification = classification;
     this.features = UnsafeProjection.create(Catalyst.seq(layout.features()));
     this.output = UnsafeProjection.create(Catalyst.seq(columns(layout)));
+    this.read = new ArrayList<>();
+    for (StructField field : layout.schema().fields()) {
+      read.add(CatalystTypeConverters.createToScalaConverter(field.dataType()));
+    }
+    this.write = new ArrayList<>();
+    for (DataType type : layout.outputs()) {
+      write.add(CatalystTypeConverters.createToCatalystConverter(type));
+    }
   }
 
   private static List<Expression> columns(PredictLayout layout) {
@@ -62,31 +65,34 @@ final class ScoredRows implements Iterator<InternalRow> {
   @Override
   public InternalRow next() {
     InternalRow row = rows.next();
-    @Nullable Object[] all = answers(values(features.apply(row)));
-    @Nullable Object[] used = layout.selected().stream().map(i -> all[i]).toArray();
+    @Nullable Object[] all = model.answer(values(features.apply(row)));
+    @Nullable Object[] used = new Object[write.size()];
+    for (int i = 0; i < used.length; i++) {
+      used[i] = catalyst(all[layout.selected().get(i)], write.get(i));
+    }
     return output.apply(joined.withLeft(row).withRight(new GenericInternalRow(used)));
   }
 
+  /** A text stays Spark's, whose text counts. */
   private @Nullable Object[] values(InternalRow row) {
     StructField[] fields = layout.schema().fields();
     @Nullable Object[] values = new Object[fields.length];
     for (int i = 0; i < fields.length; i++) {
-      values[i] = row.isNullAt(i) ? null : row.get(i, fields[i].dataType());
+      if (!row.isNullAt(i)) {
+        Object value = row.get(i, fields[i].dataType());
+        boolean array = fields[i].dataType() instanceof ArrayType;
+        values[i] = array ? RowFeatures.plain(read.get(i).apply(value)) : value;
+      }
     }
     return values;
   }
 
-  private @Nullable Object[] answers(@Nullable Object[] values) {
-    if (!classification) {
-      return new Object[] {scorer.value(values)};
+  private static @Nullable Object catalyst(
+      @Nullable Object value, Function1<Object, Object> convert) {
+    if (value == null) {
+      return null;
     }
-    double[] probabilities = scorer.probabilities(values);
-    int predicted = ClassValues.likeliest(probabilities);
-    return new Object[] {
-      classes.get(predicted),
-      probabilities[ClassValues.shown(probabilities, predicted)],
-      new ArrayBasedMapData(
-          new GenericArrayData(classes.toArray()), new GenericArrayData(probabilities))
-    };
+    return convert.apply(
+        value instanceof List<?> list ? CollectionConverters.asScala(list).toSeq() : value);
   }
 }

@@ -1,0 +1,89 @@
+"""A graph of ONNX that grows node by node; every number in it is a double."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+OPSET = 21
+ML_OPSET = 5
+IR_VERSION = 10
+ML = "ai.onnx.ml"
+
+
+class Graph:
+    """Nodes, constants, inputs and outputs; what a method returns is the name of a tensor."""
+
+    def __init__(self) -> None:
+        self._nodes: list[Any] = []
+        self._constants: list[Any] = []
+        self._inputs: list[Any] = []
+        self._outputs: list[Any] = []
+        self._count = 0
+
+    def input(self, name: str, text: bool) -> str:
+        """A column of texts or doubles, of shape [rows, 1]."""
+        kind = TensorProto.STRING if text else TensorProto.DOUBLE
+        self._inputs.append(helper.make_tensor_value_info(name, kind, ["rows", 1]))
+        return name
+
+    def output(self, tensor: str, name: str, kind: int, shape: Sequence[str | int]) -> None:
+        """Gives a tensor out under a name."""
+        self._nodes.append(helper.make_node("Identity", [tensor], [name]))
+        self._outputs.append(helper.make_tensor_value_info(name, kind, list(shape)))
+
+    def constant(self, value: Any) -> str:
+        """An array; texts as an array of objects."""
+        name = self._fresh("constant")
+        self._constants.append(numpy_helper.from_array(np.asarray(value), name))
+        return name
+
+    def add(self, operator: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
+        """A node with one output."""
+        return self.several(operator, 1, *inputs, domain=domain, **attributes)[0]
+
+    def several(
+        self, operator: str, outputs: int, *inputs: str, domain: str = "", **attributes: Any
+    ) -> list[str]:
+        """A node with several outputs."""
+        names = [self._fresh(operator) for _ in range(outputs)]
+        self._nodes.append(
+            helper.make_node(operator, list(inputs), names, domain=domain, **attributes)
+        )
+        return names
+
+    def double(self, tensor: str) -> str:
+        """The same numbers as doubles."""
+        return self.add("Cast", tensor, to=TensorProto.DOUBLE)
+
+    def whole(self, tensor: str) -> str:
+        """The same numbers as whole ones."""
+        return self.add("Cast", tensor, to=TensorProto.INT64)
+
+    def model(self, name: str, properties: dict[str, str]) -> Any:
+        """The finished model, checked."""
+        graph = helper.make_graph(self._nodes, name, self._inputs, self._outputs, self._constants)
+        model = helper.make_model(
+            graph,
+            producer_name="weft",
+            ir_version=IR_VERSION,
+            opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(ML, ML_OPSET)],
+        )
+        helper.set_model_props(model, properties)
+        onnx.checker.check_model(model)
+        return model
+
+    def _fresh(self, what: str) -> str:
+        self._count += 1
+        return f"weft/{what}_{self._count}"
+
+
+def objects(texts: Sequence[str]) -> Any:
+    """Texts as the array that a constant takes."""
+    array = np.empty(len(texts), dtype=object)
+    array[:] = list(texts)
+    return array

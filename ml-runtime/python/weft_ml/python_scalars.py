@@ -1,0 +1,109 @@
+"""Users' scalar functions: called with whole arrays, nested calls inside out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pyarrow as pa
+import weft_ml_pb2 as pb
+
+from weft_ml import spark_arrow
+from weft_ml.python_code import CodeError, StoppedError, compiled, run, told
+
+Array = Any
+
+
+class Scalars:
+    """The functions of a query's node, and the calls of them."""
+
+    def __init__(self, message: pb.PythonCode) -> None:
+        self._functions = [_Function(scalar) for scalar in message.scalars]
+        self._calls = list(message.calls)
+
+    def result(self, batch: pa.Table, schema: pa.Schema) -> pa.Table:
+        """A column for each call."""
+        columns = [self._call(call, batch) for call in self._calls]
+        return pa.table(columns, schema=schema)
+
+    def _call(self, call: pb.PythonScalarCall, batch: pa.Table) -> Array:
+        function = self._functions[call.function]
+        arguments = [self._argument(argument, batch) for argument in call.arguments]
+        kind = pa.ipc.read_schema(pa.BufferReader(call.type)).field(0).type
+        return function.call(arguments, batch.num_rows, kind)
+
+    def _argument(self, argument: pb.PythonArgument, batch: pa.Table) -> Array:
+        if argument.WhichOneof("kind") == "call":
+            return self._call(argument.call, batch)
+        return batch.column(argument.column).combine_chunks()
+
+
+class _Function:
+    def __init__(self, scalar: pb.PythonScalar) -> None:
+        self._name = scalar.name
+        self._place = f"in the Python function '{scalar.name}' of {scalar.file}"
+        self._code = scalar.code
+        self._line = scalar.line
+        self._function: Callable[..., Any] | None = None
+
+    def call(self, arguments: list[Array], rows: int, kind: pa.DataType) -> Array:
+        """What the function gives, as an array of as many rows."""
+        try:
+            return self._checked(self._defined()(*arguments), rows, kind)
+        except CodeError as failure:
+            raise self._placed(failure) from None
+        except StoppedError:
+            raise
+        except BaseException as failure:
+            raise self._placed(told(failure)) from None
+
+    def _defined(self) -> Callable[..., Any]:
+        if self._function is None:
+            names: dict[str, Any] = {"__name__": "__weft__"}
+            run(compiled(self._code, self._line), names)
+            found = names.get(self._name)
+            if not callable(found):
+                defined = [n for n, v in names.items() if callable(v) and not n.startswith("__")]
+                there = f"; it defines {', '.join(defined)}" if defined else ""
+                raise CodeError(f"the code does not define '{self._name}'{there}")
+            self._function = found
+        return self._function
+
+    def _checked(self, value: Any, rows: int, kind: pa.DataType) -> Array:
+        array = _array(value, self._name)
+        if len(array) != rows:
+            raise CodeError(f"it gives {len(array)} values for {rows} rows")
+        if array.type == kind:
+            return array
+        try:
+            return array.cast(kind, safe=True)
+        except (pa.ArrowException, ValueError) as failure:
+            reason = " ".join(str(failure).split())
+            wanted = spark_arrow.ddl(kind, self._name)
+            raise CodeError(
+                f"it gives {array.type}, which cannot become {wanted} without loss: {reason}"
+            ) from None
+
+    def _placed(self, failure: CodeError) -> CodeError:
+        line = f", line {failure.line}" if failure.line else ""
+        return CodeError(f"{failure.message} ({self._place}{line})")
+
+
+def _array(value: Any, name: str) -> Array:
+    """An array of pyarrow, numpy, pandas or polars as pyarrow's."""
+    if isinstance(value, pa.ChunkedArray):
+        return value.combine_chunks()
+    if isinstance(value, pa.Array):
+        return value
+    if hasattr(value, "to_arrow"):
+        return _array(value.to_arrow(), name)
+    module = type(value).__module__.split(".")[0]
+    if module in ("numpy", "pandas") and hasattr(value, "__len__"):
+        try:
+            return pa.array(value, from_pandas=True)
+        except (pa.ArrowException, TypeError, ValueError) as failure:
+            reason = " ".join(str(failure).split())
+            raise CodeError(f"it gives values that Arrow has no type for: {reason}") from None
+    raise CodeError(
+        f"it gives {type(value).__name__}, and should give an array of pyarrow, numpy or pandas"
+    )

@@ -1,0 +1,263 @@
+"""The worker: a Flight server in an actor that runs one program of a user's."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import queue
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.flight as flight
+import weft_ml_pb2 as pb
+
+from weft_ml import python_prints, spark_arrow
+from weft_ml.errors import to_wire
+from weft_ml.python_code import CodeError, Program, Runner, StoppedError
+from weft_ml.python_scalars import Scalars
+from weft_ml.settings import HOST
+from weft_ml.staging import Key, Staging
+from weft_ml.trainer import TrainerServer
+
+ROWS_OF_A_PART = 65_536
+ROWS_OF_AN_ENDPOINT = 131_072
+MOST_ENDPOINTS = 16
+SECONDS_BETWEEN_LOOKS = 0.2
+SECONDS_TO_STOP = 1.0
+
+
+class PythonWorker:
+    """Runs one program; lives in an actor of its own, which cancelling ends."""
+
+    def __init__(self, token: str, code: bytes) -> None:
+        message = pb.PythonCode.FromString(code)
+        if message.packages:
+            sys.path.insert(0, message.packages)
+        python_prints.install()
+        self._staging = Staging()
+        self._work = Work(message)
+        self._server = PythonServer(token, self._staging, self._work)
+
+    def port(self) -> int:
+        """Where it takes rows."""
+        return int(self._server.port)
+
+    def pid(self) -> int:
+        """Its process id."""
+        return os.getpid()
+
+    def streams(self) -> int:
+        """How many calls are open."""
+        return self._work.open
+
+    def run(self, request: bytes) -> Iterator[bytes]:
+        """Runs over committed uploads; yields a PythonReply per line printed, then the result."""
+        events: queue.Queue[pb.PythonReply | None] = queue.Queue()
+        worker = threading.Thread(target=self._run, args=(request, events), daemon=True)
+        worker.start()
+        while (event := events.get()) is not None:
+            yield event.SerializeToString()
+
+    def _run(self, request: bytes, events: queue.Queue[pb.PythonReply | None]) -> None:
+        try:
+            message = pb.RunPython.FromString(request)
+            inputs = {part.name: self._committed(part) for part in message.inputs}
+            self._staging.clear()
+            sink = lambda line: events.put(pb.PythonReply(printed=line))  # noqa: E731
+            with python_prints.taken(sink):
+                table = self._work.result(inputs)
+            self._server.made = table
+            events.put(pb.PythonReply(table=_described(table)))
+        except CodeError as failure:
+            said = pb.PythonError(message=failure.message, line=failure.line)
+            events.put(pb.PythonReply(python=said))
+        except BaseException as failure:
+            events.put(pb.PythonReply(error=to_wire(failure)))
+        finally:
+            events.put(None)
+
+    def _committed(self, part: pb.PythonInput) -> pa.Table:
+        counts = {Key(part.name, r.partition, r.attempt): int(r.rows) for r in part.receipts}
+        return self._staging.commit(counts, part.name)
+
+
+class Work:
+    """A program with the columns it has to make, run by any number of threads."""
+
+    def __init__(self, message: pb.PythonCode) -> None:
+        self._message = message
+        self._lock = threading.Lock()
+        self._runner: Runner | None = None
+        self._scalars = Scalars(message) if message.scalars else None
+        self.open = 0
+        self.whole = message.whole
+        self.input = message.inputs[0] if message.inputs else ""
+        self.schema = (
+            pa.ipc.read_schema(pa.BufferReader(message.schema)) if message.schema else None
+        )
+
+    def result(self, inputs: dict[str, pa.Table]) -> pa.Table:
+        """What the code makes of tables, with the columns declared."""
+        if self._scalars is not None:
+            return self._scalars.result(inputs[self.input], self.schema)
+        name = self._message.output
+        table = spark_arrow.to_table(self._prepared().output(inputs), name)
+        if self.schema is not None:
+            return spark_arrow.declared(table, self.schema, name)
+        return spark_arrow.plain(table, name)
+
+    def _prepared(self) -> Runner:
+        """With the setup done, once, whoever comes first."""
+        with self._lock:
+            if self._runner is None:
+                code = self._message
+                runner = Runner(
+                    Program(
+                        setup=code.setup,
+                        setup_line=code.setup_line,
+                        code=code.code,
+                        line=code.line,
+                        inputs=tuple(code.inputs),
+                        output=code.output,
+                    )
+                )
+                runner.prepare()
+                self._runner = runner
+            return self._runner
+
+
+class PythonServer(TrainerServer):
+    """Takes tables by DoPut, maps batches by DoExchange, gives what was made by DoGet."""
+
+    def __init__(self, token: str, staging: Staging, work: Work) -> None:
+        super().__init__(token, staging)
+        self._work = work
+        self.made: pa.Table | None = None
+
+    def do_exchange(self, context: Any, descriptor: Any, reader: Any, writer: Any) -> None:
+        """Answers each batch, or all of them at the end; an error is said and ends the stream."""
+        assert self._work.schema is not None
+        writer.begin(self._work.schema)
+        self._work.open += 1
+        try:
+            for sequence, table in enumerate(self._units(reader)):
+                printed: list[str] = []
+                try:
+                    with watched(context), python_prints.taken(printed.append):
+                        made = self._work.result({self._work.input: table})
+                except StoppedError:
+                    return
+                except CodeError as failure:
+                    said = pb.PythonError(message=failure.message, line=failure.line)
+                    _say(writer, pb.PythonAnswer(printed=printed, python=said))
+                    return
+                except Exception as failure:
+                    _say(writer, pb.PythonAnswer(printed=printed, error=to_wire(failure)))
+                    return
+                _answer(writer, sequence, made, printed)
+        finally:
+            self._work.open -= 1
+
+    def get_flight_info(self, context: Any, descriptor: Any) -> flight.FlightInfo:
+        """Where the rows are: an endpoint for each stretch of them."""
+        table = self._table()
+        size = max(ROWS_OF_AN_ENDPOINT, -(-table.num_rows // MOST_ENDPOINTS))
+        starts = range(0, table.num_rows, size)
+        parts = [
+            pb.PythonPart(first=first, rows=min(size, table.num_rows - first)) for first in starts
+        ]
+        place = f"grpc://{HOST}:{self.port}"
+        endpoints = [flight.FlightEndpoint(part.SerializeToString(), [place]) for part in parts]
+        return flight.FlightInfo(table.schema, descriptor, endpoints, table.num_rows, table.nbytes)
+
+    def do_get(self, context: Any, ticket: Any) -> flight.RecordBatchStream:
+        """A stretch of the rows, the wanted columns of them."""
+        part = pb.PythonPart.FromString(ticket.ticket)
+        table = self._table()
+        if part.chosen:
+            table = table.select(list(part.columns))
+        rows = table.slice(part.first, part.rows)
+        batches = rows.to_batches(max_chunksize=ROWS_OF_A_PART)
+        return flight.RecordBatchStream(pa.RecordBatchReader.from_batches(rows.schema, batches))
+
+    def _table(self) -> pa.Table:
+        if self.made is None:
+            raise flight.FlightServerError("there are no rows yet")
+        return self.made
+
+    def _units(self, reader: Any) -> Iterator[pa.Table]:
+        batches: list[pa.RecordBatch] = []
+        for sequence, chunk in enumerate(reader):
+            frame = pb.Frame.FromString(chunk.app_metadata.to_pybytes())
+            if frame.sequence != sequence or frame.rows != chunk.data.num_rows:
+                raise flight.FlightServerError("a batch was lost or came twice")
+            if self._work.whole:
+                batches.append(chunk.data)
+            else:
+                yield pa.Table.from_batches([chunk.data])
+        if self._work.whole:
+            yield pa.Table.from_batches(batches, reader.schema)
+
+
+def _answer(writer: Any, sequence: int, table: pa.Table, printed: list[str]) -> None:
+    """In parts of a limited size; the last says so, and there is one even without rows."""
+    batches = table.combine_chunks().to_batches(max_chunksize=ROWS_OF_A_PART)
+    parts = batches or [pa.RecordBatch.from_pylist([], schema=table.schema)]
+    for number, batch in enumerate(parts):
+        said = pb.PythonAnswer(
+            sequence=sequence,
+            part=number,
+            rows=batch.num_rows,
+            last=number == len(parts) - 1,
+            printed=printed if number == 0 else [],
+        )
+        writer.write_with_metadata(batch, said.SerializeToString())
+
+
+def _say(writer: Any, answer: pb.PythonAnswer) -> None:
+    writer.write_metadata(answer.SerializeToString())
+
+
+def _described(table: pa.Table) -> pb.PythonTable:
+    columns = [
+        pb.PythonColumn(name=field.name, type=spark_arrow.ddl(field.type, field.name))
+        for field in table.schema
+    ]
+    return pb.PythonTable(rows=table.num_rows, columns=columns)
+
+
+@contextmanager
+def watched(context: Any) -> Iterator[None]:
+    """Stops this thread's code when its caller has gone; ends the process if it does not stop."""
+    done = threading.Event()
+    thread = threading.get_ident()
+    watcher = threading.Thread(
+        target=_watch, args=(context.is_cancelled, thread, done), daemon=True
+    )
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+
+
+def _watch(cancelled: Callable[[], bool], thread: int, done: threading.Event) -> None:
+    while not done.wait(SECONDS_BETWEEN_LOOKS):
+        if cancelled():
+            _throw_into(thread)
+            deadline = time.monotonic() + SECONDS_TO_STOP
+            while not done.wait(0.05):
+                if time.monotonic() > deadline:
+                    os._exit(1)
+            return
+
+
+def _throw_into(thread: int) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(
+        ctypes.c_ulong(thread), ctypes.py_object(StoppedError)
+    )

@@ -1,0 +1,44 @@
+package dev.weft.ml;
+
+import dev.weft.engine.spi.ArrowExchange;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Calls of Python functions: the worker gives a row for each row. */
+record PythonAnswers(PythonMap map) implements ArrowExchange {
+
+  @Override
+  public Stream open(BufferAllocator allocator, Schema input) {
+    return new Answers(new PythonStream(map, allocator, input));
+  }
+
+  private record Answers(PythonStream stream) implements Stream {
+
+    @Override
+    public int window() {
+      return PythonStream.WINDOW;
+    }
+
+    @Override
+    public void send(VectorSchemaRoot batch) {
+      stream.send(batch);
+    }
+
+    @Override
+    public void finish() {
+      stream.finish();
+    }
+
+    @Override
+    public @Nullable VectorSchemaRoot receive() {
+      return stream.receive();
+    }
+
+    @Override
+    public void close() {
+      stream.close();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.weft.planner.analyze;
+
+import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.Nearest;
+import dev.weft.grammar.Span;
+import dev.weft.grammar.ast.ExportModel;
+import dev.weft.grammar.ast.Literal;
+import dev.weft.grammar.ast.Name;
+import dev.weft.planner.AlgorithmDeclaration;
+import dev.weft.planner.plan.PlannedModel;
+import dev.weft.planner.plan.StatementPlan;
+import dev.weft.planner.plan.StatementPlan.ExportModelPlan;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** EXPORT MODEL: what goes where, in a format that its algorithm can be written in. */
+final class ExportModelAnalysis {
+
+  /** Of models whose algorithm says so. */
+  static final String ONNX = "onnx";
+
+  /** The model's own files with its manifest, of any model. */
+  static final String WEFT = "weft";
+
+  private static final List<String> FORMATS = List.of(ONNX, WEFT);
+
+  private final ScriptState state;
+
+  ExportModelAnalysis(ScriptState state) {
+    this.state = state;
+  }
+
+  StatementPlan plan(ExportModel export) {
+    String format = export.format().map(ExportModelAnalysis::format).orElse(ONNX);
+    PlannedModel model =
+        state.model(
+            export.model().model().text(),
+            export.model().version().map(Name::text),
+            export.model().span());
+    String algorithm = model.signature().algorithm();
+    if (format.equals(ONNX) && !writesOnnx(algorithm)) {
+      throw ErrorCode.NOT_AVAILABLE.failure(
+          export.model().span(),
+          "ONNX of models of '" + algorithm + "'",
+          "write FORMAT weft for the files of the model as they are");
+    }
+    Path target = local(export.path(), state);
+    boolean there =
+        Files.exists(target)
+            || state.overlay().saved(target).isPresent()
+            || state.overlay().isExported(target);
+    if (there && !export.overwrite()) {
+      throw ErrorCode.INVALID_CLAUSE.failure(
+          export.path().span(),
+          "'"
+              + Options.text(export.path())
+              + "' exists already; write EXPORT OVERWRITE MODEL, or another path");
+    }
+    state.overlay().exported(target);
+    return new ExportModelPlan(export.span(), model, format, target, export.overwrite());
+  }
+
+  private static String format(Name written) {
+    String format = written.text().toLowerCase(Locale.ROOT);
+    if (!FORMATS.contains(format)) {
+      throw ErrorCode.FORMAT_NOT_FOUND.failure(
+          written.span(), written.text(), Nearest.hintOrList(format, FORMATS));
+    }
+    return format;
+  }
+
+  /** An imported model is ONNX already. */
+  private boolean writesOnnx(String algorithm) {
+    return algorithm.equals(ONNX)
+        || state
+            .outside()
+            .algorithms()
+            .find(algorithm)
+            .filter(AlgorithmDeclaration::onnx)
+            .isPresent();
+  }
+
+  /** A place for a model, which is a file or folder of this machine. */
+  static Path local(Literal path, ScriptState state) {
+    Span place = path.span();
+    String written = Options.text(path);
+    if (written.isBlank()) {
+      throw ErrorCode.INVALID_CLAUSE.failure(place, "the path is empty");
+    }
+    String text = written.replaceFirst("^file:(//)?(?=/)", "");
+    if (FilePlaces.isUri(text)) {
+      throw ErrorCode.NOT_AVAILABLE.failure(
+          place, "a model at '" + written + "'", "write a path of this machine");
+    }
+    return Path.of(state.files().path(text, place));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.weft.planner.analyze;
+
+import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.ast.ImportModel;
+import dev.weft.planner.model.ForeignCode;
+import dev.weft.planner.plan.StatementPlan;
+import dev.weft.planner.plan.StatementPlan.ImportModelPlan;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** IMPORT MODEL: a file or folder that is there, and is nothing that runs code when it is read. */
+final class ImportModelAnalysis {
+
+  private final ScriptState state;
+
+  ImportModelAnalysis(ScriptState state) {
+    this.state = state;
+  }
+
+  StatementPlan plan(ImportModel given) {
+    Path source = ExportModelAnalysis.local(given.path(), state);
+    String written = Options.text(given.path());
+    if (!Files.exists(source) && !state.overlay().isExported(source)) {
+      throw ErrorCode.FILE_NOT_FOUND.failure(given.path().span(), written, FilePlaces.near(source));
+    }
+    ForeignCode.sentence(source)
+        .ifPresent(
+            sentence -> {
+              throw ErrorCode.IMPORT_REFUSED.failure(given.path().span(), written, sentence);
+            });
+    return new ImportModelPlan(
+        given.span(), given.model().text(), source, written, given.path().span());
+  }
+}

@@ -1,0 +1,239 @@
+package dev.weft.scripts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.ml.PythonEnvironment;
+import dev.weft.ml.RuntimeSettings;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A script on a Spark of a master and two workers and on a Ray of two nodes, as users run them. */
+@Tag("slow")
+class ClustersTest {
+
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private static final String RAY =
+      """
+      import sys
+      from ray.cluster_utils import Cluster
+      node = dict(num_cpus=1, node_ip_address="127.0.0.1", object_store_memory=100_000_000,
+                  include_dashboard=False)
+      cluster = Cluster(initialize_head=True, head_node_args=dict(node, temp_dir=sys.argv[1]))
+      cluster.add_node(**node)
+      print("address", cluster.address, flush=True)
+      sys.stdin.read()
+      cluster.shutdown()
+      """;
+
+  private static final String SCRIPT =
+      """
+      load csv.`houses.csv` where header = true and inferSchema = true as houses;
+      train (select area, rooms, price from houses) as lightgbm.on_ray label price
+        where num_iterations = 5 and min_data_in_leaf = 3 split 0.2 as report;
+      train (select area, rooms, price from houses) as linear_regression.on_spark label price as r;
+      select count(*) as n, count(predict(on_ray using *)) as ray,
+        count(predict(on_spark using *)) as spark
+      from (select /*+ repartition(4) */ * from houses);
+      """;
+
+  @TempDir Path folder;
+  private final List<Process> started = new ArrayList<>();
+  private final RuntimeSettings settings = RuntimeSettings.of(Path.of(""), System.getenv());
+
+  @AfterEach
+  void end() throws InterruptedException {
+    for (int i = started.size() - 1; i >= 0; i--) {
+      started.get(i).destroy();
+      started.get(i).waitFor();
+    }
+  }
+
+  @Test
+  @Timeout(500)
+  void aScriptRunsOnTheSparkAndTheRayThatAreNamed() throws Exception {
+    Files.copy(Path.of("data/houses.csv"), folder.resolve("houses.csv"));
+    Files.writeString(folder.resolve("main.weft"), SCRIPT);
+    // Ray's sockets need a short path.
+    Path ray = Files.createTempDirectory(Path.of("/tmp"), "r");
+    Path token = Files.writeString(folder.resolve("token"), "0123456789abcdef".repeat(4));
+    try {
+      String master = spark();
+      String address = ray(ray, token);
+
+      Path output = folder.resolve("output");
+      Map<String, String> environment = new HashMap<>();
+      environment.put("WEFT_SPARK_MASTER", master);
+      environment.put("WEFT_RAY_ADDRESS", address);
+      environment.put("WEFT_RAY_TOKEN_FILE", token.toString());
+      Process run = weft(environment, output);
+
+      assertThat(run.waitFor()).as(() -> read(output)).isZero();
+      assertThat(read(output)).contains("120,120,120");
+      assertThat(files(folder.resolve("work"))).anyMatch(file -> file.endsWith("/stderr"));
+      assertThat(files(ray))
+          .anyMatch(file -> file.matches(".*/worker-[0-9a-f]+-01000000-[0-9]+\\.err"));
+    } finally {
+      end();
+      delete(ray);
+    }
+  }
+
+  @Test
+  @Timeout(200)
+  void anAddressWithoutARayIsSaid() throws Exception {
+    Files.copy(Path.of("data/houses.csv"), folder.resolve("houses.csv"));
+    Files.writeString(folder.resolve("main.weft"), SCRIPT);
+    String nowhere = LOOPBACK + ":" + freePort();
+    Path output = folder.resolve("output");
+
+    Process run = weft(Map.of("WEFT_RAY_ADDRESS", nowhere), output);
+
+    assertThat(run.waitFor()).as(() -> read(output)).isEqualTo(1);
+    assertThat(read(output))
+        .contains("main.weft:2:1: error RUNTIME_FAILED")
+        .contains("found no Ray at '" + nowhere + "' within 5 s");
+  }
+
+  /** A master and two workers from our own class path; the address of the master. */
+  private String spark() throws Exception {
+    int port = freePort();
+    Files.createDirectories(folder.resolve("spark/jars"));
+    List<String> listening = List.of("--host", LOOPBACK, "--webui-port", "0");
+    List<String> leader = java("-Xmx512m", "org.apache.spark.deploy.master.Master");
+    leader.addAll(listening);
+    leader.addAll(List.of("--port", String.valueOf(port)));
+    start(leader, Map.of(), folder.resolve("master.log"));
+    await(port);
+    String master = "spark://" + LOOPBACK + ":" + port;
+    for (int i = 0; i < 2; i++) {
+      List<String> worker = java("-Xmx256m", "org.apache.spark.deploy.worker.Worker");
+      worker.addAll(listening);
+      worker.addAll(List.of("--cores", "1", "--memory", "1g"));
+      worker.addAll(List.of("--work-dir", folder.resolve("work").toString(), master));
+      start(worker, Map.of(), folder.resolve("worker" + i + ".log"));
+    }
+    return master;
+  }
+
+  /** Two nodes on one machine; the address of the head. */
+  private String ray(Path temporary, Path token) throws Exception {
+    Path python = PythonEnvironment.runtime(settings).python(line -> {});
+    Map<String, String> environment = new HashMap<>();
+    environment.put("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0");
+    environment.put("RAY_AUTH_MODE", "token");
+    environment.put("RAY_AUTH_TOKEN_PATH", token.toString());
+    environment.put("RAY_USAGE_STATS_ENABLED", "0");
+    environment.put("RAY_TMPDIR", temporary.toString());
+    environment.put("PYTHONPATH", settings.modulePath());
+    Path log = folder.resolve("ray.log");
+    Process process =
+        start(List.of(python.toString(), "-c", RAY, temporary.toString()), environment, log);
+    while (process.isAlive()) {
+      for (String line : read(log).split("\n", -1)) {
+        if (line.startsWith("address ")) {
+          return line.substring("address ".length()).strip();
+        }
+      }
+      Thread.sleep(200);
+    }
+    throw new AssertionError(read(log));
+  }
+
+  private Process weft(Map<String, String> environment, Path output) throws IOException {
+    List<String> command = java("-Xmx1g", "-Dspark.executor.memory=600m");
+    command.addAll(List.of("dev.weft.repl.Main", "run", folder.resolve("main.weft").toString()));
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("WEFT_HOME", settings.home().toString());
+    return start(command, all, output);
+  }
+
+  private static List<String> java(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("--add-opens"))
+        .forEach(command::add);
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private Process start(List<String> command, Map<String, String> environment, Path output)
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().put("CLASSPATH", classes());
+    builder.environment().put("SPARK_HOME", folder.resolve("spark").toString());
+    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
+    builder.environment().put("SPARK_LOCAL_IP", LOOPBACK);
+    builder.environment().putAll(environment);
+    Process process = builder.directory(folder.toFile()).start();
+    started.add(process);
+    return process;
+  }
+
+  private static String classes() {
+    String given =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return Arrays.stream(given.split(File.pathSeparator, -1))
+        .map(entry -> new File(entry).getAbsolutePath())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void await(int port) throws InterruptedException {
+    for (int i = 0; i < 600; i++) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        assertThat(socket.isConnected()).isTrue();
+        return;
+      } catch (IOException e) {
+        Thread.sleep(100);
+      }
+    }
+    throw new AssertionError("nothing listens at " + port);
+  }
+
+  private static List<String> files(Path top) throws IOException {
+    try (Stream<Path> all = Files.walk(top)) {
+      return all.map(Path::toString).toList();
+    }
+  }
+
+  private static void delete(Path top) throws IOException {
+    try (Stream<Path> all = Files.walk(top)) {
+      all.sorted(java.util.Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.weft.spark.mllib;
+
+import dev.weft.engine.spi.ModelBackend.Job;
+import dev.weft.engine.spi.ModelBackend.Metric;
+import dev.weft.engine.spi.Run;
+import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.WeftException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Learns from rows without labels: clusters, embeddings, terms, topics. */
+final class UnlabelledTraining {
+
+  private final Job job;
+  private final Run run;
+  private final CommonOptions options;
+
+  UnlabelledTraining(Job job, Run run) {
+    this.job = job;
+    this.run = run;
+    this.options = CommonOptions.of(job.options());
+    options.check(job.signature().task(), run.span());
+  }
+
+  Learnt learn(Dataset<Row> all, long rows) {
+    if (rows == 0) {
+      throw wrong("there are no rows to train on; check the filter before TRAIN");
+    }
+    TrainingSplit split =
+        job.validation()
+            .map(data -> new TrainingSplit(all, PreparedRows.of(data, job.signature())))
+            .orElseGet(() -> TrainingSplit.of(all, rows, job.split(), options.method()));
+    long trainRows = split.train().count();
+    if (trainRows == 0) {
+      throw wrong("no row is left to train on after the split; hold out less");
+    }
+    Dataset<Row> weighed = new RowWeights(List.of(), run.span()).on(split.train(), "");
+    Fitting.Fitted fitted = new Fitting(job, options, run.span()).fit(weighed, List.of());
+    ClusterMetrics measure = new ClusterMetrics(fitted, job.signature().features().size());
+    List<Metric> metrics = new ArrayList<>(measure.on("train", split.train()));
+    if (!split.test().isEmpty()) {
+      metrics.addAll(measure.on("test", split.test()));
+    }
+    return new Learnt(fitted, split, trainRows, 0, metrics, List.of(), List.of());
+  }
+
+  private WeftException wrong(String why) {
+    return ErrorCode.TRAINING_DATA.failure(run.span(), why);
+  }
+}

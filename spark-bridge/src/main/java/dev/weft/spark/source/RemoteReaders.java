@@ -1,0 +1,93 @@
+package dev.weft.spark.source;
+
+import dev.weft.engine.spi.ArrowSource;
+import dev.weft.spark.source.RemoteScan.RemotePart;
+import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.util.ArrowUtils;
+import org.apache.spark.sql.vectorized.ArrowColumnVector;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.jspecify.annotations.Nullable;
+
+/** Reads parts by column, in tasks. */
+final class RemoteReaders implements PartitionReaderFactory {
+
+  private static final long serialVersionUID = 1L;
+
+  private final List<String> columns;
+
+  RemoteReaders(List<String> columns) {
+    this.columns = List.copyOf(columns);
+  }
+
+  @Override
+  public boolean supportColumnarReads(InputPartition partition) {
+    return true;
+  }
+
+  @Override
+  public PartitionReader<InternalRow> createReader(InputPartition partition) {
+    throw new UnsupportedOperationException("these rows are read by column");
+  }
+
+  @Override
+  public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
+    return new Batches(((RemotePart) partition).part(), columns);
+  }
+
+  private static final class Batches implements PartitionReader<ColumnarBatch> {
+
+    private final BufferAllocator allocator;
+    private final ArrowSource.Reader reader;
+    private @Nullable ColumnarBatch current;
+
+    Batches(ArrowSource.Part part, List<String> columns) {
+      TaskContext task = TaskContext.get();
+      long attempt = task == null ? 0 : task.taskAttemptId();
+      allocator =
+          ArrowUtils.rootAllocator().newChildAllocator("rows-" + attempt, 0, Long.MAX_VALUE);
+      try {
+        reader = part.open(allocator, columns);
+      } catch (RuntimeException failure) {
+        allocator.close();
+        throw failure;
+      }
+    }
+
+    @Override
+    public boolean next() {
+      @Nullable VectorSchemaRoot rows = reader.next();
+      if (rows == null) {
+        return false;
+      }
+      ColumnVector[] vectors =
+          rows.getFieldVectors().stream().map(ArrowColumnVector::new).toArray(ColumnVector[]::new);
+      current = new ColumnarBatch(vectors, rows.getRowCount());
+      return true;
+    }
+
+    @Override
+    public ColumnarBatch get() {
+      if (current == null) {
+        throw new IllegalStateException("no batch yet");
+      }
+      return current;
+    }
+
+    @Override
+    public void close() {
+      try {
+        reader.close();
+      } finally {
+        allocator.close();
+      }
+    }
+  }
+}
