@@ -118,12 +118,6 @@ final class PredictToSql {
 
   private SqlNode answer(PredictCallContext tree, PlannedModel model, int output) {
     Span place = translation.positions().span(tree);
-    if (model.signature().transform().isPresent()) {
-      throw ErrorCode.NOT_AVAILABLE.failure(
-          place,
-          "PREDICT as an expression of a model with TRANSFORM",
-          "write FROM PREDICT(MODEL %s, TABLE t)".formatted(model.name()));
-    }
     List<SqlNode> features = new Given(tree, model).features();
     return new AnswerFunction(model, output, place, translation.types())
         .createCall(new SqlNodeList(features, translation.positions().of(tree)));
@@ -142,7 +136,7 @@ final class PredictToSql {
     Given(PredictCallContext tree, PlannedModel model) {
       this.model = model;
       this.place = translation.positions().span(tree);
-      this.names = model.signature().features().stream().map(Feature::name).toList();
+      this.names = model.signature().inputs().stream().map(Feature::name).toList();
       if (tree.STAR() != null) {
         stars.add(SqlIdentifier.star(translation.positions().of(tree.STAR().getSymbol())));
       }
