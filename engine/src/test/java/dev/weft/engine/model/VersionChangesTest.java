@@ -9,11 +9,13 @@ import dev.weft.planner.spi.BrokenModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,7 +114,7 @@ class VersionChangesTest {
     Path folder = Files.createDirectories(store.folder("old", 1));
     Files.writeString(folder.resolve("model.txt"), "trees");
     try (InputStream manifest = getClass().getResourceAsStream("manifest-1.json")) {
-      Files.write(folder.resolve(Manifest.FILE), manifest.readAllBytes());
+      Files.write(folder.resolve(Manifest.FILE), Objects.requireNonNull(manifest).readAllBytes());
     }
     Manifest manifest = store.verified("old", 1);
     assertThat(manifest.signature().features()).hasSize(4);
@@ -137,7 +139,7 @@ class VersionChangesTest {
       writers.add(writer.redirectErrorStream(true).start());
     }
     for (Process writer : writers) {
-      String said = new String(writer.getInputStream().readAllBytes());
+      String said = new String(writer.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(writer.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(said).isEmpty();
       assertThat(writer.exitValue()).isZero();

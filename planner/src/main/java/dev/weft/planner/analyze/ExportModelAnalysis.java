@@ -46,6 +46,12 @@ final class ExportModelAnalysis {
           "ONNX of models of '" + algorithm + "'",
           "write FORMAT weft for the files of the model as they are");
     }
+    if (format.equals(ONNX) && model.signature().transform().isPresent()) {
+      throw ErrorCode.NOT_AVAILABLE.failure(
+          export.model().span(),
+          "ONNX of models with TRANSFORM",
+          "compute the columns in the query that TRAIN reads");
+    }
     Path target = local(export.path(), state);
     boolean there =
         Files.exists(target)
