@@ -31,7 +31,8 @@ final class CodeReader {
             .orElse("");
     StringBuilder text = new StringBuilder();
     for (String line : lines) {
-      text.append(line.startsWith(common) ? line.substring(common.length()) : line.strip()).append('\n');
+      text.append(line.startsWith(common) ? line.substring(common.length()) : line.strip())
+          .append('\n');
     }
     return text.toString();
   }

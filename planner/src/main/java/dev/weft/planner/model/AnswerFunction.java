@@ -22,8 +22,9 @@ import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 
 /**
- * One answer of a model, as a scalar PREDICT stands in an expression; the operands are what it reads
- * of raw rows, in the order of the signature. No plan keeps it: {@link AnswersBelow} takes it out.
+ * One answer of a model, as a scalar PREDICT stands in an expression; the operands are what it
+ * reads of raw rows, in the order of the signature. No plan keeps it: {@link AnswersBelow} takes it
+ * out.
  */
 public final class AnswerFunction extends SqlFunction {
 
