@@ -108,6 +108,12 @@ final class PredictToSql {
         fields.put("cluster", 0);
         fields.put("distance", 1);
       }
+      case EMBEDDING -> fields.put("embedding", 0);
+      case TERMS -> fields.put("terms", 0);
+      case TOPICS -> {
+        fields.put("topic", 0);
+        fields.put("topics", 1);
+      }
     }
     return fields;
   }
