@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,7 +61,7 @@ class JoinOrderTest {
                     OptionalDouble.of(1),
                     OptionalDouble.of(count),
                     false)));
-    TableStatistics plain = scripts.relations.statistics.get(table);
+    TableStatistics plain = Objects.requireNonNull(scripts.relations.statistics.get(table));
     scripts.relations.statistics.put(
         table, new TableStatistics(plain.rows(), plain.bytes(), plain.width(), columns));
   }

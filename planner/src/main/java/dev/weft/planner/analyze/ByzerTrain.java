@@ -106,7 +106,8 @@ final class ByzerTrain {
     return LABELS.stream()
         .filter(taken::containsKey)
         .findFirst()
-        .map(key -> item(taken.get(key)))
+        .map(taken::get)
+        .map(value -> item(value))
         .or(() -> present(usual, place));
   }
 

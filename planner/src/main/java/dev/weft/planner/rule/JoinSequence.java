@@ -72,7 +72,7 @@ record JoinSequence(List<JoinUnit> units, double cost) {
       JoinSizes sizes, JoinUnit small, JoinUnit owner, JoinUnit largest, List<JoinUnit> all) {
     boolean others =
         all.stream()
-            .filter(u -> u != small && u != owner)
+            .filter(u -> !u.equals(small) && !u.equals(owner))
             .anyMatch(u -> sizes.connects(u.set(), small.set()));
     return !others
         && !sizes.connects(largest.set(), small.set())
@@ -166,7 +166,7 @@ record JoinSequence(List<JoinUnit> units, double cost) {
     double rank = (factor - 1) / cost;
     Joined after = before.and(unit, factor);
     for (JoinUnit behind : rest) {
-      if (behind != unit
+      if (!behind.equals(unit)
           && !sizes.connects(before.set, behind.set())
           && sizes.connects(after.set, behind.set())) {
         double both = factor * factor(sizes, after, behind);

@@ -88,11 +88,7 @@ final class JoinTree {
     return new Part(joined, all, places);
   }
 
-  /**
-   * Leaves joined so far.
-   *
-   * @param places for each field of the cluster, its number here, or -1
-   */
+  /** Leaves joined so far; a place is a field's number here for each of the cluster's, or -1. */
   private static final class Part {
 
     private final RelNode node;
