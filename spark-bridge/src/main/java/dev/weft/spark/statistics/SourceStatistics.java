@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.catalyst.catalog.CatalogStatistics;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Cast;
@@ -51,8 +50,7 @@ public final class SourceStatistics {
     Optional<TableStatistics> counted =
         relation.catalogTable().isDefined() && relation.catalogTable().get().stats().isDefined()
             ? AnalyzedColumns.of(
-                (CatalogStatistics) relation.catalogTable().get().stats().get(),
-                relation.schema().length())
+                relation.catalogTable().get().stats().get(), relation.schema().length())
             : Optional.empty();
     boolean footers =
         relation.relation() instanceof HadoopFsRelation files
