@@ -37,11 +37,19 @@ class NodePredictor(Predictor):
         super().__init__(token, ray.util.get_node_ip_address())
 
 
+class NodePythonWorker(PythonWorker):
+    """A worker that others reach at the address of its node."""
+
+    def __init__(self, token: str, code: bytes) -> None:
+        super().__init__(token, code, ray.util.get_node_ip_address())
+
+
 MemberActor = ray.remote(Member)
 PorterActor = ray.remote(Porter)
 PredictorActor = ray.remote(Predictor)
 NodePredictorActor = ray.remote(NodePredictor)
 PythonActor = ray.remote(PythonWorker)
+NodePythonActor = ray.remote(NodePythonWorker)
 
 SECONDS_TO_START = 60.0
 SECONDS_TO_ANSWER = 60.0
@@ -195,7 +203,8 @@ class Cluster:
     def python(self, token: str, code: bytes) -> PythonHandle:
         """A new actor that runs a program; returns at once."""
         self.wait()
-        return PythonHandle(PythonActor.options(num_cpus=0).remote(token, code))
+        kind = NodePythonActor if self._settings.ray_address else PythonActor
+        return PythonHandle(kind.options(num_cpus=0).remote(token, code))
 
     def _check_listeners(self) -> None:
         if self._settings.ray_address and host(self._settings.ray_address) not in LOOPBACK:
@@ -281,6 +290,11 @@ class PythonHandle:
 
     def __init__(self, actor: Any) -> None:
         self._actor = actor
+
+    def host(self) -> str:
+        """The address where it listens."""
+        found: str = _get(self._actor.host.remote())
+        return found
 
     def port(self) -> int:
         """Where it listens."""

@@ -12,7 +12,6 @@ import weft_ml_pb2 as pb
 
 from weft_ml.actors import Cluster, PythonHandle
 from weft_ml.errors import RuntimeFailedError, WeftError, to_wire
-from weft_ml.settings import HOST
 
 MOST_IDLE_PROGRAMS = 4
 # What was opened just now may be waiting for its first task.
@@ -59,12 +58,12 @@ class PythonFleet:
             lacking = max(1, request.workers) - len(alive)
             code = request.code.SerializeToString()
             new = [self._cluster.python(self._token, code) for _ in range(lacking)]
-            ports = [handle.port() for handle in (*alive, *new)]
+            places = [(handle.host(), handle.port()) for handle in (*alive, *new)]
             with self._lock:
                 self._programs[key] = [*alive, *new]
                 self._opened[key] = time.monotonic()
         self._end_idle(key)
-        endpoints = [pb.Endpoint(host=HOST, port=port, token=self._token) for port in ports]
+        endpoints = [pb.Endpoint(host=host, port=port, token=self._token) for host, port in places]
         return pb.PythonReply(endpoints=pb.Endpoints(endpoints=endpoints))
 
     def _run(self, request: pb.RunPython) -> Iterator[bytes]:

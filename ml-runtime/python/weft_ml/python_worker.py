@@ -34,14 +34,19 @@ SECONDS_TO_STOP = 1.0
 class PythonWorker:
     """Runs one program; lives in an actor of its own, which cancelling ends."""
 
-    def __init__(self, token: str, code: bytes) -> None:
+    def __init__(self, token: str, code: bytes, host: str = HOST) -> None:
+        self._host = host
         message = pb.PythonCode.FromString(code)
         if message.packages:
             sys.path.insert(0, message.packages)
         python_prints.install()
         self._staging = Staging()
         self._work = Work(message)
-        self._server = PythonServer(token, self._staging, self._work)
+        self._server = PythonServer(token, self._staging, self._work, host)
+
+    def host(self) -> str:
+        """The address where it takes rows."""
+        return self._host
 
     def port(self) -> int:
         """Where it takes rows."""
@@ -134,8 +139,9 @@ class Work:
 class PythonServer(TrainerServer):
     """Takes tables by DoPut, maps batches by DoExchange, gives what was made by DoGet."""
 
-    def __init__(self, token: str, staging: Staging, work: Work) -> None:
-        super().__init__(token, staging)
+    def __init__(self, token: str, staging: Staging, work: Work, host: str = HOST) -> None:
+        super().__init__(token, staging, host)
+        self._host = host
         self._work = work
         self.made: pa.Table | None = None
 
@@ -171,7 +177,7 @@ class PythonServer(TrainerServer):
         parts = [
             pb.PythonPart(first=first, rows=min(size, table.num_rows - first)) for first in starts
         ]
-        place = f"grpc://{HOST}:{self.port}"
+        place = f"grpc://{self._host}:{self.port}"
         endpoints = [flight.FlightEndpoint(part.SerializeToString(), [place]) for part in parts]
         return flight.FlightInfo(table.schema, descriptor, endpoints, table.num_rows, table.nbytes)
 

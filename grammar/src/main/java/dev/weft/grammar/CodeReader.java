@@ -3,6 +3,7 @@ package dev.weft.grammar;
 import dev.weft.grammar.ast.Code;
 import java.util.List;
 import org.antlr.v4.runtime.Token;
+import org.jspecify.annotations.Nullable;
 
 /** Reads code between its fences: common indentation goes, the lines stay the script's. */
 final class CodeReader {
@@ -23,17 +24,18 @@ final class CodeReader {
   }
 
   private static String withoutIndentation(List<String> lines) {
-    String common = null;
+    @Nullable String common = null;
     for (String line : lines) {
       if (!line.isBlank()) {
         String own = line.substring(0, line.length() - line.stripLeading().length());
         common = common == null ? own : shared(common, own);
       }
     }
+    String indentation = common == null ? "" : common;
     StringBuilder text = new StringBuilder();
     for (String line : lines) {
-      boolean indented = common != null && line.startsWith(common);
-      text.append(indented ? line.substring(common.length()) : line.strip()).append('\n');
+      boolean indented = line.startsWith(indentation);
+      text.append(indented ? line.substring(indentation.length()) : line.strip()).append('\n');
     }
     return text.toString();
   }

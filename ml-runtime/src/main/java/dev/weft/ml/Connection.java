@@ -83,12 +83,19 @@ final class Connection implements AutoCloseable {
       client.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (IllegalStateException e) {
+      leaked(e);
     }
     channel.shutdownNow();
     try {
       Drained.close(allocator);
     } catch (IllegalStateException e) {
-      LOG.warn("a connection's buffers were not all given back: {}", e.getMessage());
+      leaked(e);
     }
+  }
+
+  /** What a broken stream has left must not stop the rest from being closed. */
+  private static void leaked(IllegalStateException failure) {
+    LOG.warn("a connection's buffers were not all given back: {}", failure.getMessage());
   }
 }

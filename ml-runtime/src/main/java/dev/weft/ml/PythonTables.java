@@ -1,5 +1,6 @@
 package dev.weft.ml;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.weft.engine.spi.ArrowSource;
 import dev.weft.engine.spi.RemoteFailure;
 import dev.weft.grammar.ErrorCode;
@@ -14,7 +15,6 @@ import org.apache.arrow.flight.FlightInfo;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.flight.Ticket;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +53,7 @@ final class PythonTables implements ArrowSource {
             .getInfo(FlightDescriptor.command(command), Connection.token(endpoint.getToken()));
     List<Part> parts =
         info.getEndpoints().stream()
-            .map(part -> (Part) new Rows(endpoint, columns, part.getTicket().getBytes()))
+            .map(part -> (Part) Rows.of(endpoint, columns, part.getTicket()))
             .toList();
     return new PythonTables(parts, release);
   }
@@ -68,22 +68,25 @@ final class PythonTables implements ArrowSource {
     lease.clean();
   }
 
-  private record Rows(Endpoint endpoint, List<String> columns, byte[] ticket) implements Part {
+  private record Rows(Endpoint endpoint, List<String> columns, PythonPart part) implements Part {
 
     Rows {
       columns = List.copyOf(columns);
     }
 
-    @Override
-    public Reader open(BufferAllocator allocator, List<String> wanted) {
+    static Rows of(Endpoint endpoint, List<String> columns, Ticket ticket) {
       try {
-        PythonPart whole = PythonPart.parseFrom(ticket);
-        PythonPart.Builder chosen = whole.toBuilder().setChosen(true);
-        wanted.forEach(name -> chosen.addColumns(columns.indexOf(name)));
-        return new Read(endpoint, chosen.build());
-      } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+        return new Rows(endpoint, columns, PythonPart.parseFrom(ticket.getBytes()));
+      } catch (InvalidProtocolBufferException e) {
         throw new IllegalStateException("a ticket that cannot be read", e);
       }
+    }
+
+    @Override
+    public Reader open(List<String> wanted) {
+      PythonPart.Builder chosen = part.toBuilder().setChosen(true);
+      wanted.forEach(name -> chosen.addColumns(columns.indexOf(name)));
+      return new Read(endpoint, chosen.build());
     }
   }
 

@@ -23,8 +23,6 @@ final class FaultyProxy implements AutoCloseable {
     CUT,
     /** Nothing more comes, and nothing ends. */
     HOLD,
-    /** A piece of the stream comes twice. */
-    TWICE,
     /** Every piece is late. */
     DELAY
   }
@@ -76,7 +74,6 @@ final class FaultyProxy implements AutoCloseable {
   private void pump(Socket from, Socket to, boolean faulty) throws IOException {
     byte[] piece = new byte[512];
     long passed = 0;
-    boolean happened = false;
     InputStream in = from.getInputStream();
     OutputStream out = to.getOutputStream();
     try (from;
@@ -94,10 +91,6 @@ final class FaultyProxy implements AutoCloseable {
           sleep();
         }
         out.write(piece, 0, count);
-        if (now && fault == Fault.TWICE && !happened) {
-          happened = true;
-          out.write(piece, 0, count);
-        }
         passed += count;
       }
     }

@@ -147,4 +147,24 @@ class AnswerPlanTest {
             "OPTION_NOT_FOUND: PREDICT has no option 'num_leaves'; what a model does is set when it"
                 + " is trained");
   }
+
+  @Test
+  void aTransformIsComputedFromTheValuesOfTheCall() {
+    assertThat(
+            scripts.plan(
+                """
+                train trips as lightgbm.m label (delay > 15 as late)
+                  transform (distance / 100 as hundreds, origin);
+                select predict(m using 3 as distance, 'a' as origin)
+                """))
+        .isEqualTo(
+            """
+            Project late_pred
+              Predict m@new answers late_pred from __weft_feature_2, __weft_feature_3
+                Project __weft_out_0 as __weft_feature_2, __weft_out_1 as __weft_feature_3
+                  Project distance / 100 as __weft_out_0, origin as __weft_out_1
+                    Project cast(distance as double) as distance, origin
+                      Project 3 as distance, 'a' as origin
+                        Values 1 row""");
+  }
 }

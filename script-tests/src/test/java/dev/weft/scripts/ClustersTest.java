@@ -34,8 +34,9 @@ class ClustersTest {
 
   private static final String RAY =
       """
-      import sys
+      import os, sys
       from ray.cluster_utils import Cluster
+      os.makedirs(os.path.join(sys.argv[1], "ray"), exist_ok=True)
       node = dict(num_cpus=1, node_ip_address="127.0.0.1", object_store_memory=100_000_000,
                   include_dashboard=False)
       cluster = Cluster(initialize_head=True, head_node_args=dict(node, temp_dir=sys.argv[1]))

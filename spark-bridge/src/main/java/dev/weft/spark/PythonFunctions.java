@@ -74,12 +74,12 @@ final class PythonFunctions {
 
     @Override
     public boolean equals(@org.jspecify.annotations.Nullable Object other) {
-      return other instanceof Function that && program == that.program;
+      return other instanceof Function that && program.equals(that.program);
     }
 
     @Override
     public int hashCode() {
-      return System.identityHashCode(program);
+      return program.hashCode();
     }
   }
 }

@@ -51,7 +51,7 @@ final class PythonRegistry {
       for (String name : Catalyst.list(stored.listFunctions(database, "*"))) {
         try {
           register(session, database, stored.getFunction(database, name));
-        } catch (RuntimeException broken) {
+        } catch (Exception broken) {
           // A file that cannot be understood is an error of the statements that need it.
           known.remove(identifier(session, database, name));
         }

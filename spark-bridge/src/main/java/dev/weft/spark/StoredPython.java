@@ -1,11 +1,11 @@
 package dev.weft.spark;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.planner.plan.PythonScalar;
 import dev.weft.planner.spi.Column;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,7 +52,7 @@ final class StoredPython {
           json.path("code").asText(),
           json.path("file").asText(),
           json.path("line").asInt());
-    } catch (JsonProcessingException broken) {
+    } catch (IOException broken) {
       throw new IllegalStateException("a stored Python function cannot be read", broken);
     }
   }

@@ -208,7 +208,7 @@ table t |> pivot (sum(b) for s in ('x', 'y')) |> select x
 
 table t |> left join u on t.id = u.id |> where w is null |> select a
 
-select struct(a k, b), (a x, b y).x, transform(array(a), e -> struct(e k)) from t
+select struct(a as k, b), (a x, b y).x, transform(array(a), e -> struct(e as k)) from t
 
 select -2147483648, typeof(-2147483648), typeof(-2147483649), try_subtract(-2147483648, 1), -0D, - - 5 from t
 

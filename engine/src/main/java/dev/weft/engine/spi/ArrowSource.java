@@ -2,7 +2,6 @@ package dev.weft.engine.spi;
 
 import java.io.Serializable;
 import java.util.List;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ public interface ArrowSource extends AutoCloseable {
      *
      * @param columns the names of those wanted, in the order wanted
      */
-    Reader open(BufferAllocator allocator, List<String> columns);
+    Reader open(List<String> columns);
   }
 
   /** One pass over a part; used by one thread. */

@@ -459,11 +459,11 @@ exceptColumns: EXCEPT LEFT_PAREN qualifiedName ( COMMA qualifiedName )* RIGHT_PA
 
 whenBranch: WHEN condition=expression THEN result=expression;
 
-// A name is a field's, in struct(a AS b, c d); no other function takes one.
+// `AS` names a field, in struct(a AS b).
 callArgument
     : ( name FAT_ARROW )? ( TABLE LEFT_PAREN ( query | qualifiedName ) RIGHT_PAREN tablePartitioning?
       | TABLE qualifiedName
-      | expression ( AS? fieldName )? )
+      | expression ( AS fieldName )? )
     ;
 
 fieldName: name;

@@ -22,8 +22,8 @@ import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 
 /**
- * One answer of a model to features, as a scalar PREDICT stands in an expression; the operands are
- * the features in the order of the signature. No plan keeps it: {@link AnswersBelow} takes it out.
+ * One answer of a model, as a scalar PREDICT stands in an expression; the operands are what it reads
+ * of raw rows, in the order of the signature. No plan keeps it: {@link AnswersBelow} takes it out.
  */
 public final class AnswerFunction extends SqlFunction {
 
@@ -58,7 +58,7 @@ public final class AnswerFunction extends SqlFunction {
   /** What parameters are read as that stand for features. */
   private static List<RelDataType> features(PlannedModel model, RelDataTypeFactory types) {
     List<RelDataType> all = new ArrayList<>();
-    for (Feature feature : model.signature().features()) {
+    for (Feature feature : model.signature().inputs()) {
       all.add(SparkTypes.parse(feature.type(), types));
     }
     return all;

@@ -3,14 +3,17 @@ package dev.weft.planner.model;
 import dev.weft.grammar.WeftException;
 import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.query.Rels;
+import dev.weft.planner.spi.ModelSignature;
 import dev.weft.planner.spi.ModelSignature.Feature;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexInputRef;
@@ -58,13 +61,24 @@ final class AnswerNodes {
       return new Answered(rows, input.own(), below.known());
     }
     Map<Question, List<Integer>> features = new LinkedHashMap<>();
+    Map<Question, AnswerFunction> computed = new LinkedHashMap<>();
     Columns columns = new Columns(input.rows());
     for (RexCall call : calls) {
       AnswerFunction function = (AnswerFunction) call.getOperator();
       Question question = new Question(function.model(), call.getOperands());
-      features.computeIfAbsent(question, key -> features(call, function, columns));
+      if (function.model().signature().transform().isPresent()) {
+        computed.putIfAbsent(question, function);
+      } else {
+        features.computeIfAbsent(question, key -> features(call, function, columns));
+      }
     }
     RelNode rows = columns.made();
+    for (Map.Entry<Question, AnswerFunction> each : computed.entrySet()) {
+      int width = rows.getRowType().getFieldCount();
+      rows = transformed(rows, each.getKey(), each.getValue());
+      int made = rows.getRowType().getFieldCount();
+      features.put(each.getKey(), IntStream.range(width, made).boxed().toList());
+    }
     List<Answered.Known> known = new ArrayList<>();
     for (Map.Entry<Question, List<Integer>> each : features.entrySet()) {
       Question question = each.getKey();
@@ -79,18 +93,52 @@ final class AnswerNodes {
   }
 
   private List<Integer> features(RexCall call, AnswerFunction function, Columns columns) {
+    check(function, call.getOperands());
     List<Feature> wanted = function.model().signature().features();
     List<Integer> fields = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
-      RexNode value = call.getOperands().get(i);
-      Predictions.mismatch(wanted.get(i), value.getType(), function.model(), function.place(), "it")
+      fields.add(columns.of(predictions.cast(call.getOperands().get(i), wanted.get(i))));
+    }
+    return fields;
+  }
+
+  private static void check(AnswerFunction function, List<RexNode> values) {
+    List<Feature> inputs = function.model().signature().inputs();
+    for (int i = 0; i < inputs.size(); i++) {
+      RelDataType found = values.get(i).getType();
+      Predictions.mismatch(inputs.get(i), found, function.model(), function.place(), "it")
           .ifPresent(
               error -> {
                 throw new WeftException(List.of(error));
               });
-      fields.add(columns.of(predictions.cast(value, wanted.get(i))));
     }
-    return fields;
+  }
+
+  /** The rows, and behind them the features that a TRANSFORM computes from a call's values. */
+  private RelNode transformed(RelNode rows, Question question, AnswerFunction function) {
+    check(function, question.features);
+    ModelSignature signature = question.model.signature();
+    int own = rows.getRowType().getFieldCount();
+    RelBuilder builder = Rels.builder(cluster).push(rows);
+    List<RexNode> values = new ArrayList<>(builder.fields());
+    // The TRANSFORM finds what it reads by name, whatever else the rows have.
+    List<String> names = new ArrayList<>();
+    values.forEach(value -> names.add("__weft_own_" + names.size()));
+    values.addAll(question.features);
+    signature.inputs().forEach(feature -> names.add(feature.name()));
+    RelNode raw = builder.project(values, names, true).build();
+    RelNode made =
+        predictions.transformed(
+            raw, question.model, signature.transform().orElseThrow(), function.place());
+    builder.push(made);
+    List<RexNode> kept = new ArrayList<>(builder.fields().subList(0, own));
+    List<String> known = new ArrayList<>(rows.getRowType().getFieldNames());
+    for (int i = 0; i < signature.features().size(); i++) {
+      RexNode value = builder.field(values.size() + i);
+      kept.add(predictions.cast(value, signature.features().get(i)));
+      known.add("__weft_feature_" + kept.size());
+    }
+    return builder.project(kept, known, true).build();
   }
 
   /** The rows alone, without answers. */

@@ -101,6 +101,11 @@ public final class Predictions {
         type.build());
   }
 
+  /** The rows' columns, then one per feature of a model with a TRANSFORM. */
+  RelNode transformed(RelNode rows, PlannedModel model, Transform transform, Span place) {
+    return transforming.over(rows, model, transform, place);
+  }
+
   /** A feature's value as its kind asks for. */
   RexNode cast(RexNode value, Feature feature) {
     return casts.cast(value, feature.kind());

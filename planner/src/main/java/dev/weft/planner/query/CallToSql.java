@@ -173,10 +173,7 @@ final class CallToSql {
     List<SqlNode> arguments = new ArrayList<>();
     for (CallArgumentContext tree : trees) {
       if (tree.fieldName() != null) {
-        throw ErrorCode.SYNTAX.failure(
-            translation.positions().span(tree.fieldName()),
-            "expected ')' or ',', not '%s'; only struct(…) names its fields"
-                .formatted(NameText.of(tree.fieldName().name())));
+        throw new NotRepresentable("a field named within a call");
       }
       if (tree.FAT_ARROW() != null) {
         throw new NotRepresentable("a named argument");

@@ -151,7 +151,7 @@ final class HandoverWriter extends WeftParserBaseVisitor<@Nullable Void> {
       copyTo(Places.of(text.source(), tree.RIGHT_PAREN().getSymbol()).start());
     } else {
       out.append(
-          model.signature().features().stream()
+          model.signature().inputs().stream()
               .map(feature -> "`" + feature.name().replace("`", "``") + "`")
               .collect(Collectors.joining(", ")));
     }

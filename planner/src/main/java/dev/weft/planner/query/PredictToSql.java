@@ -136,7 +136,7 @@ final class PredictToSql {
     Given(PredictCallContext tree, PlannedModel model) {
       this.model = model;
       this.place = translation.positions().span(tree);
-      this.names = model.signature().features().stream().map(Feature::name).toList();
+      this.names = model.signature().inputs().stream().map(Feature::name).toList();
       if (tree.STAR() != null) {
         stars.add(SqlIdentifier.star(translation.positions().of(tree.STAR().getSymbol())));
       }

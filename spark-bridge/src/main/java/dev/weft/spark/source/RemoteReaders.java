@@ -3,14 +3,11 @@ package dev.weft.spark.source;
 import dev.weft.engine.spi.ArrowSource;
 import dev.weft.spark.source.RemoteScan.RemotePart;
 import java.util.List;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
-import org.apache.spark.sql.util.ArrowUtils;
 import org.apache.spark.sql.vectorized.ArrowColumnVector;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
@@ -44,21 +41,11 @@ final class RemoteReaders implements PartitionReaderFactory {
 
   private static final class Batches implements PartitionReader<ColumnarBatch> {
 
-    private final BufferAllocator allocator;
     private final ArrowSource.Reader reader;
     private @Nullable ColumnarBatch current;
 
     Batches(ArrowSource.Part part, List<String> columns) {
-      TaskContext task = TaskContext.get();
-      long attempt = task == null ? 0 : task.taskAttemptId();
-      allocator =
-          ArrowUtils.rootAllocator().newChildAllocator("rows-" + attempt, 0, Long.MAX_VALUE);
-      try {
-        reader = part.open(allocator, columns);
-      } catch (RuntimeException failure) {
-        allocator.close();
-        throw failure;
-      }
+      reader = part.open(columns);
     }
 
     @Override
@@ -83,11 +70,7 @@ final class RemoteReaders implements PartitionReaderFactory {
 
     @Override
     public void close() {
-      try {
-        reader.close();
-      } finally {
-        allocator.close();
-      }
+      reader.close();
     }
   }
 }

@@ -1,8 +1,10 @@
 package dev.weft.spark.source;
 
 import dev.weft.engine.spi.ArrowSource;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.ScanBuilder;
@@ -28,8 +30,10 @@ public final class RemoteTable implements SupportsRead {
   }
 
   @Override
-  public StructType schema() {
-    return schema;
+  public Column[] columns() {
+    return Arrays.stream(schema.fields())
+        .map(field -> Column.create(field.name(), field.dataType(), field.nullable()))
+        .toArray(Column[]::new);
   }
 
   @Override

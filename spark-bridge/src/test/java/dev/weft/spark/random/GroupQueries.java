@@ -9,11 +9,15 @@ record GroupQueries(RandomWords words) implements RandomQueries.Family {
   @Override
   public String next() {
     return switch (words.number(6)) {
-      case 0 -> "select " + aggregates("r1") + " from " + words.pick("r1", "r3");
+      case 0 -> whole(words.pick("r1", "r3"));
       case 1 -> all();
       case 2 -> ordered();
       default -> grouped();
     };
+  }
+
+  private String whole(String table) {
+    return "select " + aggregates(table) + " from " + table;
   }
 
   private String grouped() {
