@@ -54,7 +54,9 @@ final class ByzerTrain {
         train.algorithm(),
         train.model(),
         train.label().or(() -> label(train.span())),
-        train.features().isEmpty() ? features(train.span()) : train.features(),
+        train.features().isEmpty() && train.transform().isEmpty()
+            ? features(train.span())
+            : train.features(),
         left,
         train.transform(),
         train.split(),

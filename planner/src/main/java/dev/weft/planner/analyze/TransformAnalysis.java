@@ -157,7 +157,7 @@ final class TransformAnalysis {
   }
 
   private Optional<FeatureKind> kind(String name, RelDataType type, Span place) {
-    Optional<FeatureKind> kind = FeatureKinds.of(type);
+    Optional<FeatureKind> kind = FeatureKinds.of(type, FeatureKind.PLAIN);
     if (kind.isEmpty()) {
       errors.add(
           ErrorCode.TYPE_MISMATCH.at(
@@ -175,7 +175,7 @@ final class TransformAnalysis {
   private Fitted fitted(Aggregate fit, Item item, RelNode input, Transform before) {
     RelNode row = select(input, before, fit.sql());
     RelDataType type = row.getRowType().getFieldList().get(0).getType();
-    if (FeatureKinds.of(type).isEmpty()) {
+    if (FeatureKinds.of(type, FeatureKind.PLAIN).isEmpty()) {
       throw ErrorCode.TYPE_MISMATCH.failure(
           item.span(),
           "what TRANSFORM fits here is "

@@ -109,7 +109,8 @@ final class Estimators {
               new ALS(name)
                   .setUserCol(FeaturePipeline.index(MllibColumns.feature(0)))
                   .setItemCol(FeaturePipeline.index(MllibColumns.feature(1)))
-                  .setRatingCol(MllibColumns.LABEL));
+                  .setRatingCol(MllibColumns.LABEL)
+                  .setCheckpointInterval(2));
       default -> throw new IllegalArgumentException("no MLlib algorithm " + name);
     };
   }

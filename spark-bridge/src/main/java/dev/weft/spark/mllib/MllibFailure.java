@@ -13,8 +13,8 @@ final class MllibFailure {
       root = root.getCause();
     }
     String message = Objects.requireNonNullElse(root.getMessage(), root.getClass().getSimpleName());
-    if (message.contains("Naive Bayes requires nonnegative")) {
-      return "some feature has negative numbers; write model_type = 'gaussian'";
+    if (message.contains("Vector values MUST NOT be Negative")) {
+      return "some feature has negative numbers, which counts have not; write model_type = 'gaussian'";
     }
     return message
         .lines()

@@ -5,14 +5,17 @@ import dev.weft.engine.spi.ModelBackend.Job;
 import dev.weft.engine.spi.ModelBackend.Trained;
 import dev.weft.engine.spi.Run;
 import dev.weft.planner.spi.ModelSignature.Feature;
+import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.Utils;
 
 /** One training with MLlib. */
 final class MllibTraining {
@@ -31,6 +34,7 @@ final class MllibTraining {
   }
 
   Trained train() throws IOException {
+    checkpoints(session.sparkContext());
     Dataset<Row> all = PreparedRows.of(job.data(), job.signature());
     all.persist(StorageLevel.MEMORY_AND_DISK());
     try {
@@ -44,6 +48,18 @@ final class MllibTraining {
       return trained(learnt);
     } finally {
       all.unpersist();
+    }
+  }
+
+  /**
+   * Each iteration of ALS and boosting stands on the one before; without a place to put some of
+   * them down, tasks that know all of them overflow the stack. Spark removes the folder when it
+   * ends.
+   */
+  private static synchronized void checkpoints(SparkContext context) {
+    if (context.getCheckpointDir().isEmpty()) {
+      File folder = Utils.createTempDir(System.getProperty("java.io.tmpdir"), "weft-checkpoints");
+      context.setCheckpointDir(folder.toURI().toString());
     }
   }
 
