@@ -1,6 +1,7 @@
 package dev.weft.spark.mllib;
 
 import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.clustering.BisectingKMeansModel;
 import org.apache.spark.ml.clustering.GaussianMixtureModel;
@@ -10,21 +11,27 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.jspecify.annotations.Nullable;
 
 /** A clustering: the cluster's number from 0, and how far its centre is. */
-record ClusterModel(RowVector vector, Model<?> model, Vector[] centres, boolean cosine)
+record ClusterModel(RowVector vector, Model<?> model, List<Vector> centres, boolean cosine)
     implements RowModel {
 
   static ClusterModel of(RowVector vector, Model<?> model) {
     if (model instanceof KMeansModel means) {
       return new ClusterModel(
-          vector, model, means.clusterCenters(), means.getDistanceMeasure().equals("cosine"));
+          vector,
+          model,
+          List.of(means.clusterCenters()),
+          means.getDistanceMeasure().equals("cosine"));
     }
     if (model instanceof BisectingKMeansModel tree) {
       return new ClusterModel(
-          vector, model, tree.clusterCenters(), tree.getDistanceMeasure().equals("cosine"));
+          vector,
+          model,
+          List.of(tree.clusterCenters()),
+          tree.getDistanceMeasure().equals("cosine"));
     }
     GaussianMixtureModel mixture = (GaussianMixtureModel) model;
-    Vector[] means =
-        Arrays.stream(mixture.gaussians()).map(each -> each.mean()).toArray(Vector[]::new);
+    List<Vector> means =
+        Arrays.stream(mixture.gaussians()).<Vector>map(each -> each.mean()).toList();
     return new ClusterModel(vector, model, means, false);
   }
 
@@ -32,7 +39,7 @@ record ClusterModel(RowVector vector, Model<?> model, Vector[] centres, boolean 
   public @Nullable Object[] answer(@Nullable Object[] features) {
     Vector row = vector.of(features);
     int cluster = cluster(row);
-    return new Object[] {cluster, distance(row, centres[cluster])};
+    return new Object[] {cluster, distance(row, centres.get(cluster))};
   }
 
   private int cluster(Vector row) {
