@@ -50,6 +50,8 @@ class StatementTest {
       select 1;
       create table x (a int);
       python t as u '''u = t''';
+      create function f(a int) returns int language python as '''f = 1''';
+      tune t;
       """;
 
   @ParameterizedTest

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.calcite.rel.RelNode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -204,7 +205,7 @@ class MllibTest {
               // The engine insists as well: between two jobs there is nothing to cancel.
               while (!ended.get()) {
                 TestSpark.backend().cancel(run.id());
-                Thread.yield();
+                LockSupport.parkNanos(1_000_000);
               }
             });
     cancelling.start();

@@ -101,7 +101,7 @@ final class StoredPipeline {
       Files.delete(file);
       return;
     }
-    if (name(file.getParent()).equals("metadata")) {
+    if (file.getName(file.getNameCount() - 2).toString().equals("metadata")) {
       String text = Files.readString(file, StandardCharsets.UTF_8);
       Files.writeString(file, text.replaceFirst("\"timestamp\":\\d+", "\"timestamp\":0"));
     }

@@ -47,16 +47,18 @@ final class WordModels {
   }
 
   /** Word to weight, the commonest word of all rows first. */
-  record Terms(WordCounts counts, String[] vocabulary, double[] idf) implements RowModel {
+  record Terms(WordCounts counts, List<String> vocabulary, Vector idf) implements RowModel {
 
     static Terms of(CountVectorizerModel counts, IDFModel idf) {
-      return new Terms(WordCounts.of(counts), counts.vocabulary(), idf.idf().toArray());
+      return new Terms(WordCounts.of(counts), List.of(counts.vocabulary()), idf.idf());
     }
 
     @Override
     public @Nullable Object[] answer(@Nullable Object[] features) {
       Map<String, Double> terms = new LinkedHashMap<>();
-      counts.in(features[0]).forEach((place, n) -> terms.put(vocabulary[place], n * idf[place]));
+      counts
+          .in(features[0])
+          .forEach((place, n) -> terms.put(vocabulary.get(place), n * idf.apply(place)));
       return new Object[] {terms};
     }
   }
