@@ -37,10 +37,6 @@ final class ColumnToSql {
 
   SqlNode column(ColumnContext tree) {
     SqlParserPos place = translation.positions().of(tree);
-    String bare = tree.getText().toLowerCase(Locale.ROOT);
-    if (BareFunctions.NAMES.contains(bare) && translation.functions().kind(bare).isPresent()) {
-      return translation.call(bare, place);
-    }
     String name = NameText.of(tree.name());
     if (translation.readings().isEarlierItem(place.getColumnNum())) {
       return elsewhere(tree, name);
@@ -48,8 +44,15 @@ final class ColumnToSql {
     return new SqlIdentifier(name, place);
   }
 
-  /** The expression of an earlier item, once more; otherwise a variable of the session. */
+  /**
+   * A function without brackets, which a column of its name hides; the expression of an earlier
+   * item, once more; otherwise a variable of the session.
+   */
   private SqlNode elsewhere(ColumnContext tree, String name) {
+    String bare = tree.getText().toLowerCase(Locale.ROOT);
+    if (BareFunctions.NAMES.contains(bare) && translation.functions().kind(bare).isPresent()) {
+      return translation.call(bare, translation.positions().of(tree));
+    }
     Map<String, ExpressionContext> aliases = translation.aliases().peek();
     ExpressionContext item = aliases == null ? null : aliases.get(name.toLowerCase(Locale.ROOT));
     if (item == null) {
