@@ -90,7 +90,10 @@ final class Estimators {
       case "gaussian_mixture" -> List.of(new GaussianMixture(name));
       case "pca" ->
           List.of(
-              new PCA(name).setInputCol(MllibColumns.FEATURES).setOutputCol(MllibColumns.ANSWER));
+              new PCA(name)
+                  .setK(2)
+                  .setInputCol(MllibColumns.FEATURES)
+                  .setOutputCol(MllibColumns.ANSWER));
       case "word2vec" ->
           List.of(
               new Word2Vec(name).setInputCol(MllibColumns.WORDS).setOutputCol(MllibColumns.ANSWER));

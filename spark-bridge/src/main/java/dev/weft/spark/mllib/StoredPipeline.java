@@ -1,5 +1,8 @@
 package dev.weft.spark.mllib;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weft.spark.file.LocalPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,11 +11,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * A pipeline's files in MLlib's own layout, with nothing in them that differs from one training to
@@ -24,7 +32,12 @@ final class StoredPipeline {
 
   /** Columns that tell the rows of a model's tables apart. */
   private static final List<String> KEYS =
-      List.of("treeID", "nodeData", "id", "word", "index", "clusterIdx");
+      List.of("treeID", "_1", "nodeData", "id", "word", "index", "clusterIdx");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final UserDefinedFunction METADATA =
+      functions.udf((UDF1<String, String>) StoredPipeline::settled, DataTypes.StringType);
 
   private final SparkSession session;
 
@@ -70,17 +83,10 @@ final class StoredPipeline {
     if (keys.length == 0) {
       return;
     }
+    // Spark gives the columns of this table no names.
     Dataset<Row> settled =
-        columns.contains("metadata")
-            ? rows.withColumn(
-                "metadata",
-                org.apache.spark.sql.functions.regexp_replace(
-                    org.apache.spark.sql.functions.regexp_replace(
-                        org.apache.spark.sql.functions.col("metadata"),
-                        org.apache.spark.sql.functions.lit("\"timestamp\":\\d+"),
-                        org.apache.spark.sql.functions.lit("\"timestamp\":0")),
-                    org.apache.spark.sql.functions.lit("\"uid\":\"[^\"]*\""),
-                    org.apache.spark.sql.functions.lit("\"uid\":\"tree\"")))
+        name(table).equals("treesMetadata")
+            ? rows.withColumn("_2", METADATA.apply(rows.col("_2")))
             : rows;
     Path sorted = table.resolveSibling("sorted");
     settled
@@ -93,6 +99,20 @@ final class StoredPipeline {
     }
     Files.delete(table);
     Files.move(sorted, table);
+  }
+
+  /** What a tree says of itself, whose name is random and decides the order of its parameters. */
+  private static String settled(String metadata) throws IOException {
+    ObjectNode tree = (ObjectNode) JSON.readTree(metadata);
+    tree.put("timestamp", 0).put("uid", "tree");
+    for (String parameters : List.of("paramMap", "defaultParamMap")) {
+      TreeMap<String, JsonNode> inOrder = new TreeMap<>();
+      tree.path(parameters)
+          .properties()
+          .forEach(each -> inOrder.put(each.getKey(), each.getValue()));
+      tree.set(parameters, JSON.createObjectNode().setAll(inOrder));
+    }
+    return tree.toString();
   }
 
   private static void settle(Path file) throws IOException {
