@@ -22,6 +22,7 @@ import org.apache.spark.sql.catalyst.TableIdentifier;
 import org.apache.spark.sql.catalyst.plans.logical.AlterViewAs;
 import org.apache.spark.sql.catalyst.plans.logical.CacheTableAsSelect;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
+import org.apache.spark.sql.catalyst.plans.logical.CompoundBody;
 import org.apache.spark.sql.catalyst.plans.logical.CreateTable;
 import org.apache.spark.sql.catalyst.plans.logical.CreateTableAsSelect;
 import org.apache.spark.sql.catalyst.plans.logical.CreateView;
@@ -183,7 +184,9 @@ final class Effects {
    */
   private void check(LogicalPlan statement) {
     boolean there = TargetNames.of(statement).stream().noneMatch(tables::containsKey);
-    if (there && (statement instanceof Command || statement instanceof ParsedStatement)) {
+    boolean command = statement instanceof Command || statement instanceof ParsedStatement;
+    // A block's statements are analysed one by one, each when it is reached.
+    if (there && command && !(statement instanceof CompoundBody)) {
       plans.get().check(new SparkQuery(statement, tables));
     }
   }
