@@ -42,6 +42,21 @@ final class Connection implements AutoCloseable {
     return client;
   }
 
+  /** Looks for the server now and for a moment, and not only when gRPC's own pause is over. */
+  void retry() {
+    long start = System.nanoTime();
+    while (channel.getState(true) != ConnectivityState.READY
+        && System.nanoTime() - start < LOST_NANOS) {
+      channel.resetConnectBackoff();
+      LockSupport.parkNanos(20 * PARK_NANOS);
+    }
+  }
+
+  /** The bytes that its streams hold now. */
+  long allocated() {
+    return allocator.getAllocatedMemory();
+  }
+
   /** The option that carries a token. */
   static CallOption token(String token) {
     FlightCallHeaders headers = new FlightCallHeaders();

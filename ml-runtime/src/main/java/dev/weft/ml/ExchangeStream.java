@@ -32,11 +32,14 @@ final class ExchangeStream implements AutoCloseable {
   private final VectorSchemaRoot root;
   private final FlightStream reader;
   private final ClientStreamListener writer;
+  private final Call call = new Call();
+  private final Lent lent = new Lent();
   private final Deque<Integer> out = new ArrayDeque<>();
   private long sent;
   private long received;
   private boolean finished;
   private boolean ended;
+  private boolean closed;
   private volatile boolean slow;
 
   ExchangeStream(
@@ -49,30 +52,38 @@ final class ExchangeStream implements AutoCloseable {
     FlightDescriptor descriptor =
         FlightDescriptor.command(Exchange.newBuilder().setModel(model).build().toByteArray());
     ExchangeReaderWriter both =
-        connection.client().doExchange(descriptor, Connection.token(endpoint.getToken()));
+        connection.client().doExchange(descriptor, Connection.token(endpoint.getToken()), call);
     reader = both.getReader();
     writer = both.getWriter();
     writer.setUseZeroCopy(true);
     writer.start(root);
   }
 
-  /** Sends a batch; shares its buffers until the network has written them. */
+  /**
+   * Sends a batch; shares its buffers until the network has written them. A call that is over takes
+   * none, and why it is over is what {@link #receive} says.
+   */
   void send(ArrowRecordBatch batch) {
-    if (!connection.awaitReady(writer::isReady, limit.toNanos())) {
+    if (!connection.awaitReady(() -> writer.isReady() || call.over(), limit.toNanos())) {
       throw new ActorLost(failed("its actor does not take rows any more"));
     }
-    new VectorLoader(root).load(batch);
     int rows = batch.getLength();
-    Frame frame = Frame.newBuilder().setSequence(sent).setRows(rows).build();
-    writer.putNext(Metadata.of(allocator, frame));
-    root.clear();
+    if (!call.over()) {
+      new VectorLoader(root).load(batch);
+      Frame frame = Frame.newBuilder().setSequence(sent).setRows(rows).build();
+      writer.putNext(Metadata.of(allocator, frame));
+      lent.add(root);
+      root.clear();
+    }
     out.add(rows);
     sent++;
   }
 
   void finish() {
     finished = true;
-    writer.completed();
+    if (!call.over()) {
+      writer.completed();
+    }
   }
 
   @Nullable VectorSchemaRoot receive() {
@@ -97,7 +108,7 @@ final class ExchangeStream implements AutoCloseable {
   }
 
   private @Nullable VectorSchemaRoot next() throws InvalidProtocolBufferException {
-    if (!reader.next()) {
+    if (!arrived()) {
       ended = true;
       return checkedEnd();
     }
@@ -106,6 +117,17 @@ final class ExchangeStream implements AutoCloseable {
       throw Failures.remote(answer.getError());
     }
     return checked(answer, reader.getRoot());
+  }
+
+  /** Whether there is another answer; one that is damaged fails in whatever reads it first. */
+  private boolean arrived() {
+    try {
+      return reader.next();
+    } catch (FlightRuntimeException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw failed("its actor sent an answer that cannot be read");
+    }
   }
 
   private VectorSchemaRoot checked(Answer answer, VectorSchemaRoot rows) {
@@ -135,6 +157,10 @@ final class ExchangeStream implements AutoCloseable {
 
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     root.close();
     if (!ended) {
       reader.cancel("closed", null);
@@ -144,6 +170,8 @@ final class ExchangeStream implements AutoCloseable {
     } catch (Exception e) {
       // A cancelled stream complains about being cancelled.
     }
+    call.release();
+    lent.takeBack();
     Drained.close(allocator);
   }
 }

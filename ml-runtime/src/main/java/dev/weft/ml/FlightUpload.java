@@ -24,6 +24,7 @@ final class FlightUpload implements ArrowSink.Upload {
   private final BufferAllocator allocator;
   private final Receipts receipts = new Receipts();
   private final ClientStreamListener stream;
+  private final Call call = new Call();
   private long rows;
   private long batches;
   private boolean committed;
@@ -41,7 +42,8 @@ final class FlightUpload implements ArrowSink.Upload {
     this.root = root;
     this.allocator = allocator.newChildAllocator("upload", 0, Long.MAX_VALUE);
     FlightDescriptor descriptor = FlightDescriptor.command(partition.toByteArray());
-    stream = connection.client().startPut(descriptor, root, receipts, Connection.token(token));
+    stream =
+        connection.client().startPut(descriptor, root, receipts, Connection.token(token), call);
     stream.setUseZeroCopy(true);
   }
 
@@ -74,6 +76,7 @@ final class FlightUpload implements ArrowSink.Upload {
       stream.error(new IllegalStateException("the attempt was given up"));
       receipts.awaitEnd(Duration.ofSeconds(2));
     }
+    call.release();
     Drained.close(allocator);
   }
 

@@ -28,10 +28,13 @@ final class PythonCall implements AutoCloseable {
   private final VectorSchemaRoot root;
   private final FlightStream reader;
   private final ClientStreamListener writer;
+  private final Call call = new Call();
+  private final Lent lent = new Lent();
   private long sent;
   private long answered;
   private long part;
   private boolean ended;
+  private boolean closed;
   private volatile boolean slow;
 
   PythonCall(PythonMap map, Endpoint endpoint, BufferAllocator parent, Schema input) {
@@ -43,32 +46,41 @@ final class PythonCall implements AutoCloseable {
     ExchangeReaderWriter both =
         connection
             .client()
-            .doExchange(FlightDescriptor.command(command), Connection.token(endpoint.getToken()));
+            .doExchange(
+                FlightDescriptor.command(command), Connection.token(endpoint.getToken()), call);
     reader = both.getReader();
     writer = both.getWriter();
     writer.setUseZeroCopy(true);
     writer.start(root);
   }
 
-  /** Sends a batch; shares its buffers until the network has written them. */
+  /**
+   * Sends a batch; shares its buffers until the network has written them. A call that is over takes
+   * none, and why it is over is what {@link #receive} says.
+   */
   void send(ArrowRecordBatch batch) {
     boolean there =
         connection.awaitReady(
-            () -> writer.isReady() || Thread.currentThread().isInterrupted(),
+            () -> writer.isReady() || call.over() || Thread.currentThread().isInterrupted(),
             map.limit().toNanos());
     stopIfInterrupted();
     if (!there) {
       throw new ActorLost(failed("its actor does not take rows any more"));
     }
-    new VectorLoader(root).load(batch);
-    Frame frame = Frame.newBuilder().setSequence(sent).setRows(batch.getLength()).build();
-    writer.putNext(Metadata.of(allocator, frame));
-    root.clear();
+    if (!call.over()) {
+      new VectorLoader(root).load(batch);
+      Frame frame = Frame.newBuilder().setSequence(sent).setRows(batch.getLength()).build();
+      writer.putNext(Metadata.of(allocator, frame));
+      lent.add(root);
+      root.clear();
+    }
     sent++;
   }
 
   void finish() {
-    writer.completed();
+    if (!call.over()) {
+      writer.completed();
+    }
   }
 
   /** The next part; {@link #isLast} says whether it ends a batch. Null at the end of the stream. */
@@ -102,7 +114,7 @@ final class PythonCall implements AutoCloseable {
   }
 
   private @Nullable VectorSchemaRoot next() throws InvalidProtocolBufferException {
-    if (!reader.next()) {
+    if (!arrived()) {
       ended = true;
       return null;
     }
@@ -125,6 +137,17 @@ final class PythonCall implements AutoCloseable {
     return rows;
   }
 
+  /** Whether there is another answer; one that is damaged fails in whatever reads it first. */
+  private boolean arrived() {
+    try {
+      return reader.next();
+    } catch (FlightRuntimeException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw failed("its actor sent an answer that cannot be read");
+    }
+  }
+
   private static void stopIfInterrupted() {
     if (Thread.currentThread().isInterrupted()) {
       throw new RemoteFailure(ErrorCode.PYTHON_FAILED, "the task was interrupted");
@@ -139,6 +162,10 @@ final class PythonCall implements AutoCloseable {
 
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     root.close();
     if (!ended) {
       reader.cancel("closed", null);
@@ -148,6 +175,8 @@ final class PythonCall implements AutoCloseable {
     } catch (Exception e) {
       // A cancelled stream complains about being cancelled.
     }
+    call.release();
+    lent.takeBack();
     Drained.close(allocator);
   }
 }

@@ -84,9 +84,12 @@ final class PythonStream implements ArrowMap.Stream {
 
   @Override
   public void close() {
-    call.close();
-    unanswered.forEach(ArrowRecordBatch::close);
-    unanswered.clear();
+    try {
+      call.close();
+    } finally {
+      unanswered.forEach(ArrowRecordBatch::close);
+      unanswered.clear();
+    }
   }
 
   private void answered() {
@@ -109,6 +112,7 @@ final class PythonStream implements ArrowMap.Stream {
       }
       List<Endpoint> endpoints = Reopening.again(map.key()).orElseThrow(lost::failure);
       call.close();
+      endpoints.forEach(endpoint -> Connections.to(endpoint).retry());
       call = connect(endpoints);
       try {
         unanswered.forEach(call::send);

@@ -78,9 +78,12 @@ final class RetriedStream implements ArrowExchange.Stream {
 
   @Override
   public void close() {
-    stream.close();
-    unanswered.forEach(ArrowRecordBatch::close);
-    unanswered.clear();
+    try {
+      stream.close();
+    } finally {
+      unanswered.forEach(ArrowRecordBatch::close);
+      unanswered.clear();
+    }
   }
 
   private void answered() {
@@ -105,6 +108,7 @@ final class RetriedStream implements ArrowExchange.Stream {
       }
       known = endpoints;
       stream.close();
+      endpoints.forEach(endpoint -> Connections.to(endpoint).retry());
       stream = connect(endpoints);
       try {
         unanswered.forEach(stream::send);

@@ -24,7 +24,9 @@ final class FaultyProxy implements AutoCloseable {
     /** Nothing more comes, and nothing ends. */
     HOLD,
     /** Every piece is late. */
-    DELAY
+    DELAY,
+    /** One piece comes twice. */
+    DOUBLE
   }
 
   private final Fault fault;
@@ -74,6 +76,7 @@ final class FaultyProxy implements AutoCloseable {
   private void pump(Socket from, Socket to, boolean faulty) throws IOException {
     byte[] piece = new byte[512];
     long passed = 0;
+    boolean doubled = false;
     InputStream in = from.getInputStream();
     OutputStream out = to.getOutputStream();
     try (from;
@@ -89,6 +92,10 @@ final class FaultyProxy implements AutoCloseable {
         }
         if (now && fault == Fault.DELAY) {
           sleep();
+        }
+        if (now && fault == Fault.DOUBLE && !doubled) {
+          out.write(piece, 0, count);
+          doubled = true;
         }
         out.write(piece, 0, count);
         passed += count;

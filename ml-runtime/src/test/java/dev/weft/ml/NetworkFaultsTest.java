@@ -77,11 +77,45 @@ class NetworkFaultsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {100, 700, 2000, 5000})
+  @ValueSource(longs = {0, 1, 100, 700, 2000, 5000})
   void aConnectionThatIsCutIsMadeAgain(long at) throws IOException {
     try (FaultyProxy proxy = new FaultyProxy(actor(), Fault.CUT, at, 1)) {
       assertThat(answers(through(proxy, PATIENCE))).isEqualTo(expected);
       assertThat(proxy.accepted()).isGreaterThan(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 100})
+  void aConnectionThatIsAlwaysCutIsSaidAtOnce(long at) throws IOException {
+    long start = System.nanoTime();
+    try (FaultyProxy proxy = new FaultyProxy(actor(), Fault.CUT, at, Integer.MAX_VALUE)) {
+      assertThatThrownBy(() -> answers(through(proxy, PATIENCE)))
+          .isInstanceOf(RemoteFailure.class)
+          .hasMessageContaining("its actor is gone; run the statement again");
+      assertThat(proxy.accepted()).isGreaterThan(1);
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
+  }
+
+  @Test
+  void aConnectionThatIsCutAgainAndAgainGoesOnAsLongAsItAnswers() throws IOException {
+    try (FaultyProxy proxy = new FaultyProxy(actor(), Fault.CUT, 2000, Integer.MAX_VALUE)) {
+      assertThat(answers(through(proxy, PATIENCE))).isEqualTo(expected);
+      assertThat(proxy.accepted()).isGreaterThan(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 100, 700, 2000, 5000})
+  void bytesThatComeTwiceMakeNoWrongAnswerAndLeaveNothing(long at) throws IOException {
+    try (FaultyProxy proxy = new FaultyProxy(actor(), Fault.DOUBLE, at, 1)) {
+      assertThat(rowsOrFailure(through(proxy, SHORT)))
+          .isIn(
+              expected,
+              List.of("an answer was lost or came twice"),
+              List.of("its actor sent an answer that cannot be read"));
+      assertThat(Connections.to(proxy.endpoint()).allocated()).isZero();
     }
   }
 
@@ -143,6 +177,15 @@ class NetworkFaultsTest {
         .map(actor -> ProcessHandle.of(Long.parseLong(actor.split(" ")[1])).orElseThrow())
         .findFirst()
         .orElseThrow();
+  }
+
+  private List<Object> rowsOrFailure(FlightExchange exchange) {
+    try {
+      return answers(exchange);
+    } catch (RemoteFailure said) {
+      return List.of(
+          Objects.requireNonNull(said.getMessage()).replaceAll("^.*answer: (.*);.*$", "$1"));
+    }
   }
 
   private List<Object> answers(FlightExchange exchange) {
