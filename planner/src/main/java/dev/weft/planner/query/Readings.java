@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.calcite.runtime.CalciteContextException;
 
 /**
  * What checking has shown about a text that can be read in several ways; a text is read again as
@@ -38,6 +39,16 @@ record Readings(Set<String> structs, Set<Integer> earlier, Set<Integer> texts) {
                 EarlierItems.missing(wrong)
                     .flatMap(place -> with(earlier, place))
                     .map(more -> new Readings(structs, more, texts)));
+  }
+
+  /** Whether a failure is about a place that these readings read in another way already. */
+  boolean concerns(RuntimeException wrong) {
+    int column =
+        wrong instanceof FunctionRejected call
+            ? call.place().getColumnNum()
+            : wrong instanceof CalciteContextException place ? place.getPosColumn() : -1;
+    boolean struct = StructNames.missing(wrong).filter(this::isStruct).isPresent();
+    return struct || earlier.contains(column) || texts.contains(column);
   }
 
   private static <T> Optional<Set<T>> with(Set<T> known, T more) {
