@@ -28,7 +28,8 @@ class JoinOrderTest {
 
   @BeforeEach
   void star() {
-    tables.table("sales", "s_shop int, s_good int, s_day int, amount int", 5_000_000, 90_000 * KILO);
+    tables.table(
+        "sales", "s_shop int, s_good int, s_day int, amount int", 5_000_000, 90_000 * KILO);
     tables.known("sales", Map.of("s_shop", 100.0, "s_good", 20_000.0, "s_day", 1_000.0));
     tables.table("shops", "shop int, name string", 100, 4 * KILO);
     tables.known("shops", Map.of("shop", 100.0, "name", 90.0));

@@ -195,7 +195,7 @@ public final class QueryPlanner {
 
   /**
    * Reads a text, and again in other ways as long as checking shows what else it may mean. What is
-   * told in the end is what no other way mends: the first failure, or one elsewhere behind it.
+   * told in the end is the first failure at the place that no other way mends.
    */
   private RelNode read(HandoverText text, Step step) {
     Readings readings = Readings.FIRST;
@@ -207,7 +207,7 @@ public final class QueryPlanner {
         return attempt.convert();
       } catch (CalciteException | FunctionRejected wrong) {
         Optional<Readings> next = readings.after(wrong);
-        if (failure == null || next.isEmpty() && !readings.concerns(wrong)) {
+        if (failure == null || Readings.column(wrong) != Readings.column(failure)) {
           failure = wrong;
           told = attempt;
         }

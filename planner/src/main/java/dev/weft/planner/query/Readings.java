@@ -41,14 +41,12 @@ record Readings(Set<String> structs, Set<Integer> earlier, Set<Integer> texts) {
                     .map(more -> new Readings(structs, more, texts)));
   }
 
-  /** Whether a failure is about a place that these readings read in another way already. */
-  boolean concerns(RuntimeException wrong) {
-    int column =
-        wrong instanceof FunctionRejected call
-            ? call.place().getColumnNum()
-            : wrong instanceof CalciteContextException place ? place.getPosColumn() : -1;
-    boolean struct = StructNames.missing(wrong).filter(this::isStruct).isPresent();
-    return struct || earlier.contains(column) || texts.contains(column);
+  /** The column of the text that a failure is about; -1 where it tells none. */
+  static int column(RuntimeException wrong) {
+    if (wrong instanceof FunctionRejected call) {
+      return call.place().getColumnNum();
+    }
+    return wrong instanceof CalciteContextException place ? place.getPosColumn() : -1;
   }
 
   private static <T> Optional<Set<T>> with(Set<T> known, T more) {

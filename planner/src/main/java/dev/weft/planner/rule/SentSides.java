@@ -112,7 +112,9 @@ public final class SentSides {
     return bytes <= estimates.sentBytes() && most <= HARMLESS * estimates.sentBytes();
   }
 
-  /** Whether Spark sends rows without being told: it looks at the size of what they are read from. */
+  /**
+   * Whether Spark sends rows without being told: it looks at the size of what they are read from.
+   */
   static boolean isSmall(RelNode rows, Estimates estimates) {
     RelNode scan = rows;
     while (scan instanceof Filter || scan instanceof Project) {
