@@ -27,7 +27,7 @@ while [ $# -gt 0 ]; do
 done
 WEFT_TPC_DATA=${WEFT_TPC_DATA:-$here/.cache/tpc}
 export WEFT_TPC_DATA
-mvn -q -DskipChecks -pl spark-bridge -am test -Dtest=TpcSpeed -Dsurefire.failIfNoSpecifiedTests=false \
+mvn -q -DskipChecks -Dtest.jvm.quick= -pl spark-bridge -am test -Dtest=TpcSpeed -Dsurefire.failIfNoSpecifiedTests=false \
   -Dtpc.scale="$scale" -Dtpc.pairs="$pairs" -Dtpc.minutes="$minutes" -Dtpc.limit="$limit" -Dtpc.only="$only" \
   -Dtpc.results="$results" -Dtpc.make="$make"
 [ -n "$make" ] || python3 benchmarks/tpc_table.py "$results" > "${results%/results/*}/tpc_speed.md"

@@ -48,6 +48,7 @@ final class FakeRelations implements RelationalCatalog {
   final Map<String, StatementEffect> effects = new HashMap<>();
   final Map<String, String> settings = new HashMap<>();
   final Map<String, TableStatistics> statistics = new HashMap<>();
+  long sentBytes = 10 << 20;
   final List<String> analyzed = new ArrayList<>();
   final List<String> asked = new ArrayList<>();
   Predicate<String> rejects = call -> false;
@@ -120,6 +121,11 @@ final class FakeRelations implements RelationalCatalog {
   @Override
   public boolean isStored(String name) {
     return tables.containsKey(name.toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public long sentBytes() {
+    return sentBytes;
   }
 
   @Override

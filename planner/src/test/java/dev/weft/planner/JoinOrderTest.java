@@ -3,14 +3,9 @@ package dev.weft.planner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.planner.plan.StatementPlan.QueryPlan;
-import dev.weft.planner.spi.ColumnStatistics;
-import dev.weft.planner.spi.TableStatistics;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** A star of one large table and small ones of which some leave few of its rows. */
 class JoinOrderTest {
 
-  private static final double KILO = 1024;
+  private static final double KILO = KnownTables.KILO;
   private static final Pattern SCAN = Pattern.compile("Scan table (\\w+)");
   private static final String STAR =
       """
@@ -29,41 +24,19 @@ class JoinOrderTest {
       """;
 
   private final Scripts scripts = new Scripts();
+  private final KnownTables tables = new KnownTables(scripts.relations);
 
   @BeforeEach
   void star() {
-    table("sales", "s_shop int, s_good int, s_day int, amount int", 5_000_000, 90_000 * KILO);
-    known("sales", Map.of("s_shop", 100.0, "s_good", 20_000.0, "s_day", 1_000.0));
-    table("shops", "shop int, name string", 100, 4 * KILO);
-    known("shops", Map.of("shop", 100.0, "name", 90.0));
-    table("goods", "good int, kind string", 20_000, 400 * KILO);
-    known("goods", Map.of("good", 20_000.0, "kind", 40.0));
-    table("days", "day int, year int", 1_000, 20 * KILO);
-    known("days", Map.of("day", 1_000.0, "year", 4.0));
-  }
-
-  private void table(String name, String columns, double rows, double bytes) {
-    scripts.relations.table(name, columns);
-    int width = columns.split(",", -1).length;
-    scripts.relations.statistics.put(name, new TableStatistics(rows, bytes, width, Map.of()));
-  }
-
-  /** Columns that hold so many values, from 1 on. */
-  private void known(String table, Map<String, Double> distinct) {
-    Map<String, ColumnStatistics> columns = new HashMap<>();
-    distinct.forEach(
-        (name, count) ->
-            columns.put(
-                name,
-                new ColumnStatistics(
-                    OptionalDouble.of(count),
-                    OptionalDouble.of(0),
-                    OptionalDouble.of(1),
-                    OptionalDouble.of(count),
-                    false)));
-    TableStatistics plain = Objects.requireNonNull(scripts.relations.statistics.get(table));
-    scripts.relations.statistics.put(
-        table, new TableStatistics(plain.rows(), plain.bytes(), plain.width(), columns));
+    tables.table(
+        "sales", "s_shop int, s_good int, s_day int, amount int", 5_000_000, 90_000 * KILO);
+    tables.known("sales", Map.of("s_shop", 100.0, "s_good", 20_000.0, "s_day", 1_000.0));
+    tables.table("shops", "shop int, name string", 100, 4 * KILO);
+    tables.known("shops", Map.of("shop", 100.0, "name", 90.0));
+    tables.table("goods", "good int, kind string", 20_000, 400 * KILO);
+    tables.known("goods", Map.of("good", 20_000.0, "kind", 40.0));
+    tables.table("days", "day int, year int", 1_000, 20 * KILO);
+    tables.known("days", Map.of("day", 1_000.0, "year", 4.0));
   }
 
   private List<String> order(String query) {
@@ -107,10 +80,10 @@ class JoinOrderTest {
 
   @Test
   void anotherLargeTableMeetsItsOwnSmallOnesBefore() {
-    table("returns", "r_good int, r_shop int, r_reason int", 4_000_000, 80_000 * KILO);
-    known("returns", Map.of("r_good", 20_000.0, "r_shop", 100.0, "r_reason", 50.0));
-    table("reasons", "reason int, why string", 50, KILO);
-    known("reasons", Map.of("reason", 50.0, "why", 50.0));
+    tables.table("returns", "r_good int, r_shop int, r_reason int", 4_000_000, 80_000 * KILO);
+    tables.known("returns", Map.of("r_good", 20_000.0, "r_shop", 100.0, "r_reason", 50.0));
+    tables.table("reasons", "reason int, why string", 50, KILO);
+    tables.known("reasons", Map.of("reason", 50.0, "why", 50.0));
     String plan =
         scripts.plan(
             """
@@ -142,8 +115,8 @@ class JoinOrderTest {
 
   @Test
   void smallTablesStayAsWritten() {
-    table("sales", "s_shop int, s_good int, s_day int, amount int", 30_000, 600 * KILO);
-    known("sales", Map.of("s_shop", 100.0, "s_good", 20_000.0, "s_day", 1_000.0));
+    tables.table("sales", "s_shop int, s_good int, s_day int, amount int", 30_000, 600 * KILO);
+    tables.known("sales", Map.of("s_shop", 100.0, "s_good", 20_000.0, "s_day", 1_000.0));
     assertThat(order(STAR.formatted("day = 17")))
         .containsExactly("sales", "shops", "goods", "days");
   }

@@ -33,12 +33,11 @@ class PlanTest {
         .isEqualTo(
             """
             Project origin, state
-              Filter distance > latitude
-                Join inner on origin = iata
-                  Filter delay > 15
-                    Scan table trips [origin, distance, delay]
-                  Filter in(state, 'CA', 'NY')
-                    Scan table airports [iata, state, latitude]""");
+              Join inner on (origin = iata) and (distance > latitude)
+                Filter delay > 15
+                  Scan table trips [origin, distance, delay]
+                Filter in(state, 'CA', 'NY')
+                  Scan table airports [iata, state, latitude]""");
   }
 
   @Test

@@ -234,6 +234,12 @@ public final class SparkCatalog implements RelationalCatalog {
   }
 
   @Override
+  public long sentBytes() {
+    return Math.max(
+        0, asked(() -> session.get().sessionState().conf().autoBroadcastJoinThreshold()));
+  }
+
+  @Override
   public List<String> filesOf(String table) {
     return asked(() -> RootPaths.of(session.get().table(table).queryExecution().analyzed()));
   }

@@ -89,6 +89,44 @@ class CrossStatementTest {
   }
 
   @Test
+  void aJoinThatTwoStatementsReadIsMadeOnce() {
+    SparkWork work =
+        script.run(
+            """
+            load parquet.`wide` as w;
+            select a.c1, b.c2 from w a join w b on a.c1 = b.c1 as joined;
+            select a.c1, b.c2 from w a, w b where a.c1 = b.c1 as listed;
+            select sum(c1) as s from joined;
+            select max(c2) as m from joined where c1 > 5;
+            select sum(c1) as s from listed;
+            select max(c2) as m from listed where c1 > 5;
+            """);
+    // Two sides of two joins.
+    assertThat(work.scans()).hasSize(4);
+    assertThat(script.answers())
+        .containsExactly(
+            List.of(List.of(79800L)),
+            List.of(List.of(798)),
+            List.of(List.of(79800L)),
+            List.of(List.of(798)));
+  }
+
+  @Test
+  void whatAJoinWithoutKeysMakesIsLeftToItsReaders() {
+    SparkWork work =
+        script.run(
+            """
+            load csv.`wide.csv` where header = true and inferSchema = true as w;
+            select a.c1, b.c2 from w a join w b on a.c1 < b.c1 as more;
+            select count(*) as n from more where c1 = 399;
+            select count(*) as n from more where c1 = 398;
+            """);
+    assertThat(work.scans()).isNotEmpty();
+    assertThat(work.records()).isLessThan(3L * ROWS * ROWS / 8);
+    assertThat(script.answers()).containsExactly(List.of(List.of(0L)), List.of(List.of(1L)));
+  }
+
+  @Test
   void filtersCrossTheBordersOfStatements() {
     SparkWork work =
         script.run(

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +39,14 @@ public final class ModelStore implements ModelCatalog {
 
   private final Path folder;
   private final EndpointStore endpoints;
-  private final ConcurrentHashMap<Path, Manifest> verified = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Path, Verified> verified = new ConcurrentHashMap<>();
+
+  /**
+   * A version whose files were held against its manifest.
+   *
+   * @param stamp which file the manifest was: another process may have made the folder anew
+   */
+  private record Verified(String stamp, Manifest manifest) {}
 
   /** A store in a project's {@code .weft} folder, which need not exist yet. */
   public ModelStore(Path weftFolder) {
@@ -192,7 +200,25 @@ public final class ModelStore implements ModelCatalog {
    * @throws BrokenModel when a file is missing or has changed
    */
   public Manifest verified(String name, int version) {
-    return verified.computeIfAbsent(folder(name, version), path -> verify(path, name, version));
+    Path path = folder(name, version);
+    String stamp = stamp(path.resolve(Manifest.FILE));
+    return verified.compute(
+            path,
+            (key, known) ->
+                known != null && known.stamp.equals(stamp) && !stamp.isEmpty()
+                    ? known
+                    : new Verified(stamp, verify(key, name, version)))
+        .manifest;
+  }
+
+  /** Which file this is and when it was written; empty where there is none. */
+  private static String stamp(Path file) {
+    try {
+      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+      return found.fileKey() + " " + found.lastModifiedTime() + " " + found.size();
+    } catch (IOException gone) {
+      return "";
+    }
   }
 
   /** An empty folder beside the versions, where a model is made before it is published. */

@@ -121,6 +121,20 @@ class ModelStoreTest {
   }
 
   @Test
+  void aVersionThatAnotherProcessMadeAnewIsReadAgain() throws IOException {
+    ModelStore store = new ModelStore(project);
+    publish(store, "m", "trees");
+    Manifest before = store.verified("m", 1);
+    assertThat(store.verified("m", 1)).isSameAs(before);
+
+    Folders.delete(project.resolve("models"));
+    Manifest after = publish(new ModelStore(project), "m", "other trees");
+    assertThat(store.verified("m", 1).files())
+        .isEqualTo(after.files())
+        .isNotEqualTo(before.files());
+  }
+
+  @Test
   void missingFileIsRefused() throws IOException {
     ModelStore store = new ModelStore(project);
     publish(store, "m", "trees");

@@ -181,6 +181,26 @@ final class AnalysisSentences {
         "{funcName} needs a window; add OVER (ORDER BY …)");
     say(
         INVALID_QUERY,
+        "_LEGACY_ERROR_TEMP_1036",
+        "this window function has a frame of its own; leave ROWS or RANGE out");
+    say(
+        INVALID_QUERY,
+        "_LEGACY_ERROR_TEMP_1037",
+        "{wf} needs an order in its window; write OVER (ORDER BY …)");
+    say(
+        INVALID_QUERY,
+        "WINDOW_FUNCTION_AND_FRAME_MISMATCH",
+        "{funcName} looks at all rows up to its own, so its window takes no frame");
+    say(
+        INVALID_QUERY,
+        "DISTINCT_WINDOW_FUNCTION_UNSUPPORTED",
+        "DISTINCT does not go with OVER; remove what is there twice in a subquery");
+    say(
+        TYPE_MISMATCH,
+        "DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_UNACCEPTED_TYPE",
+        "the {location} bound of the frame has to be {expectedType}, and it is {exprType}");
+    say(
+        INVALID_QUERY,
         "UNSUPPORTED_EXPR_FOR_WINDOW",
         "'{sqlExpr}' is no function for OVER; use an aggregate or a window function");
     say(

@@ -54,6 +54,21 @@ public final class Estimates {
     return found;
   }
 
+  /** The bytes of a node's rows where they are kept whole; empty where a source is not known. */
+  public Optional<Double> bytes(RelNode node) {
+    return of(node).map(known -> known.rows() * RowWidth.bytes(node.getRowType()));
+  }
+
+  /** The bytes of a node's rows if its conditions take none away. */
+  public Optional<Double> mostBytes(RelNode node) {
+    return new MostRows(this).of(node).map(rows -> rows * RowWidth.bytes(node.getRowType()));
+  }
+
+  /** The bytes of a side of a join up to which it is sent whole to every task. */
+  public long sentBytes() {
+    return sources.sentBytes();
+  }
+
   /** What is known of the source that a node scans; empty for any other node. */
   public Optional<TableStatistics> table(RelNode node) {
     Optional<TableStatistics> found = tables.get(node);

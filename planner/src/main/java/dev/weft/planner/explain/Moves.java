@@ -7,6 +7,7 @@ import dev.weft.planner.rel.Predict;
 import dev.weft.planner.rel.SharedRows;
 import dev.weft.planner.rel.SharedTable;
 import dev.weft.planner.rule.JoinOrder;
+import dev.weft.planner.rule.SentSides;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Sort;
 
 /** What the optimiser moved across statements and predictions, one line each. */
@@ -130,11 +132,20 @@ public final class Moves {
     everywhere(
         node -> {
           if (JoinOrder.isReordered(node)) {
-            List<String> order = new ArrayList<>();
-            Nodes.each(node, leaf -> order.addAll(source(leaf)));
-            lines.add("reordered joins: " + String.join(", ", order));
+            lines.add("reordered joins: " + String.join(", ", sources(node)));
+          }
+          if (node instanceof Join join) {
+            SentSides.of(join)
+                .map(side -> String.join(", ", sources(side.of(join))))
+                .ifPresent(few -> lines.add("sends what is left of " + few + " to every task"));
           }
         });
+  }
+
+  private List<String> sources(RelNode node) {
+    List<String> order = new ArrayList<>();
+    Nodes.each(node, leaf -> order.addAll(source(leaf)));
+    return order;
   }
 
   private List<String> source(RelNode leaf) {

@@ -60,6 +60,9 @@ final class CallToSql {
       return translation.expressions().template(tree, tree.callArgument(0));
     }
     FunctionKind kind = kind(name, tree.functionName());
+    if (tree.over() != null) {
+      WindowRules.check(tree, name, kind);
+    }
     if (kind == FunctionKind.SCALAR && keepsText(tree)) {
       return translation.expressions().template(tree);
     }

@@ -193,27 +193,31 @@ public final class QueryPlanner {
     }
   }
 
-  /** Reads a text, and again in other ways as long as checking shows what else it may mean. */
+  /**
+   * Reads a text, and again in other ways as long as checking shows what else it may mean. What is
+   * told in the end is the first failure at the place that no other way mends.
+   */
   private RelNode read(HandoverText text, Step step) {
-    Attempt first = new Attempt(text, step, Readings.FIRST);
-    try {
-      return first.convert();
-    } catch (CalciteException | FunctionRejected wrong) {
-      return again(text, step, wrong)
-          .orElseGet(() -> verdict.on(wrong, text, first.inner.relations()));
-    }
-  }
-
-  private Optional<RelNode> again(HandoverText text, Step step, RuntimeException wrong) {
-    Optional<Readings> next = Readings.FIRST.after(wrong);
-    while (next.isPresent()) {
+    Readings readings = Readings.FIRST;
+    Attempt told = new Attempt(text, step, readings);
+    Attempt attempt = told;
+    RuntimeException failure = null;
+    while (true) {
       try {
-        return Optional.of(new Attempt(text, step, next.get()).convert());
-      } catch (CalciteException | FunctionRejected again) {
-        next = next.get().after(again);
+        return attempt.convert();
+      } catch (CalciteException | FunctionRejected wrong) {
+        Optional<Readings> next = readings.after(wrong);
+        if (failure == null || Readings.column(wrong) != Readings.column(failure)) {
+          failure = wrong;
+          told = attempt;
+        }
+        if (next.isEmpty()) {
+          return verdict.on(failure, text, told.inner.relations());
+        }
+        readings = next.get();
+        attempt = new Attempt(text, step, readings);
       }
     }
-    return Optional.empty();
   }
 
   /** One translation and conversion of a text. */

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.calcite.runtime.CalciteContextException;
 
 /**
  * What checking has shown about a text that can be read in several ways; a text is read again as
@@ -38,6 +39,14 @@ record Readings(Set<String> structs, Set<Integer> earlier, Set<Integer> texts) {
                 EarlierItems.missing(wrong)
                     .flatMap(place -> with(earlier, place))
                     .map(more -> new Readings(structs, more, texts)));
+  }
+
+  /** The column of the text that a failure is about; -1 where it tells none. */
+  static int column(RuntimeException wrong) {
+    if (wrong instanceof FunctionRejected call) {
+      return call.place().getColumnNum();
+    }
+    return wrong instanceof CalciteContextException place ? place.getPosColumn() : -1;
   }
 
   private static <T> Optional<Set<T>> with(Set<T> known, T more) {

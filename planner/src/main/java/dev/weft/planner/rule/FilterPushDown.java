@@ -121,7 +121,19 @@ final class FilterPushDown {
     }
     RelNode newLeft = push(join.getLeft(), leftOnes);
     RelNode newRight = push(join.getRight(), rightOnes);
-    return over(join.copy(join.getTraitSet(), List.of(newLeft, newRight)), stay);
+    if (join.getJoinType() != JoinRelType.INNER || stay.isEmpty()) {
+      return over(join.copy(join.getTraitSet(), List.of(newLeft, newRight)), stay);
+    }
+    // What compares both sides is what they are joined by.
+    List<RexNode> keys = new ArrayList<>(RelOptUtil.conjunctions(join.getCondition()));
+    keys.addAll(stay);
+    return join.copy(
+        join.getTraitSet(),
+        conjunction(join, keys),
+        newLeft,
+        newRight,
+        JoinRelType.INNER,
+        join.isSemiJoinDone());
   }
 
   private static RelNode union(Union union, List<RexNode> conditions) {

@@ -3,13 +3,10 @@ package dev.weft.planner.rule;
 import dev.weft.planner.estimate.Comparison;
 import dev.weft.planner.estimate.Estimate;
 import dev.weft.planner.estimate.Estimates;
-import dev.weft.planner.spi.TableStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.Filter;
-import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -18,9 +15,6 @@ final class JoinSizes {
 
   /** Of a condition that is no equation of columns. */
   private static final double SOME = 1.0 / 3;
-
-  /** What Spark sends to all tasks without being told, by its own idea of sizes. */
-  private static final double SENT_BYTES = 10 << 20;
 
   private final JoinCluster cluster;
   private final List<Link> links;
@@ -67,23 +61,9 @@ final class JoinSizes {
         return Optional.empty();
       }
       rows.add(own.get());
-      sent.add(isSent(leaf, estimates));
+      sent.add(SentSides.isSmall(leaf, estimates) || SentSides.isFew(leaf, estimates));
     }
     return Optional.of(new JoinSizes(cluster, rows, sent));
-  }
-
-  /** Whether Spark will send the rows of a leaf to all tasks: it looks at the source's size. */
-  private static boolean isSent(RelNode leaf, Estimates estimates) {
-    RelNode scan = leaf;
-    while (scan instanceof Filter || scan instanceof Project) {
-      scan = scan.getInput(0);
-    }
-    Optional<TableStatistics> table = estimates.table(scan);
-    if (table.isEmpty()) {
-      return false;
-    }
-    double read = scan.getRowType().getFieldCount() / (double) Math.max(1, table.get().width());
-    return table.get().bytes() * Math.min(1, read) <= SENT_BYTES;
   }
 
   double rows(int leaf) {

@@ -16,7 +16,7 @@ public final class Optimizer {
   public static RelNode optimize(RelNode relation) {
     try {
       RelNode limited = LimitPushDown.push(FilterPushDown.push(Shown.below(relation)));
-      RelNode pruned = subqueries(ordered(ColumnPruning.prune(limited)));
+      RelNode pruned = subqueries(SentSides.mark(ordered(ColumnPruning.prune(limited))));
       return relation instanceof Shown
           ? Shown.under(relation.getRowType().getFieldNames(), pruned)
           : pruned;

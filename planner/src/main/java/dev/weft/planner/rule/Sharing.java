@@ -1,5 +1,6 @@
 package dev.weft.planner.rule;
 
+import dev.weft.planner.estimate.JoinKeys;
 import dev.weft.planner.rel.FileScan;
 import dev.weft.planner.rel.Named;
 import dev.weft.planner.rel.Nodes;
@@ -224,13 +225,17 @@ public final class Sharing {
     return found[0];
   }
 
-  private static boolean multiplies(Named named) {
+  /** The keys of FROM a, b stand in WHERE until the plan is optimised. */
+  private boolean multiplies(Named named) {
     boolean[] found = {false};
     Nodes.each(
-        named,
-        node ->
-            found[0] |= node instanceof Join join && join.analyzeCondition().leftKeys.isEmpty());
+        Optimizer.optimize(replaced(named.getInput())),
+        node -> found[0] |= node instanceof Join join && multiplies(join));
     return found[0];
+  }
+
+  private static boolean multiplies(Join join) {
+    return join.getJoinType().projectsRight() && !JoinKeys.has(join);
   }
 
   private static boolean isWorth(Named named) {

@@ -30,4 +30,9 @@ public interface ScanStatistics {
   default Optional<TableStatistics> statistics(String table, List<String> columns) {
     return Optional.empty();
   }
+
+  /** The bytes of a side of a join up to which it is sent whole to every task; 0 to send none. */
+  default long sentBytes() {
+    return 10 << 20;
+  }
 }

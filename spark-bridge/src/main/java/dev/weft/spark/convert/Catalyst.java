@@ -1,5 +1,6 @@
 package dev.weft.spark.convert;
 
+import dev.weft.planner.rule.SentSides;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.AliasIdentifier;
@@ -45,10 +46,12 @@ import org.apache.spark.sql.catalyst.expressions.XxHash64;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.catalyst.plans.JoinType;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
+import org.apache.spark.sql.catalyst.plans.logical.BROADCAST$;
 import org.apache.spark.sql.catalyst.plans.logical.Distinct;
 import org.apache.spark.sql.catalyst.plans.logical.Except;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.Generate;
+import org.apache.spark.sql.catalyst.plans.logical.HintInfo;
 import org.apache.spark.sql.catalyst.plans.logical.Intersect;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.JoinHint;
@@ -315,8 +318,20 @@ public final class Catalyst {
   }
 
   static LogicalPlan join(
-      LogicalPlan left, LogicalPlan right, JoinType type, @Nullable Expression condition) {
-    return new Join(left, right, type, Option.apply(condition), JoinHint.NONE());
+      LogicalPlan left,
+      LogicalPlan right,
+      JoinType type,
+      @Nullable Expression condition,
+      JoinHint hint) {
+    return new Join(left, right, type, Option.apply(condition), hint);
+  }
+
+  /** Has Spark send a side of a join to all tasks. */
+  static JoinHint sent(SentSides.Side side) {
+    Option<HintInfo> sent = Option.apply(new HintInfo(Option.apply(BROADCAST$.MODULE$)));
+    return side == SentSides.Side.LEFT
+        ? new JoinHint(sent, Option.empty())
+        : new JoinHint(Option.empty(), sent);
   }
 
   static LogicalPlan lateralJoin(

@@ -1,5 +1,6 @@
 package dev.weft.spark.convert;
 
+import dev.weft.planner.rule.SentSides;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.core.Correlate;
@@ -9,6 +10,7 @@ import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.JoinType;
 import org.apache.spark.sql.catalyst.plans.JoinType$;
+import org.apache.spark.sql.catalyst.plans.logical.JoinHint;
 import org.jspecify.annotations.Nullable;
 
 /** Joins, and LATERAL as Calcite's Correlate. */
@@ -30,7 +32,12 @@ final class JoinToSpark {
       condition = new ExpressionToSpark(all, inner).convert(join.getCondition());
     }
     return new Relation(
-        Catalyst.join(left.plan(), right.plan(), type(join.getJoinType(), condition), condition),
+        Catalyst.join(
+            left.plan(),
+            right.plan(),
+            type(join.getJoinType(), condition),
+            condition,
+            SentSides.of(join).map(Catalyst::sent).orElse(JoinHint.NONE())),
         join.getJoinType().projectsRight() ? both : left.columns());
   }
 

@@ -1,0 +1,29 @@
+package dev.weft.planner.estimate;
+
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+
+/** How many bytes a row takes where it is kept whole. */
+final class RowWidth {
+
+  /** The header of a row, and the word of every field. */
+  private static final int HEADER = 16;
+
+  private static final int WORD = 8;
+
+  private RowWidth() {}
+
+  static long bytes(RelDataType row) {
+    return HEADER + row.getFieldList().stream().mapToLong(RowWidth::bytes).sum();
+  }
+
+  private static long bytes(RelDataTypeField field) {
+    return WORD
+        + switch (field.getType().getSqlTypeName()) {
+          case CHAR, VARCHAR -> 24;
+          case BINARY, VARBINARY, ARRAY, MAP, MULTISET, ROW, VARIANT, ANY, OTHER -> 100;
+          case DECIMAL -> field.getType().getPrecision() > 18 ? 16 : 0;
+          default -> 0;
+        };
+  }
+}
