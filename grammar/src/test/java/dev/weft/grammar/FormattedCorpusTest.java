@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
  */
 class FormattedCorpusTest {
 
+  /** A build without -Pfull takes one of so many files. */
+  private static final int ONE_OF = Boolean.getBoolean("weft.full") ? 1 : 5;
+
   private static final ClassLoader LOADER = FormattedCorpusTest.class.getClassLoader();
 
   @Test
@@ -38,7 +41,9 @@ class FormattedCorpusTest {
     int read = 0;
     int laidOut = 0;
     int refused = 0;
-    for (String name : names("sql-tests/inputs/")) {
+    List<String> names = names("sql-tests/inputs/");
+    for (int i = 0; i < names.size(); i += ONE_OF) {
+      String name = names.get(i);
       Source file = new Source(name, text(name));
       for (Span span : StatementSplitter.split(file)) {
         Source one = new Source(name, file.text().substring(span.start(), span.end()));
@@ -57,8 +62,8 @@ class FormattedCorpusTest {
     System.err.printf(
         "%d statements of Spark's tests formatted, %d of them laid out; %d not read%n",
         read, laidOut, refused);
-    assertThat(read).isGreaterThan(5_000);
-    assertThat(laidOut).isGreaterThan(4_000);
+    assertThat(read).isGreaterThan(5_000 / ONE_OF);
+    assertThat(laidOut).isGreaterThan(4_000 / ONE_OF);
   }
 
   private static List<String> names(String folder) throws IOException {

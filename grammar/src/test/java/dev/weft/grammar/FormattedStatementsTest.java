@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Reading what was written gives what was read: over statements made from the grammar itself. */
 class FormattedStatementsTest {
 
-  private static final int COUNT = Boolean.getBoolean("weft.full") ? 10_000 : 500;
+  private static final int COUNT = Boolean.getBoolean("weft.full") ? 10_000 : 150;
 
   /** Another run of the same seed makes the same statements: {@code -Dweft.seed=…}. */
   private static final long SEED = Long.getLong("weft.seed", 7);

@@ -7,9 +7,9 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 final class RowWidth {
 
   /** The header of a row, and the word of every field. */
-  private static final int HEADER = 16;
+  private static final long HEADER = 16;
 
-  private static final int WORD = 8;
+  private static final long WORD = 8;
 
   private RowWidth() {}
 
