@@ -28,6 +28,10 @@ def test_an_address_has_a_host_and_a_port(tmp_path: Path, address: str) -> None:
     assert f"cannot use WEFT_RAY_ADDRESS '{address}'" in failure.value.message
 
 
+def test_an_object_store_has_room_and_leaves_some() -> None:
+    assert cluster.LEAST_STORE <= cluster.room() <= cluster.MOST_STORE
+
+
 def test_where_nothing_listens_there_is_no_ray(tmp_path: Path) -> None:
     with socket.create_server((HOST, 0)) as free:
         address = f"{HOST}:{free.getsockname()[1]}"

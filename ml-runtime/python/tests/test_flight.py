@@ -14,11 +14,13 @@ import weft_ml_pb2 as pb
 from tests.data import job, late, signature, table
 from weft_ml import store, training
 from weft_ml.answers import Answers
+from weft_ml.coordinator import Block, Coordinator
 from weft_ml.errors import TrainingFailedError
+from weft_ml.gateway import Gateway
 from weft_ml.predictor import PredictorServer
+from weft_ml.put_server import PutServer
 from weft_ml.signature import Task
 from weft_ml.staging import Key, Staging
-from weft_ml.trainer import TrainerServer
 
 TOKEN = "secret"
 ROWS = table(late, 100)
@@ -36,7 +38,7 @@ def staging() -> Staging:
 
 @pytest.fixture
 def trainer(staging: Staging) -> Iterator[flight.FlightClient]:
-    with TrainerServer(TOKEN, staging) as server, _client(server) as client:
+    with PutServer(TOKEN, staging) as server, _client(server) as client:
         yield client
 
 
@@ -96,6 +98,67 @@ def test_a_stream_with_holes_is_refused(
 def test_the_token_is_needed(trainer: flight.FlightClient) -> None:
     with pytest.raises((flight.FlightUnauthenticatedError, pa.ArrowException)):
         put(trainer, [], token="other")
+
+
+class Direct(Coordinator):
+    """A coordinator in the gateway's own process."""
+
+    gateway: Gateway
+
+    def take(self, upload: str, key: Key, number: int, ticket: str) -> None:
+        rows = self.gateway.block(ticket)
+        self.keep(upload, key, number, Block(rows, rows.num_rows, rows.nbytes))
+
+
+@pytest.fixture
+def direct() -> Direct:
+    made = Direct()
+    made.gateway = Gateway(TOKEN, made)
+    return made
+
+
+def put_at(direct: Direct, frames: list[pb.Frame]) -> pb.PutReply:
+    _, port, _ = direct.gateway.place()
+    with flight.connect(f"grpc://127.0.0.1:{port}") as client:
+        return put(client, frames)
+
+
+WHOLE = [
+    pb.Frame(rows=100),
+    pb.Frame(sequence=1, rows=100),
+    pb.Frame(last=True, batches=2, rows=200),
+]
+
+
+def test_a_gateway_hands_over_block_by_block(
+    direct: Direct, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("weft_ml.gateway.BLOCK_BYTES", 1)
+    direct.begin("", 60)
+    assert put_at(direct, WHOLE).receipt == pb.Receipt(attempt=1, rows=200, batches=2)
+    assert direct.commit("", "train", {KEY: 200}).rows == 200
+    assert direct.held()[:2] == (1, 2)
+
+
+def test_a_gateway_forgets_a_stream_that_was_cut(
+    direct: Direct, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("weft_ml.gateway.BLOCK_BYTES", 1)
+    direct.begin("", 60)
+    assert "cut before its end" in put_at(direct, WHOLE[:2]).error.message
+    assert direct.held() == (1, 0, 0)
+
+
+def test_a_gateway_refuses_an_upload_that_has_ended(direct: Direct) -> None:
+    assert "not renewed in time" in put_at(direct, WHOLE).error.message
+
+
+def test_a_batch_that_is_too_large_is_refused(
+    direct: Direct, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("weft_ml.frames.MOST_BATCH_BYTES", 10)
+    direct.begin("", 60)
+    assert "is larger than the 0 MB" in put_at(direct, WHOLE[:1]).error.message
 
 
 def exchange(client: flight.FlightClient, rows: pa.Table, count: int) -> Iterator[Any]:

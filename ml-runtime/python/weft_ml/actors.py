@@ -7,24 +7,29 @@ import os
 import re
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import ray
-from ray.exceptions import GetTimeoutError, RayActorError, RayError
+from ray.exceptions import GetTimeoutError, RayActorError, RayError, RayTaskError
 
 from weft_ml import listeners
 from weft_ml.cluster import LOOPBACK, check, host, init_arguments
+from weft_ml.coordinator import Block, Coordinator, DataSet
 from weft_ml.errors import (
     PythonFailedError,
     RuntimeFailedError,
     TrainingFailedError,
+    WeftError,
     last_line,
 )
+from weft_ml.gateway import Gateway
 from weft_ml.porter import Porter
 from weft_ml.predictor import Predictor
 from weft_ml.python_worker import PythonWorker
-from weft_ml.settings import Settings
+from weft_ml.settings import HOST, Settings
+from weft_ml.staging import Key
 from weft_ml.start_failure import explained
 from weft_ml.team import Done, Member, Report, Share
 from weft_ml.trainer import Trainer
@@ -57,6 +62,8 @@ SECONDS_TO_ANSWER = 60.0
 SECONDS_TO_SHOW_LIFE = 10.0
 SECONDS_TO_PORT = 600.0
 SECONDS_BETWEEN_LOOKS = 0.05
+SECONDS_BETWEEN_SWEEPS = 1.0
+MOST_BLOCKS_AT_ONCE = 32
 GUESSES = re.compile("common causes|potential root causes")
 
 
@@ -111,16 +118,79 @@ class TeamTrainer(Trainer):
         """Actors beside this one."""
         return ActorTeam(workers)
 
+    def fetch(self, reference: Any) -> Any:
+        """The rows of a block, where they are as far as they are here."""
+        try:
+            return ray.get(reference)
+        except RayError as failure:
+            raise TrainingFailedError(
+                f"uploaded rows were lost ({last_line(failure)}); run it again", retryable=True
+            ) from None
 
-class NodeTrainer(TeamTrainer):
-    """A trainer that others reach at the address of its node."""
 
-    def __init__(self, token: str) -> None:
-        super().__init__(token, ray.util.get_node_ip_address())
+class ActorCoordinator(Coordinator):
+    """Owns what it has fetched: Ray keeps the answer of a method for whoever has called it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        threading.Thread(target=self._sweep, daemon=True).start()
+
+    def pid(self) -> int:
+        """Its process id."""
+        return os.getpid()
+
+    def take(self, gateway: Any, upload: str, key: Key, number: int, ticket: str) -> None:
+        """Fetches a block; it is in the object store when this returns."""
+        self.renew(upload)
+        reference = gateway.block.remote(ticket)
+        table = ray.get(reference, timeout=SECONDS_TO_ANSWER)
+        self.keep(upload, key, number, Block(reference, table.num_rows, table.nbytes))
+
+    def _sweep(self) -> None:
+        while True:
+            time.sleep(SECONDS_BETWEEN_SWEEPS)
+            self.sweep()
+
+
+class ActorKeeper:
+    """The coordinator as a gateway sees it."""
+
+    def __init__(self, coordinator: Any, gateway: Any) -> None:
+        self._coordinator = coordinator
+        self._gateway = gateway
+
+    def take(self, upload: str, key: Key, number: int, ticket: str) -> None:
+        """Lets it fetch a block."""
+        _told(self._coordinator.take.remote(self._gateway, upload, key, number, ticket))
+
+    def end(self, upload: str, key: Key, rows: int, schema: bytes) -> None:
+        """Says that an attempt is whole."""
+        _told(self._coordinator.end.remote(upload, key, rows, schema))
+
+    def forget(self, upload: str, key: Key) -> None:
+        """Says that an attempt was given up; nothing hangs on the answer."""
+        self._coordinator.forget.remote(upload, key)
+
+
+class ActorGateway(Gateway):
+    """A gateway whose blocks a coordinator fetches."""
+
+    def __init__(self, token: str, coordinator: Any, host: str = HOST) -> None:
+        own = ray.get_runtime_context().current_actor
+        super().__init__(token, ActorKeeper(coordinator, own), host)
+
+
+class NodeGateway(ActorGateway):
+    """A gateway that others reach at the address of its node."""
+
+    def __init__(self, token: str, coordinator: Any) -> None:
+        super().__init__(token, coordinator, ray.util.get_node_ip_address())
 
 
 TrainerActor = ray.remote(TeamTrainer)
-NodeTrainerActor = ray.remote(NodeTrainer)
+CoordinatorActor = ray.remote(ActorCoordinator)
+GatewayActor = ray.remote(ActorGateway)
+NodeGatewayActor = ray.remote(NodeGateway)
 
 
 class Cluster:
@@ -168,18 +238,38 @@ class Cluster:
         """Ends our Ray and all its processes, or our part in another's."""
         ray.shutdown()
 
-    def trainer(self, token: str, gpus: float) -> TrainerHandle:
-        """A new actor that trains."""
+    def check_gpus(self, gpus: float) -> None:
+        """Refuses more than there are."""
         self.wait()
         there = ray.cluster_resources().get("GPU", 0.0)
         if gpus > there:
             raise TrainingFailedError(
                 f"USING GPU {gpus:g} asks for more than the {there:g} this machine has"
             )
-        kind = NodeTrainerActor if self._settings.ray_address else TrainerActor
-        handle = TrainerHandle(kind.options(num_cpus=0, num_gpus=gpus).remote(token), gpus)
+
+    def trainer(self, gpus: float) -> TrainerHandle:
+        """A new actor that trains; returns at once."""
+        self.check_gpus(gpus)
+        return TrainerHandle(TrainerActor.options(num_cpus=0, num_gpus=gpus).remote(), gpus)
+
+    def coordinator(self) -> CoordinatorHandle:
+        """A new actor that owns uploaded rows; returns at once."""
+        self.wait()
+        options = {"num_cpus": 0, "max_concurrency": MOST_BLOCKS_AT_ONCE}
+        return CoordinatorHandle(CoordinatorActor.options(**options).remote())
+
+    def gateway(self, token: str, coordinator: CoordinatorHandle) -> GatewayHandle:
+        """A new actor that takes rows."""
+        self.wait()
+        kind = NodeGatewayActor if self._settings.ray_address else GatewayActor
+        actor = kind.options(num_cpus=0).remote(token, coordinator.actor)
+        handle = GatewayHandle(actor, self._is_here())
         self._check_listeners()
         return handle
+
+    def store_bytes(self) -> int:
+        """What the object store holds."""
+        return int(ray.cluster_resources().get("object_store_memory", 0))
 
     def predictor(self, token: str) -> PredictorHandle:
         """A new actor that answers; returns at once."""
@@ -223,18 +313,21 @@ class TrainerHandle:
     def __init__(self, actor: Any, gpus: float) -> None:
         self._actor = actor
         self.gpus = gpus
-        self.host: str = _get(actor.host.remote())
-        self.port: int = _get(actor.port.remote())
-        self.pid: int = _get(actor.pid.remote())
+        self.pid = 0
 
     def prepare(self, algorithm: str) -> None:
         """Lets it import a library while rows are on their way."""
         self._actor.prepare.remote(algorithm)
 
-    def train(self, request: bytes) -> Iterator[bytes]:
+    def learn_pid(self) -> None:
+        """Asks for its process id, which it cannot tell while it trains."""
+        self.pid = _get(self._actor.pid.remote())
+
+    def train(self, request: bytes, sets: dict[str, DataSet], store_bytes: int) -> Iterator[bytes]:
         """Events as they come; an actor that dies is TRAINING_FAILED."""
         try:
-            for event in self._actor.train.options(num_returns="streaming").remote(request):
+            method = self._actor.train.options(num_returns="streaming")
+            for event in method.remote(request, sets, store_bytes):
                 yield ray.get(event)
         except RayActorError as failure:
             raise TrainingFailedError(_why_it_died(failure), retryable=True) from None
@@ -248,6 +341,69 @@ class TrainerHandle:
     def kill(self) -> None:
         """Ends it at once."""
         ray.kill(self._actor)
+
+
+class CoordinatorHandle:
+    """The coordinator as the service sees it."""
+
+    def __init__(self, actor: Any) -> None:
+        self.actor = actor
+
+    def begin(self, upload: str, seconds: float) -> None:
+        """Makes room for an upload."""
+        _told(self.actor.begin.remote(upload, seconds))
+
+    def renew(self, upload: str) -> None:
+        """Its driver lives."""
+        _told(self.actor.renew.remote(upload))
+
+    def commit(self, upload: str, dataset: str, counts: dict[Key, int]) -> DataSet:
+        """What was chosen."""
+        found: DataSet = _told(self.actor.commit.remote(upload, dataset, counts))
+        return found
+
+    def committed(self, upload: str) -> dict[str, DataSet]:
+        """What was committed, by name."""
+        found: dict[str, DataSet] = _told(self.actor.committed.remote(upload))
+        return found
+
+    def drop(self, upload: str) -> None:
+        """Forgets an upload, soon."""
+        self.actor.drop.remote(upload)
+
+    def held(self) -> tuple[int, int, int]:
+        """How many uploads, blocks and bytes it has."""
+        found: tuple[int, int, int] = _told(self.actor.held.remote())
+        return found
+
+    def pid(self) -> int:
+        """Its process id."""
+        found: int = _get(self.actor.pid.remote())
+        return found
+
+    def alive(self) -> bool:
+        """Whether it answers."""
+        return _alive(self.actor)
+
+
+class GatewayHandle:
+    """A gateway as the service sees it."""
+
+    def __init__(self, actor: Any, here: bool) -> None:
+        self._actor = actor
+        self._here = here
+        self.host, self.port, self.pid = _get(actor.place.remote())
+
+    def alive(self) -> bool:
+        """Whether it answers."""
+        return _alive(self._actor)
+
+    def kill(self) -> None:
+        """Ends it at once; Ray alone would wait for one that is stopped."""
+        ray.kill(self._actor)
+        if self._here:
+            with contextlib.suppress(OSError):
+                os.kill(self.pid, signal.SIGKILL)
 
 
 class PredictorHandle:
@@ -339,6 +495,28 @@ def _alive(actor: Any) -> bool:
     except RayError:
         return False
     return True
+
+
+def _told(reference: Any) -> Any:
+    """What the coordinator answers; its own errors come as they are."""
+    try:
+        return ray.get(reference, timeout=SECONDS_TO_ANSWER)
+    except RayTaskError as failure:
+        cause = failure.cause
+        if isinstance(cause, WeftError) and not isinstance(cause, RayError):
+            raise cause from None
+        raise TrainingFailedError(
+            f"rows could not be kept ({last_line(failure)}); run it again", retryable=True
+        ) from None
+    except GetTimeoutError:
+        raise TrainingFailedError(
+            f"Ray's object store took no rows within {SECONDS_TO_ANSWER:.0f} s; run it again",
+            retryable=True,
+        ) from None
+    except RayError as failure:
+        raise TrainingFailedError(
+            f"the uploaded rows were lost: {_why_it_died(failure)}", retryable=True
+        ) from None
 
 
 def _get(reference: Any, seconds: float = SECONDS_TO_ANSWER) -> Any:

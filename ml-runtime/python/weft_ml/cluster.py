@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import socket
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from weft_ml.errors import RuntimeFailedError
 from weft_ml.settings import HOST, Settings
 
 SECONDS_TO_CONNECT = 5.0
+LEAST_STORE = 300_000_000
+MOST_STORE = 16_000_000_000
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 # Set before Ray is imported; its processes inherit them.
@@ -109,11 +112,21 @@ def init_arguments(settings: Settings) -> dict[str, Any]:
         "_node_ip_address": HOST,
         "_temp_dir": str(settings.folder),
         "include_dashboard": False,
-        "object_store_memory": settings.object_store_bytes,
+        "object_store_memory": settings.object_store_bytes or room(),
         "log_to_driver": False,
         "configure_logging": False,
         "namespace": "weft",
     }
+
+
+def room() -> int:
+    """The bytes for an object store: a part of the memory, which is used only when rows come."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    limit = Path("/sys/fs/cgroup/memory.max")
+    if limit.exists() and (given := limit.read_text().strip()).isdigit():
+        memory = min(memory, int(given))
+    shared = shutil.disk_usage("/dev/shm").free if Path("/dev/shm").is_dir() else memory
+    return max(LEAST_STORE, min(MOST_STORE, int(0.3 * memory), int(0.8 * shared)))
 
 
 def _writable(folder: str) -> bool:

@@ -1,4 +1,4 @@
-"""The actors that live: one trainer per upload, one predictor per model version."""
+"""The actors that live: one trainer per training, one predictor per model version."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
+from typing import Any
 
 import weft_ml_pb2 as pb
 
 from weft_ml.actors import Cluster, PredictorHandle, TrainerHandle
-from weft_ml.errors import CancelledError, TrainingFailedError, WeftError
+from weft_ml.errors import CancelledError, WeftError
+from weft_ml.uploads import Uploads
 
 MOST_MODELS = 4
+MOST_REMEMBERED = 1000
 
 
 class Fleet:
@@ -22,49 +25,69 @@ class Fleet:
         self._cluster = cluster
         self._token = secrets.token_hex(32)
         self._lock = threading.Lock()
+        self._uploads = Uploads(cluster)
         self._trainers: dict[str, TrainerHandle] = {}
-        self._cancelled: set[str] = set()
+        self._gpus: OrderedDict[str, float] = OrderedDict()
+        self._cancelled: OrderedDict[str, None] = OrderedDict()
         self._spare_trainer: TrainerHandle | None = None
         self._spare_predictor: PredictorHandle | None = None
         self._models: OrderedDict[str, tuple[PredictorHandle, pb.Reply]] = OrderedDict()
         self._opening: dict[str, threading.Lock] = {}
 
     def begin_upload(self, request: pb.BeginUpload) -> pb.Reply:
-        """A trainer for an upload."""
-        trainer = self._warm_trainer(request.gpus) or self._cluster.trainer(
-            self._token, request.gpus
-        )
-        trainer.prepare(request.algorithm)
+        """Where to send the rows of an upload; a trainer starts meanwhile."""
+        upload = request.upload
+        self._cluster.check_gpus(request.gpus)
+        self._prepare_trainer(request.gpus, request.algorithm)
+        endpoint = self._uploads.begin(upload, request.lease_seconds)
         with self._lock:
-            cancelled = request.upload in self._cancelled
-            if not cancelled:
-                self._trainers[request.upload] = trainer
+            self._gpus[upload] = request.gpus
+            _shorten(self._gpus)
+            cancelled = upload in self._cancelled
         if cancelled:
-            trainer.kill()
+            self._uploads.drop(upload)
             raise CancelledError("the upload was cancelled")
-        endpoint = pb.Endpoint(host=trainer.host, port=trainer.port, token=self._token)
         return pb.Reply(uploads=pb.Uploads(endpoint=endpoint))
+
+    def renew(self, request: pb.Renew) -> pb.Reply:
+        """Keeps an upload for another while."""
+        self._uploads.renew(request.upload)
+        return pb.Reply(done=pb.Done())
+
+    def commit_upload(self, request: pb.CommitUpload) -> pb.Reply:
+        """Makes attempts count."""
+        self._refuse_cancelled(request.upload)
+        return self._uploads.commit(request)
 
     def train(self, request: pb.Train) -> Iterator[bytes]:
         """The events of a training; a predictor starts beside it, since PREDICT comes next."""
+        upload = request.upload
+        self._refuse_cancelled(upload)
+        sets = self._uploads.sets(upload)
         with self._lock:
-            trainer = self._trainers.get(request.upload)
-        if trainer is None:
-            self._refuse_cancelled(request.upload)
-            raise TrainingFailedError(f"there is no upload '{request.upload}'")
+            gpus = self._gpus.pop(upload, 0.0)
+        trainer = self._warm_trainer(gpus) or self._cluster.trainer(gpus)
+        trainer.learn_pid()
+        with self._lock:
+            self._trainers[upload] = trainer
         self._prepare_predictor()
         try:
-            yield from trainer.train(request.SerializeToString())
+            # One that is cancelled from now on loses its trainer.
+            self._refuse_cancelled(upload)
+            store = self._cluster.store_bytes()
+            yield from trainer.train(request.SerializeToString(), sets, store)
         except WeftError:
-            self._drop(request.upload)
-            self._refuse_cancelled(request.upload)
+            self._drop(upload)
+            self._refuse_cancelled(upload)
             raise
-        self._retire(request.upload)
+        self._retire(upload)
 
     def cancel(self, request: pb.Cancel) -> pb.Reply:
-        """Ends the actor of an upload."""
+        """Ends the training of an upload and forgets its rows."""
         with self._lock:
-            self._cancelled.add(request.upload)
+            self._cancelled[request.upload] = None
+            _shorten(self._cancelled)
+            self._gpus.pop(request.upload, None)
         self._drop(request.upload)
         return pb.Reply(done=pb.Done())
 
@@ -104,7 +127,9 @@ class Fleet:
             for name, (handle, _) in models.items()
             if handle.alive()
         ]
-        return pb.Reply(stats=pb.Stats(actors=actors))
+        found = self._uploads.stats()
+        found.actors.extend(actors)
+        return pb.Reply(stats=found)
 
     def _load(self, key: str, request: pb.OpenModel) -> pb.Reply:
         with self._lock:
@@ -139,6 +164,18 @@ class Fleet:
             if self._spare_predictor is None:
                 self._spare_predictor = self._cluster.predictor(self._token)
 
+    def _prepare_trainer(self, gpus: float, algorithm: str) -> None:
+        with self._lock:
+            spare = self._spare_trainer
+        if spare is None or spare.gpus != gpus:
+            new = self._cluster.trainer(gpus)
+            with self._lock:
+                former, self._spare_trainer = self._spare_trainer, new
+            if former is not None:
+                former.kill()
+            spare = new
+        spare.prepare(algorithm)
+
     def _warm_trainer(self, gpus: float) -> TrainerHandle | None:
         with self._lock:
             spare = self._spare_trainer
@@ -153,14 +190,22 @@ class Fleet:
             former, self._spare_trainer = self._spare_trainer, trainer or self._spare_trainer
         if former is not None and former is not trainer and trainer is not None:
             former.kill()
+        self._uploads.drop(upload)
 
     def _drop(self, upload: str) -> None:
         with self._lock:
             trainer = self._trainers.pop(upload, None)
         if trainer is not None:
             trainer.kill()
+        self._uploads.drop(upload)
 
     def _refuse_cancelled(self, upload: str) -> None:
         with self._lock:
             if upload in self._cancelled:
                 raise CancelledError("the training was cancelled")
+
+
+def _shorten(remembered: OrderedDict[str, Any]) -> None:
+    """Of what only tells late messages from wrong ones, the latest is enough."""
+    while len(remembered) > MOST_REMEMBERED:
+        remembered.popitem(last=False)

@@ -18,11 +18,11 @@ import weft_ml_pb2 as pb
 
 from weft_ml import python_prints, spark_arrow
 from weft_ml.errors import to_wire
+from weft_ml.put_server import PutServer
 from weft_ml.python_code import CodeError, Program, Runner, StoppedError
 from weft_ml.python_scalars import Scalars
 from weft_ml.settings import HOST
 from weft_ml.staging import Key, Staging
-from weft_ml.trainer import TrainerServer
 
 ROWS_OF_A_PART = 65_536
 ROWS_OF_AN_ENDPOINT = 131_072
@@ -136,7 +136,7 @@ class Work:
             return self._runner
 
 
-class PythonServer(TrainerServer):
+class PythonServer(PutServer):
     """Takes tables by DoPut, maps batches by DoExchange, gives what was made by DoGet."""
 
     def __init__(self, token: str, staging: Staging, work: Work, host: str = HOST) -> None:

@@ -42,6 +42,8 @@ class ControlServer(flight.FlightServerBase):
         self._actions: dict[str, Callable[[bytes], pb.Reply]] = {
             "handshake": lambda body: self._handshake(pb.Handshake.FromString(body)),
             "begin_upload": lambda body: fleet.begin_upload(pb.BeginUpload.FromString(body)),
+            "renew": lambda body: fleet.renew(pb.Renew.FromString(body)),
+            "commit_upload": lambda body: fleet.commit_upload(pb.CommitUpload.FromString(body)),
             "cancel": lambda body: fleet.cancel(pb.Cancel.FromString(body)),
             "open_model": lambda body: fleet.open_model(pb.OpenModel.FromString(body)),
             "export_model": lambda body: fleet.export_model(pb.ExportModel.FromString(body)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-PROTOCOL = 1
+PROTOCOL = 2
 HOST = "127.0.0.1"
 
 

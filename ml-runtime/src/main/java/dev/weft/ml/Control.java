@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import dev.weft.ml.wire.BeginUpload;
 import dev.weft.ml.wire.Cancel;
+import dev.weft.ml.wire.CommitUpload;
 import dev.weft.ml.wire.Endpoint;
 import dev.weft.ml.wire.ExportModel;
 import dev.weft.ml.wire.Handshake;
@@ -13,6 +14,7 @@ import dev.weft.ml.wire.OpenModel;
 import dev.weft.ml.wire.OpenPython;
 import dev.weft.ml.wire.PythonReply;
 import dev.weft.ml.wire.ReleasePython;
+import dev.weft.ml.wire.Renew;
 import dev.weft.ml.wire.Reply;
 import dev.weft.ml.wire.RunPython;
 import dev.weft.ml.wire.StatsRequest;
@@ -25,7 +27,7 @@ import org.apache.arrow.flight.Result;
 /** The service's actions, one method each; blocking, safe for several threads. */
 final class Control {
 
-  static final int PROTOCOL = 1;
+  static final int PROTOCOL = 2;
 
   private final Endpoint endpoint;
   private final CallOption token;
@@ -41,6 +43,15 @@ final class Control {
 
   Reply beginUpload(BeginUpload request) {
     return one("begin_upload", request);
+  }
+
+  /** Keeps an upload for another while. */
+  Reply renew(String upload) {
+    return one("renew", Renew.newBuilder().setUpload(upload).build());
+  }
+
+  Reply commitUpload(CommitUpload request) {
+    return one("commit_upload", request);
   }
 
   /** The events of a training; the last is Trained or an error. */

@@ -25,6 +25,7 @@ final class FlightUpload implements ArrowSink.Upload {
   private final Receipts receipts = new Receipts();
   private final ClientStreamListener stream;
   private final Call call = new Call();
+  private final Lent lent = new Lent();
   private long rows;
   private long batches;
   private boolean committed;
@@ -52,6 +53,7 @@ final class FlightUpload implements ArrowSink.Upload {
     awaitReady();
     Frame frame = Frame.newBuilder().setSequence(batches).setRows(root.getRowCount()).build();
     stream.putNext(Metadata.of(allocator, frame));
+    lent.add(root);
     batches++;
     rows += root.getRowCount();
   }
@@ -77,6 +79,8 @@ final class FlightUpload implements ArrowSink.Upload {
       receipts.awaitEnd(Duration.ofSeconds(2));
     }
     call.release();
+    root.clear();
+    lent.takeBack();
     Drained.close(allocator);
   }
 
@@ -85,10 +89,11 @@ final class FlightUpload implements ArrowSink.Upload {
         connection.awaitReady(() -> stream.isReady() || receipts.ended(), limit.toNanos());
     if (receipts.ended()) {
       receipt(receipts.await(limit));
-      throw failed("the training actor ended the stream too early");
+      throw failed("the actor that takes the rows ended the stream too early");
     }
     if (!ready) {
-      throw failed("the training actor does not take rows any more; run the statement again");
+      throw failed(
+          "the actor that takes the rows does not take rows any more; run the statement again");
     }
   }
 
@@ -100,7 +105,7 @@ final class FlightUpload implements ArrowSink.Upload {
       }
       return message.getReceipt();
     } catch (InvalidProtocolBufferException e) {
-      throw failed("the training actor sent a receipt that cannot be read");
+      throw failed("the actor that takes the rows sent a receipt that cannot be read");
     }
   }
 

@@ -78,8 +78,7 @@ final class PythonRun {
   private WeftException named(WeftException failure) {
     Diagnostic said = failure.diagnostics().get(0);
     return said.code() == ErrorCode.TRAINING_FAILED
-        ? ErrorCode.PYTHON_FAILED.failure(
-            run.span(), said.message().replace("the training actor", "the actor"))
+        ? ErrorCode.PYTHON_FAILED.failure(run.span(), said.message())
         : failure;
   }
 

@@ -53,10 +53,11 @@ final class Receipts implements PutListener {
     try {
       return message.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw FlightUpload.failed("the training actor is gone; run the statement again");
+      throw FlightUpload.failed("the actor that takes the rows is gone; run the statement again");
     } catch (TimeoutException e) {
       throw FlightUpload.failed(
-          "the training actor did not confirm its rows within %d s".formatted(limit.toSeconds()));
+          "the actor that takes the rows did not confirm its rows within %d s"
+              .formatted(limit.toSeconds()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw FlightUpload.failed("sending rows was interrupted");

@@ -42,6 +42,11 @@ final class RuntimeProcess implements AutoCloseable {
 
   /** Starts the service and waits until it listens; Ray goes on starting behind it. */
   static RuntimeProcess start(RuntimeSettings settings, Path python) {
+    if (settings.objectStoreBytes() < 0) {
+      throw new RuntimeFailure(
+          "cannot use WEFT_OBJECT_STORE '%s'; it is a size such as 500m or 2g"
+              .formatted(settings.environment().get("WEFT_OBJECT_STORE")));
+    }
     RuntimeLog log = RuntimeLog.in(settings.logs());
     PrivateFolder folder = PrivateFolder.create();
     Process process = launch(settings, python, log);

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,7 +17,8 @@ import java.util.stream.Stream;
  * @param home the checkout or installation that holds {@code ml-runtime}
  * @param logs the folder for the runtime's log
  * @param environment the process environment
- * @param objectStoreBytes Ray's object store
+ * @param objectStoreBytes Ray's object store; 0 for what the machine has room for, less than 0 when
+ *     what the user has set is no size
  * @param startLimit how long starting may take
  * @param batchLimit how long one batch may take
  */
@@ -27,7 +30,8 @@ public record RuntimeSettings(
     Duration startLimit,
     Duration batchLimit) {
 
-  private static final long OBJECT_STORE_BYTES = 300_000_000;
+  /** What {@code WEFT_OBJECT_STORE} may be: a number of bytes, or of mega- or gigabytes. */
+  private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})([mMgG]?)");
 
   /** Copies the map. */
   public RuntimeSettings {
@@ -40,9 +44,22 @@ public record RuntimeSettings(
         home(environment),
         project.resolve(".weft").resolve("log"),
         environment,
-        OBJECT_STORE_BYTES,
+        size(environment.getOrDefault("WEFT_OBJECT_STORE", "").strip()),
         Duration.ofMinutes(2),
         Duration.ofMinutes(2));
+  }
+
+  private static long size(String given) {
+    if (given.isEmpty()) {
+      return 0;
+    }
+    Matcher parts = SIZE.matcher(given);
+    if (!parts.matches()) {
+      return -1;
+    }
+    long unit =
+        1L << (parts.group(2).isEmpty() ? 0 : parts.group(2).equalsIgnoreCase("m") ? 20 : 30);
+    return Long.parseLong(parts.group(1)) * unit;
   }
 
   /** The folder of the Python package and its lists of requirements. */

@@ -1,15 +1,19 @@
 package dev.weft.ml;
 
 import dev.weft.engine.Progress;
+import dev.weft.engine.spi.ArrowSink;
 import dev.weft.engine.spi.ModelBackend.Job;
 import dev.weft.engine.spi.ModelBackend.Trained;
+import dev.weft.engine.spi.RemoteFailure;
 import dev.weft.engine.spi.Run;
 import dev.weft.engine.spi.TrainingData;
 import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.WeftException;
 import dev.weft.ml.wire.BeginUpload;
+import dev.weft.ml.wire.CommitUpload;
+import dev.weft.ml.wire.Committed;
 import dev.weft.ml.wire.Endpoint;
 import dev.weft.ml.wire.Iteration;
-import dev.weft.ml.wire.Receipt;
 import dev.weft.ml.wire.Reply;
 import dev.weft.ml.wire.Train;
 import java.time.Duration;
@@ -21,8 +25,11 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.arrow.flight.FlightRuntimeException;
 
-/** One TRAIN: an upload, the training in the actor that took it, and the end of both. */
+/** One TRAIN: an upload, its commit, the training on it, and the end of all. */
 final class Training {
+
+  /** How long rows are kept for a driver that is not heard of. */
+  static final Duration LEASE = Duration.ofSeconds(60);
 
   private final Control control;
   private final Job job;
@@ -50,20 +57,17 @@ final class Training {
   /** Sends the rows and trains; whatever stops it ends the actor too. */
   Trained run() {
     boolean done = false;
+    Lease lease = Lease.of(control, upload, LEASE);
     try {
-      Endpoint endpoint = begin();
       Train.Builder request = request();
-      send("train", job.data(), endpoint).forEach(request::addData);
-      job.validation()
-          .ifPresent(
-              rows -> {
-                request.setValidates(true);
-                send("validation", rows, endpoint).forEach(request::addValidation);
-              });
+      send("train", job.data());
+      job.validation().ifPresent(rows -> send("validation", rows));
+      request.setValidates(job.validation().isPresent());
       Trained trained = follow(request.build());
       done = true;
       return trained;
     } finally {
+      lease.close();
       if (!done) {
         giveUp();
       }
@@ -76,6 +80,7 @@ final class Training {
             .setUpload(upload)
             .setGpus(job.gpus())
             .setAlgorithm(job.signature().algorithm())
+            .setLeaseSeconds((int) LEASE.toSeconds())
             .build();
     Reply reply = checked(waiting.on(() -> control.beginUpload(request)));
     Endpoint endpoint = reply.getUploads().getEndpoint();
@@ -97,12 +102,30 @@ final class Training {
     return request;
   }
 
-  private List<Receipt> send(String dataset, TrainingData rows, Endpoint endpoint) {
+  /** Sends rows and makes those count that Spark has chosen. */
+  private void send(String dataset, TrainingData rows) {
     run.progress().accept(Progress.of("sending rows", 0, 0, "rows"));
-    FlightSink sink = new FlightSink(endpoint, upload, dataset, limit);
-    List<Receipt> receipts = rows.send(sink).stream().map(Messages::toWire).toList();
+    CommitUpload.Builder commit = CommitUpload.newBuilder().setUpload(upload).setDataset(dataset);
+    sent(dataset, rows).forEach(sent -> commit.addReceipts(Messages.toWire(sent)));
     waiting.check();
-    return receipts;
+    Committed kept = checked(waiting.on(() -> control.commitUpload(commit.build()))).getCommitted();
+    run.progress().accept(Progress.of("rows sent", kept.getRows(), kept.getRows(), "rows"));
+  }
+
+  /** Once more where the gateway was lost on the way: what it had handed over is dropped. */
+  private List<ArrowSink.Sent> sent(String dataset, TrainingData rows) {
+    Endpoint gateway = begin();
+    try {
+      return rows.send(new FlightSink(gateway, upload, dataset, limit));
+    } catch (WeftException | RemoteFailure failure) {
+      waiting.check();
+      Endpoint another = begin();
+      if (another.equals(gateway)) {
+        throw failure;
+      }
+      Connections.forget(gateway);
+      return rows.send(new FlightSink(another, upload, dataset, limit));
+    }
   }
 
   private Trained follow(Train request) {

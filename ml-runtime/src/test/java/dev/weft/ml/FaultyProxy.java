@@ -13,11 +13,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands between a client and an actor and does one thing wrong, at a byte that is the same each
- * time: counted are the bytes of the actor's answers on one connection.
+ * time: counted are the bytes that go one way on one connection.
  */
 final class FaultyProxy implements AutoCloseable {
 
-  /** What goes wrong with the answers. */
+  /** What goes wrong with the bytes. */
   enum Fault {
     /** The connection ends. */
     CUT,
@@ -32,19 +32,31 @@ final class FaultyProxy implements AutoCloseable {
   private final Fault fault;
   private final long at;
   private final int connections;
+  private final boolean asking;
   private final Endpoint actor;
   private final ServerSocket server;
   private final AtomicInteger accepted = new AtomicInteger();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
 
   /**
-   * A proxy that listens.
+   * A proxy that listens, with a fault in what the actor answers.
    *
    * @param at after how many bytes the fault comes
    * @param connections how many connections have it, the first ones
    */
   FaultyProxy(Endpoint actor, Fault fault, long at, int connections) throws IOException {
+    this(actor, fault, at, connections, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param asking whether the fault is in what the client sends
+   */
+  FaultyProxy(Endpoint actor, Fault fault, long at, int connections, boolean asking)
+      throws IOException {
     this.actor = actor;
+    this.asking = asking;
     this.fault = fault;
     this.at = at;
     this.connections = connections;
@@ -68,8 +80,8 @@ final class FaultyProxy implements AutoCloseable {
       boolean faulty = accepted.getAndIncrement() < connections;
       Socket target = new Socket(InetAddress.getLoopbackAddress(), actor.getPort());
       open.addAll(List.of(client, target));
-      start(() -> pump(client, target, false));
-      start(() -> pump(target, client, faulty));
+      start(() -> pump(client, target, faulty && asking));
+      start(() -> pump(target, client, faulty && !asking));
     }
   }
 

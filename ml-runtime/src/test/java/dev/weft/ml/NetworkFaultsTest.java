@@ -19,6 +19,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** PREDICT over a network that cuts, holds or delays, and on an actor that hangs. */
@@ -115,6 +119,23 @@ class NetworkFaultsTest {
               expected,
               List.of("an answer was lost or came twice"),
               List.of("its actor sent an answer that cannot be read"));
+      assertThat(Connections.to(proxy.endpoint()).allocated()).isZero();
+    }
+  }
+
+  static Stream<Long> seeds() {
+    return LongStream.range(0, Boolean.getBoolean("weft.full") ? 250 : 8).boxed();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void anyScheduleOfFaultsGivesTheSameAnswers(long seed) throws IOException {
+    Random random = new Random(seed);
+    Fault fault = List.of(Fault.CUT, Fault.DELAY).get(random.nextInt(2));
+    int times = 1 + random.nextInt(2);
+    try (FaultyProxy proxy =
+        new FaultyProxy(actor(), fault, random.nextInt(9000), times, random.nextBoolean())) {
+      assertThat(answers(through(proxy, PATIENCE))).isEqualTo(expected);
       assertThat(Connections.to(proxy.endpoint()).allocated()).isZero();
     }
   }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,17 @@ class RuntimeProcessTest {
 
     assertThatThrownBy(() -> RuntimeProcess.start(hasty, python))
         .hasMessageContaining("did not start within 1 s");
+  }
+
+  @Test
+  void aSizeOfTheObjectStoreThatIsNoneIsSaid() throws IOException {
+    Path python = script("exit 1");
+    RuntimeSettings wrong = RuntimeSettings.of(project, Map.of("WEFT_OBJECT_STORE", "much"));
+
+    assertThat(RuntimeSettings.of(project, Map.of("WEFT_OBJECT_STORE", "2g")).objectStoreBytes())
+        .isEqualTo(2L << 30);
+    assertThatThrownBy(() -> RuntimeProcess.start(wrong, python))
+        .hasMessageContaining("cannot use WEFT_OBJECT_STORE 'much'; it is a size such as 500m");
   }
 
   private RuntimeProcess start() {

@@ -10,6 +10,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.execution.arrow.ArrowWriter;
 import org.apache.spark.sql.util.ArrowUtils;
 import scala.collection.Iterator;
@@ -18,6 +19,9 @@ import scala.collection.Iterator;
 final class PartitionUpload {
 
   private static final int BATCH = 16_384;
+
+  /** Long texts make a batch end before it has all its rows. */
+  private static final long MOST_BYTES = 32 << 20;
 
   private final ArrowSink sink;
   private final Schema schema;
@@ -54,8 +58,11 @@ final class PartitionUpload {
     }
     root.getFieldVectors().forEach(FieldVector::clear);
     ArrowWriter writer = ArrowWriter.create(root);
-    for (int count = 0; count < BATCH && rows.hasNext(); count++) {
-      writer.write(rows.next());
+    long bytes = 0;
+    for (int count = 0; count < BATCH && bytes < MOST_BYTES && rows.hasNext(); count++) {
+      InternalRow row = rows.next();
+      bytes += row instanceof UnsafeRow whole ? whole.getSizeInBytes() : 0;
+      writer.write(row);
     }
     writer.finish();
   }
