@@ -85,4 +85,28 @@ class SentSidesTest {
     assertThat(plan("select amount from items join orders on i_order = o_order where day = 3"))
         .doesNotContain("to every task");
   }
+
+  @Test
+  void joinsThatSparkHasToOrderAreLeftToIt() {
+    scripts.relations.table("unknown", "u int");
+    assertThat(
+            plan(
+                "select amount from items, unknown, orders, days"
+                    + " where i_order = o_order and day = d_day and day = 3 and u = amount"))
+        .doesNotContain("to every task");
+    assertThat(
+            plan(
+                "select amount from items, days, orders"
+                    + " where i_order = o_order and day = d_day and day = 3"))
+        .doesNotContain("Join inner on true")
+        .endsWith(SENT);
+  }
+
+  @Test
+  void onlyTheColumnsThatAreUsedAboveCount() {
+    String rest = " from items join orders on i_order = o_order where day < 150";
+    assertThat(plan("select amount" + rest)).endsWith(SENT);
+    assertThat(plan("select amount, text, text || 'a' as x, day" + rest))
+        .doesNotContain("to every task");
+  }
 }

@@ -21,6 +21,7 @@ import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /** Estimates of the nodes of one plan, where all sources below a node are known. */
 public final class Estimates {
@@ -54,14 +55,20 @@ public final class Estimates {
     return found;
   }
 
-  /** The bytes of a node's rows where they are kept whole; empty where a source is not known. */
-  public Optional<Double> bytes(RelNode node) {
-    return of(node).map(known -> known.rows() * RowWidth.bytes(node.getRowType()));
+  /**
+   * The bytes of a node's rows where they are kept; empty where a source is not known.
+   *
+   * @param fields those that are used
+   */
+  public Optional<Double> bytes(RelNode node, ImmutableBitSet fields) {
+    return of(node).map(known -> known.rows() * RowWidth.bytes(node.getRowType(), fields));
   }
 
   /** The bytes of a node's rows if its conditions take none away. */
-  public Optional<Double> mostBytes(RelNode node) {
-    return new MostRows(this).of(node).map(rows -> rows * RowWidth.bytes(node.getRowType()));
+  public Optional<Double> mostBytes(RelNode node, ImmutableBitSet fields) {
+    return new MostRows(this)
+        .of(node)
+        .map(rows -> rows * RowWidth.bytes(node.getRowType(), fields));
   }
 
   /** The bytes of a side of a join up to which it is sent whole to every task. */

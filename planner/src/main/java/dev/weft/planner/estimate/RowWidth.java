@@ -2,6 +2,7 @@ package dev.weft.planner.estimate;
 
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /** How many bytes a row takes where it is kept whole. */
 final class RowWidth {
@@ -13,8 +14,9 @@ final class RowWidth {
 
   private RowWidth() {}
 
-  static long bytes(RelDataType row) {
-    return HEADER + row.getFieldList().stream().mapToLong(RowWidth::bytes).sum();
+  /** Of some fields of a row. */
+  static long bytes(RelDataType row, ImmutableBitSet fields) {
+    return HEADER + fields.asList().stream().mapToLong(f -> bytes(row.getFieldList().get(f))).sum();
   }
 
   private static long bytes(RelDataTypeField field) {

@@ -39,6 +39,13 @@ record JoinCluster(List<RelNode> leaves, List<Integer> starts, List<RexNode> con
         && Movable.is(join.getCondition());
   }
 
+  /** Whether joins that stand together have one that nothing says how to make. */
+  static boolean hasCross(RelNode node) {
+    return isJoin(node)
+        && (node instanceof Join join && join.getCondition().isAlwaysTrue()
+            || node.getInputs().stream().anyMatch(JoinCluster::hasCross));
+  }
+
   private void add(RelNode node, int start) {
     if (!isJoin(node)) {
       leaves.add(node);

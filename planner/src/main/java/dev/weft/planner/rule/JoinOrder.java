@@ -87,20 +87,22 @@ public final class JoinOrder {
   private RelNode cluster(RelNode node, JoinCluster written) {
     JoinCluster cluster = written.with(written.leaves().stream().map(this::visit).toList());
     return JoinSizes.of(written, estimates)
-        .flatMap(sizes -> better(sizes, written.leaves().size()))
+        .flatMap(sizes -> better(sizes, written.leaves().size(), JoinCluster.hasCross(node)))
         .map(sequence -> JoinTree.of(cluster, sequence, node))
         .orElseGet(() -> same(node, cluster));
   }
 
-  private static Optional<JoinSequence> better(JoinSizes sizes, int count) {
+  /** Where tables stand in an order that only Spark would mend, that order is mended here. */
+  private static Optional<JoinSequence> better(JoinSizes sizes, int count, boolean crosses) {
     Optional<JoinSequence> written = JoinSequence.written(sizes, count);
-    Optional<JoinSequence> chosen = JoinSequence.chosen(sizes, count);
-    return chosen.filter(
-        other ->
-            written
-                .filter(
-                    own -> other.cost() < CLEARLY * own.cost() && own.cost() - other.cost() > FEW)
-                .isPresent());
+    Optional<JoinSequence> chosen =
+        JoinSequence.chosen(sizes, count)
+            .filter(other -> written.filter(own -> isBetter(other, own)).isPresent());
+    return chosen.or(() -> written.filter(own -> crosses));
+  }
+
+  private static boolean isBetter(JoinSequence other, JoinSequence own) {
+    return other.cost() < CLEARLY * own.cost() && own.cost() - other.cost() > FEW;
   }
 
   /** The joins as they are, over what became of the leaves. */

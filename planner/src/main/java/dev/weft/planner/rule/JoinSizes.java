@@ -61,7 +61,9 @@ final class JoinSizes {
         return Optional.empty();
       }
       rows.add(own.get());
-      sent.add(SentSides.isSmall(leaf, estimates) || SentSides.isFew(leaf, estimates));
+      sent.add(
+          SentSides.isSmall(leaf, estimates)
+              || SentSides.isFew(leaf, UsedFields.all(leaf), estimates));
     }
     return Optional.of(new JoinSizes(cluster, rows, sent));
   }

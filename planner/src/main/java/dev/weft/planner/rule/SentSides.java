@@ -14,6 +14,7 @@ import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.hint.RelHint;
 import org.apache.calcite.rel.logical.LogicalJoin;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /**
  * Sides of joins that few rows are left of, though what they are read from is large: they go whole
@@ -69,14 +70,32 @@ public final class SentSides {
   }
 
   static RelNode mark(RelNode plan) {
-    return new SentSides(Estimates.about(plan)).visit(plan);
+    return new SentSides(Estimates.about(plan)).visit(plan, UsedFields.all(plan));
   }
 
-  private RelNode visit(RelNode node) {
-    List<RelNode> inputs = node.getInputs().stream().map(this::visit).toList();
+  private RelNode visit(RelNode node, ImmutableBitSet used) {
+    return visit(node, used, JoinCluster.isJoin(node) && JoinCluster.hasCross(node));
+  }
+
+  /**
+   * A node and what is below it.
+   *
+   * @param used its fields that are used above it
+   * @param crosses whether it belongs to joins that Spark has to put in order, which it does only
+   *     where no join says how it is made
+   */
+  private RelNode visit(RelNode node, ImmutableBitSet used, boolean crosses) {
+    boolean joins = JoinCluster.isJoin(node);
+    List<ImmutableBitSet> below = UsedFields.below(node, used);
+    List<RelNode> inputs = new ArrayList<>();
+    for (int i = 0; i < below.size(); i++) {
+      RelNode input = node.getInput(i);
+      boolean same = joins && JoinCluster.isJoin(input);
+      inputs.add(same ? visit(input, below.get(i), crosses) : visit(input, below.get(i)));
+    }
     RelNode same = inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
-    return same instanceof LogicalJoin join && JoinKeys.has(join)
-        ? side(join).map(side -> marked(join, side)).orElse(join)
+    return same instanceof LogicalJoin join && !crosses && JoinKeys.has(join)
+        ? side(join, below).map(side -> marked(join, side)).orElse(join)
         : same;
   }
 
@@ -86,7 +105,7 @@ public final class SentSides {
     return join.withHints(hints);
   }
 
-  private Optional<Side> side(Join join) {
+  private Optional<Side> side(Join join, List<ImmutableBitSet> used) {
     Optional<Estimate> left = estimates.of(join.getLeft());
     Optional<Estimate> right = estimates.of(join.getRight());
     if (left.isEmpty() || right.isEmpty()) {
@@ -98,7 +117,7 @@ public final class SentSides {
     boolean wanted =
         small.maySend(join.getJoinType())
             && few * SMALLER <= many
-            && isFew(small.of(join), estimates)
+            && isFew(small.of(join), used.get(small == Side.LEFT ? 0 : 1), estimates)
             && !isSmall(small.of(join), estimates)
             && !(small.other().maySend(join.getJoinType())
                 && isSmall(small.other().of(join), estimates));
@@ -106,9 +125,9 @@ public final class SentSides {
   }
 
   /** Whether so few rows are left that they may be sent, whatever they are read from. */
-  static boolean isFew(RelNode side, Estimates estimates) {
-    double bytes = estimates.bytes(side).orElse(Double.MAX_VALUE);
-    double most = estimates.mostBytes(side).orElse(Double.MAX_VALUE);
+  static boolean isFew(RelNode side, ImmutableBitSet used, Estimates estimates) {
+    double bytes = estimates.bytes(side, used).orElse(Double.MAX_VALUE);
+    double most = estimates.mostBytes(side, used).orElse(Double.MAX_VALUE);
     return bytes <= estimates.sentBytes() && most <= HARMLESS * estimates.sentBytes();
   }
 
