@@ -3,8 +3,6 @@
 Usage: bridge_rival.py pyspark|raydp ROWS FOLDER, in an environment of its own that has the rival.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import sys

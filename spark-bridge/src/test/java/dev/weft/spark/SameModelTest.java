@@ -33,6 +33,9 @@ class SameModelTest {
       "select cast(id % 50 as double) as a, concat('c', id % 5) as b";
   private static final String PAIR = "select concat('u', id % 7) as a, concat('i', id % 11) as b";
 
+  /** Those that would go on for long. */
+  private static final List<String> SHORT = List.of("gbt", "k_means", "lda", "als");
+
   @TempDir Path folder;
   private final TestPlans plans = new TestPlans();
   private final ModelBackend mllib = TestSpark.spark().mllib();
@@ -89,7 +92,7 @@ class SameModelTest {
                     7,
                     TestSpark.run()),
             Optional.empty(),
-            Map.of(),
+            SHORT.contains(algorithm) ? Map.of("max_iter", 3L) : Map.of(),
             0,
             7,
             0,

@@ -7,7 +7,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
@@ -28,7 +27,7 @@ final class SparkWork extends SparkListener {
 
   private static final long PATIENCE_MILLIS = 60_000;
 
-  private final AtomicInteger jobs = new AtomicInteger();
+  private final List<String> jobs = Collections.synchronizedList(new ArrayList<>());
   private final AtomicLong records = new AtomicLong();
   private final List<QueryExecution> queries = Collections.synchronizedList(new ArrayList<>());
 
@@ -59,9 +58,9 @@ final class SparkWork extends SparkListener {
     }
   }
 
-  /** The jobs of statements, not those that look into files before. */
-  int jobs() {
-    return jobs.get();
+  /** The jobs of statements, each with what it was for; not those that look into files before. */
+  List<String> jobs() {
+    return List.copyOf(jobs);
   }
 
   /** The records that tasks read, from files and from what is kept in memory. */
@@ -96,7 +95,12 @@ final class SparkWork extends SparkListener {
   @Override
   public void onJobStart(SparkListenerJobStart job) {
     if (job.properties().getProperty("spark.jobGroup.id") != null) {
-      jobs.incrementAndGet();
+      jobs.add(
+          job.jobId()
+              + " of "
+              + job.properties().getProperty("spark.job.description")
+              + ", "
+              + Catalyst.list(job.stageInfos()).stream().map(stage -> stage.name()).toList());
     }
   }
 

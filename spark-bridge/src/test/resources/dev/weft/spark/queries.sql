@@ -227,3 +227,9 @@ select s, a % 2 as k, sum(b), grouping(s) from t group by s, rollup(a % 2) havin
 select * from (select s, b from t) unpivot include nulls (v for n in (b as one, b as two))
 
 select b, sum(b) over (order by ts range between interval '200' day preceding and interval 1 day following) from t
+
+select x.n, y.n as m, y.s, z.n as k from (select count(*) as n from t where a = 1 and b > 0) x, (select count(a) as n, sum(m) as s from t where a > 1 and b > 0) y, (select count(*) as n from u) z
+
+select * from (select max(b) as top from t, u where t.id = u.id and s = 'x') p cross join (select min(b) as low, avg(w) as mid from t, u where t.id = u.id and s in ('y', ' xyx ')) q, (select count(*) as none from t, u where t.id = u.id and s is null) r
+
+select p.n + q.n as both, c.k from (select count(*) as n from t where d >= date'2001-01-01') p, (select id as k from c) c, (select 2 * count(ts) as n from t) q

@@ -20,6 +20,7 @@ final class AnalysisSentences {
     subqueries();
     clauses();
     functions();
+    windows();
     types();
     tables();
   }
@@ -181,26 +182,6 @@ final class AnalysisSentences {
         "{funcName} needs a window; add OVER (ORDER BY …)");
     say(
         INVALID_QUERY,
-        "_LEGACY_ERROR_TEMP_1036",
-        "this window function has a frame of its own; leave ROWS or RANGE out");
-    say(
-        INVALID_QUERY,
-        "_LEGACY_ERROR_TEMP_1037",
-        "{wf} needs an order in its window; write OVER (ORDER BY …)");
-    say(
-        INVALID_QUERY,
-        "WINDOW_FUNCTION_AND_FRAME_MISMATCH",
-        "{funcName} looks at all rows up to its own, so its window takes no frame");
-    say(
-        INVALID_QUERY,
-        "DISTINCT_WINDOW_FUNCTION_UNSUPPORTED",
-        "DISTINCT does not go with OVER; remove what is there twice in a subquery");
-    say(
-        TYPE_MISMATCH,
-        "DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_UNACCEPTED_TYPE",
-        "the {location} bound of the frame has to be {expectedType}, and it is {exprType}");
-    say(
-        INVALID_QUERY,
         "UNSUPPORTED_EXPR_FOR_WINDOW",
         "'{sqlExpr}' is no function for OVER; use an aggregate or a window function");
     say(
@@ -286,5 +267,44 @@ final class AnalysisSentences {
         "PARTITIONS_NOT_FOUND",
         "'{tableName}' is not partitioned by {partitionList}; DESCRIBE TABLE {tableName} shows by"
             + " what");
+  }
+
+  private static void windows() {
+    say(
+        INVALID_QUERY,
+        "_LEGACY_ERROR_TEMP_1030",
+        "FILTER does not go with OVER here; write CASE WHEN inside the function");
+    say(
+        INVALID_QUERY,
+        "_LEGACY_ERROR_TEMP_1031",
+        "a window function cannot stand inside an aggregate function; compute it in a subquery");
+    say(
+        INVALID_QUERY,
+        "_LEGACY_ERROR_TEMP_1034",
+        "{clauseName} comes before windows; compute them in a subquery, and ask for that");
+    say(
+        INVALID_QUERY,
+        "_LEGACY_ERROR_TEMP_1035",
+        "{prettyName} takes no frame; leave ROWS or RANGE out");
+    say(
+        INVALID_QUERY,
+        "_LEGACY_ERROR_TEMP_1036",
+        "this window function has a frame of its own; leave ROWS or RANGE out");
+    say(
+        INVALID_QUERY,
+        "_LEGACY_ERROR_TEMP_1037",
+        "{wf} needs an order in its window; write OVER (ORDER BY …)");
+    say(
+        INVALID_QUERY,
+        "WINDOW_FUNCTION_AND_FRAME_MISMATCH",
+        "{funcName} takes no frame; order its window and leave ROWS or RANGE out");
+    say(
+        INVALID_QUERY,
+        "DISTINCT_WINDOW_FUNCTION_UNSUPPORTED",
+        "DISTINCT does not go with OVER; remove what is there twice in a subquery");
+    say(
+        TYPE_MISMATCH,
+        "DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_UNACCEPTED_TYPE",
+        "the {location} bound of the frame has to be {expectedType}, and it is {exprType}");
   }
 }

@@ -15,7 +15,8 @@ public final class Optimizer {
   /** The same rows by a shorter way; by the way they are, where a chain is too long to walk. */
   public static RelNode optimize(RelNode relation) {
     try {
-      RelNode limited = LimitPushDown.push(FilterPushDown.push(Shown.below(relation)));
+      RelNode merged = AggregateMerge.merge(Shown.below(relation));
+      RelNode limited = LimitPushDown.push(FilterPushDown.push(merged));
       RelNode pruned = subqueries(SentSides.mark(ordered(ColumnPruning.prune(limited))));
       return relation instanceof Shown
           ? Shown.under(relation.getRowType().getFieldNames(), pruned)

@@ -1,21 +1,18 @@
 package dev.weft.spark.predict;
 
 import dev.weft.engine.spi.ArrowExchange;
+import dev.weft.spark.operator.TaskBatches;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.TaskContext;
-import org.apache.spark.TaskKilledException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
-import org.apache.spark.sql.execution.arrow.ArrowWriter;
-import org.apache.spark.sql.util.ArrowUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +27,9 @@ final class ExchangeRows implements Iterator<InternalRow>, AutoCloseable {
   private static final int BATCH = 8192;
 
   private final Iterator<InternalRow> input;
-  private final TaskContext task;
-  private final Schema schema;
   private final UnsafeProjection features;
   private final AnswerRows answers;
-  private final BufferAllocator allocator;
+  private final TaskBatches batches;
   private final ArrowExchange.Stream stream;
   private final Deque<List<InternalRow>> waiting = new ArrayDeque<>();
   private @Nullable List<InternalRow> current;
@@ -50,17 +45,13 @@ final class ExchangeRows implements Iterator<InternalRow>, AutoCloseable {
       Schema schema,
       TaskContext task) {
     this.input = input;
-    this.task = task;
-    this.schema = schema;
     this.features = AnswerRows.projection(layout.features());
     this.answers = new AnswerRows(layout);
-    this.allocator =
-        ArrowUtils.rootAllocator()
-            .newChildAllocator("predict-" + task.taskAttemptId(), 0, Long.MAX_VALUE);
+    this.batches = new TaskBatches("predict", schema, task);
     try {
-      this.stream = exchange.open(allocator, schema);
+      this.stream = exchange.open(batches.allocator(), schema);
     } catch (RuntimeException failure) {
-      allocator.close();
+      batches.close();
       throw failure;
     }
   }
@@ -89,7 +80,7 @@ final class ExchangeRows implements Iterator<InternalRow>, AutoCloseable {
   }
 
   private boolean nextBatch() {
-    stopIfKilled();
+    batches.stopIfKilled();
     fillWindow();
     List<InternalRow> rows = waiting.poll();
     if (rows == null) {
@@ -128,28 +119,17 @@ final class ExchangeRows implements Iterator<InternalRow>, AutoCloseable {
     }
   }
 
-  /** Fresh vectors for each batch: the other side may still be writing the ones before. */
   private void sendBatch() {
     List<InternalRow> rows = new ArrayList<>();
-    try (VectorSchemaRoot batch = VectorSchemaRoot.create(schema, allocator)) {
-      ArrowWriter writer = ArrowWriter.create(batch);
-      while (rows.size() < nextBatch && input.hasNext()) {
-        InternalRow row = input.next().copy();
-        rows.add(row);
-        writer.write(features.apply(row));
-      }
-      writer.finish();
-      stopIfKilled();
+    while (rows.size() < nextBatch && input.hasNext()) {
+      rows.add(input.next().copy());
+    }
+    Iterator<InternalRow> asked = rows.stream().<InternalRow>map(features::apply).iterator();
+    try (VectorSchemaRoot batch = batches.next(asked, rows.size())) {
       stream.send(batch);
     }
     waiting.add(rows);
     nextBatch = BATCH;
-  }
-
-  private void stopIfKilled() {
-    if (task.isInterrupted()) {
-      throw new TaskKilledException("cancelled");
-    }
   }
 
   @Override
@@ -163,7 +143,7 @@ final class ExchangeRows implements Iterator<InternalRow>, AutoCloseable {
     try {
       stream.close();
     } finally {
-      allocator.close();
+      batches.close();
     }
   }
 }

@@ -1,12 +1,11 @@
 package dev.weft.spark.predict;
 
 import dev.weft.spark.convert.Catalyst;
+import dev.weft.spark.operator.ArrowCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.expressions.AttributeSet;
-import org.apache.spark.sql.catalyst.expressions.AttributeSet$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -23,32 +22,23 @@ record PredictCall(
     PredictFunction function,
     Seq<Expression> features,
     Seq<Attribute> outputs,
-    List<Integer> selected) {
+    List<Integer> selected)
+    implements ArrowCall {
 
-  /** The parts that Spark sees as a node's own, before the child. */
-  static final int SIZE = 4;
-
-  Object part(int index) {
-    return switch (index) {
-      case 0 -> function;
-      case 1 -> features;
-      case 2 -> outputs;
-      case 3 -> selected;
-      default -> throw new IndexOutOfBoundsException(index);
-    };
+  @Override
+  public List<Object> parts() {
+    return List.of(function, features, outputs, selected);
   }
 
-  Seq<Attribute> output(Seq<Attribute> input) {
+  @Override
+  public Seq<Attribute> output(Seq<Attribute> input) {
     List<Attribute> all = new ArrayList<>(Catalyst.list(input));
     all.addAll(Catalyst.list(outputs));
     return Catalyst.seq(all);
   }
 
-  AttributeSet produced() {
-    return AttributeSet$.MODULE$.apply(Catalyst.<Expression>seq(Catalyst.list(outputs)));
-  }
-
-  String describe() {
+  @Override
+  public String describe() {
     return "Predict " + function.describe() + " " + list(features) + " => " + list(outputs);
   }
 

@@ -1,23 +1,21 @@
 package dev.weft.spark.python;
 
+import com.google.common.collect.Iterators;
 import dev.weft.engine.spi.ArrowMap;
 import dev.weft.spark.convert.Catalyst;
+import dev.weft.spark.operator.TaskBatches;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.TaskContext;
-import org.apache.spark.TaskKilledException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
-import org.apache.spark.sql.execution.arrow.ArrowWriter;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.util.ArrowUtils;
 import org.apache.spark.sql.vectorized.ArrowColumnVector;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
@@ -26,13 +24,12 @@ import org.jspecify.annotations.Nullable;
 /** The rows that users' code makes of one task's, a batch at a time. */
 final class MappedRows implements Iterator<InternalRow>, AutoCloseable {
 
+  /** What the code reads of each row. */
   private final Iterator<InternalRow> input;
-  private final TaskContext task;
-  private final Schema schema;
+
   private final int batchRows;
-  private final UnsafeProjection read;
   private final UnsafeProjection made;
-  private final BufferAllocator allocator;
+  private final TaskBatches batches;
   private final ArrowMap.Stream stream;
   private Iterator<InternalRow> current = Collections.emptyIterator();
   private boolean closed;
@@ -44,24 +41,20 @@ final class MappedRows implements Iterator<InternalRow>, AutoCloseable {
       List<Expression> inputs,
       List<DataType> outputs,
       TaskContext task) {
-    this.input = input;
-    this.task = task;
-    this.schema = schema;
+    UnsafeProjection read = UnsafeProjection.create(Catalyst.seq(inputs));
+    this.input = Iterators.transform(input, read::apply);
     this.batchRows = map.batchRows();
-    this.read = UnsafeProjection.create(Catalyst.seq(inputs));
     this.made =
         UnsafeProjection.create(
             Catalyst.seq(
                 IntStream.range(0, outputs.size())
                     .mapToObj(i -> Catalyst.position(i, outputs.get(i)))
                     .toList()));
-    this.allocator =
-        ArrowUtils.rootAllocator()
-            .newChildAllocator("python-" + task.taskAttemptId(), 0, Long.MAX_VALUE);
+    this.batches = new TaskBatches("python", schema, task);
     try {
-      this.stream = map.open(allocator, schema);
+      this.stream = map.open(batches.allocator(), schema);
     } catch (RuntimeException failure) {
-      allocator.close();
+      batches.close();
       throw failure;
     }
   }
@@ -84,14 +77,16 @@ final class MappedRows implements Iterator<InternalRow>, AutoCloseable {
 
   private void nextBatch() {
     while (stream.wantsInput()) {
-      stopIfKilled();
+      batches.stopIfKilled();
       if (input.hasNext()) {
-        sendBatch();
+        try (VectorSchemaRoot batch = batches.next(input, batchRows)) {
+          stream.send(batch);
+        }
       } else {
         stream.finish();
       }
     }
-    stopIfKilled();
+    batches.stopIfKilled();
     @Nullable VectorSchemaRoot rows = stream.receive();
     if (rows == null) {
       close();
@@ -100,25 +95,6 @@ final class MappedRows implements Iterator<InternalRow>, AutoCloseable {
     ColumnVector[] columns =
         rows.getFieldVectors().stream().map(ArrowColumnVector::new).toArray(ColumnVector[]::new);
     current = new ColumnarBatch(columns, rows.getRowCount()).rowIterator();
-  }
-
-  /** Fresh vectors for each batch: the other side may still be writing the ones before. */
-  private void sendBatch() {
-    try (VectorSchemaRoot batch = VectorSchemaRoot.create(schema, allocator)) {
-      ArrowWriter writer = ArrowWriter.create(batch);
-      for (int count = 0; count < batchRows && input.hasNext(); count++) {
-        writer.write(read.apply(input.next()));
-      }
-      writer.finish();
-      stopIfKilled();
-      stream.send(batch);
-    }
-  }
-
-  private void stopIfKilled() {
-    if (task.isInterrupted()) {
-      throw new TaskKilledException("cancelled");
-    }
   }
 
   @Override
@@ -131,7 +107,7 @@ final class MappedRows implements Iterator<InternalRow>, AutoCloseable {
     try {
       stream.close();
     } finally {
-      allocator.close();
+      batches.close();
     }
   }
 }

@@ -1,14 +1,13 @@
 package dev.weft.spark.python;
 
 import dev.weft.spark.convert.Catalyst;
+import dev.weft.spark.operator.ArrowCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.expressions.AttributeSet;
-import org.apache.spark.sql.catalyst.expressions.AttributeSet$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.util.ArrowUtils;
 import scala.collection.immutable.Seq;
@@ -19,25 +18,22 @@ import scala.collection.immutable.Seq;
  * @param inputs what it reads, in order
  * @param outputs what it makes
  */
-record PythonPart(PythonFunction function, Seq<Expression> inputs, Seq<Attribute> outputs) {
+record PythonPart(PythonFunction function, Seq<Expression> inputs, Seq<Attribute> outputs)
+    implements ArrowCall {
 
-  /** The parts that Spark sees as a node's own, before the child. */
-  static final int SIZE = 3;
-
-  Object part(int index) {
-    return switch (index) {
-      case 0 -> function;
-      case 1 -> inputs;
-      case 2 -> outputs;
-      default -> throw new IndexOutOfBoundsException(index);
-    };
+  @Override
+  public List<Object> parts() {
+    return List.of(function, inputs, outputs);
   }
 
-  AttributeSet produced() {
-    return AttributeSet$.MODULE$.apply(Catalyst.<Expression>seq(Catalyst.list(outputs)));
+  /** Its own columns alone. */
+  @Override
+  public Seq<Attribute> output(Seq<Attribute> input) {
+    return outputs;
   }
 
-  String describe() {
+  @Override
+  public String describe() {
     String names =
         Catalyst.list(outputs).stream().map(Object::toString).collect(Collectors.joining(", "));
     return function.describe() + " [" + names + "]";
