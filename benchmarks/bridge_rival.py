@@ -3,8 +3,6 @@
 Usage: bridge_rival.py pyspark|raydp ROWS FOLDER, in an environment of its own that has the rival.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import sys
@@ -39,6 +37,7 @@ def pyspark(rows: int, folder: Path) -> dict[str, Callable[[], Any]]:
         SparkSession.builder.master(f"local[{THREADS}]")
         .config("spark.driver.memory", "3g")
         .config("spark.ui.enabled", "false")
+        .config("spark.ui.showConsoleProgress", "false")
         .config("spark.sql.execution.arrow.pyspark.enabled", "true")
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", BATCH_ROWS)
         .config("spark.python.worker.reuse", "true")

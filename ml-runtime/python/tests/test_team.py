@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import multiprocessing
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,25 @@ class Threads:
         for thread in threads:
             thread.join()
         return given
+
+
+class Processes:
+    """A team of processes: LightGBM knows one meeting in each."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+
+    def work(self, function: Share, parts: list[Any], report: Report) -> list[Any]:
+        with ProcessPoolExecutor(len(parts), multiprocessing.get_context("spawn")) as pool:
+            ends = list(pool.map(_told, [function] * len(parts), parts))
+        for event in ends[0][1]:
+            report(event)
+        return [given for given, _ in ends]
+
+
+def _told(function: Share, part: Any) -> tuple[Any, list[Progress]]:
+    seen: list[Progress] = []
+    return function(part, seen.append), seen
 
 
 def _last(events: Iterator[Progress | Done], place: int, report: Report) -> Any:
@@ -75,6 +96,65 @@ def test_two_workers_learn_what_one_learns(
     assert found[2][metric] == pytest.approx(found[1][metric], abs=0.03)
     assert [p.done for p in seen] == [*range(1, 21), *range(1, 21)]
     assert all(p.value is not None for p in seen)
+
+
+@pytest.mark.parametrize(
+    ("task", "label", "kind", "metric"),
+    [
+        (Task.CLASSIFICATION, late, "boolean", "auc"),
+        (Task.CLASSIFICATION, size, "string", "accuracy"),
+        (Task.REGRESSION, amount, "double", "rmse"),
+    ],
+)
+def test_two_processes_learn_what_lightgbm_learns_in_one(
+    task: Task, label: Any, kind: str, metric: str, tmp_path: Path
+) -> None:
+    found: dict[int, dict[str, float]] = {}
+    rounds: dict[int, int] = {}
+    for workers in (1, 2):
+        folder = tmp_path / str(workers)
+        folder.mkdir()
+        seen: list[Progress] = []
+        made = job(
+            signature("lightgbm", task, kind),
+            table(label, 3000),
+            folder,
+            team=Processes(workers) if workers > 1 else None,
+            options={"num_iterations": 60, "early_stopping_round": 10, "num_leaves": 15},
+        )
+        report = training.train(made, seen.append)
+        found[workers] = {m.name: m.value for m in report.metrics if m.data == "test"}
+        rounds[workers] = report.parameters["best_iteration"]
+        assert len(seen) == min(60, rounds[workers] + 10)
+        assert sum(report.importances.values()) == pytest.approx(1)
+        assert store.read(folder).fitted.predict(table(label)).shape[0] == 600
+    assert found[2][metric] == pytest.approx(found[1][metric], abs=0.03)
+
+
+def test_a_team_gives_the_same_file_each_time(tmp_path: Path) -> None:
+    for folder in (tmp_path / "a", tmp_path / "b"):
+        folder.mkdir()
+        made = job(
+            signature("lightgbm", Task.REGRESSION, "double"),
+            table(amount, 1001),
+            folder,
+            team=Processes(3),
+            options={"num_iterations": 200, "early_stopping_round": 3},
+        )
+        training.train(made, lambda progress: None)
+    assert (tmp_path / "a" / "model.txt").read_text() == (tmp_path / "b" / "model.txt").read_text()
+
+
+def test_linear_trees_have_one_worker(tmp_path: Path) -> None:
+    made = job(
+        signature("lightgbm", Task.REGRESSION, "double"),
+        table(amount),
+        tmp_path,
+        team=Processes(2),
+        options={"linear_tree": True},
+    )
+    with pytest.raises(TrainingFailedError, match="linear_tree trains on one worker"):
+        training.train(made, lambda progress: None)
 
 
 def test_there_are_rows_for_every_worker(tmp_path: Path) -> None:

@@ -62,6 +62,8 @@ SECONDS_TO_ANSWER = 60.0
 SECONDS_TO_SHOW_LIFE = 10.0
 SECONDS_TO_PORT = 600.0
 SECONDS_BETWEEN_LOOKS = 0.05
+SECONDS_TO_NOTICE_A_LOSS = 3.0
+SECONDS_TO_MEET = 5.0
 SECONDS_BETWEEN_SWEEPS = 1.0
 MOST_BLOCKS_AT_ONCE = 32
 GUESSES = re.compile("common causes|potential root causes")
@@ -81,7 +83,7 @@ class ActorTeam:
                 member.work.options(num_returns="streaming").remote(function, part)
                 for member, part in zip(members, parts, strict=True)
             ]
-            return _gathered(streams, report)
+            return self._gathered(members, streams, report)
         except RayActorError as failure:
             raise TrainingFailedError(
                 f"one of the {self.size} workers was lost: {_why_it_died(failure)}", retryable=True
@@ -90,25 +92,32 @@ class ActorTeam:
             for member in members:
                 ray.kill(member)
 
+    def _gathered(self, members: list[Any], streams: list[Any], report: Report) -> list[Any]:
+        """Takes events as they come, so that the first loss is noticed whoever it is."""
+        given: list[Any] = [None] * len(streams)
+        open_streams = dict(enumerate(streams))
+        while open_streams:
+            for place, stream in list(open_streams.items()):
+                ready, _ = ray.wait([stream], timeout=SECONDS_BETWEEN_LOOKS, fetch_local=False)
+                if not ready:
+                    continue
+                event = ray.get(next(stream))
+                if isinstance(event, Done):
+                    if event.failure is not None:
+                        _tell_of_a_loss(members)
+                        raise event.failure
+                    given[place] = event.value
+                    del open_streams[place]
+                elif place == 0:
+                    report(event)
+        return given
 
-def _gathered(streams: list[Any], report: Report) -> list[Any]:
-    """Takes events as they come, so that the first loss is noticed whoever it is."""
-    given: list[Any] = [None] * len(streams)
-    open_streams = dict(enumerate(streams))
-    while open_streams:
-        for place, stream in list(open_streams.items()):
-            ready, _ = ray.wait([stream], timeout=SECONDS_BETWEEN_LOOKS, fetch_local=False)
-            if not ready:
-                continue
-            event = ray.get(next(stream))
-            if isinstance(event, Done):
-                if event.failure is not None:
-                    raise event.failure
-                given[place] = event.value
-                del open_streams[place]
-            elif place == 0:
-                report(event)
-    return given
+
+def _tell_of_a_loss(members: list[Any]) -> None:
+    """Raises what killed a member: where one is gone, others fail for want of it."""
+    answers = [member.pid.remote() for member in members]
+    ready, _ = ray.wait(answers, num_returns=len(answers), timeout=SECONDS_TO_NOTICE_A_LOSS)
+    ray.get(ready)
 
 
 class TeamTrainer(Trainer):
@@ -301,6 +310,10 @@ class Cluster:
             # Whoever runs that Ray has decided who reaches it.
             return
         found = listeners.exposed(os.getpid())
+        if found:
+            # LightGBM's workers listen everywhere for the moment in which they meet.
+            time.sleep(SECONDS_TO_MEET)
+            found = sorted({*found} & {*listeners.exposed(os.getpid())})
         if found:
             raise RuntimeFailedError(
                 f"would be reachable from other machines at {', '.join(found)} and was stopped"

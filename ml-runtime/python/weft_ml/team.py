@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
 from collections.abc import Callable, Iterator
@@ -38,6 +39,10 @@ class Done:
 
 class Member:
     """One process of a team; lives in an actor of its own."""
+
+    def pid(self) -> int:
+        """Its process id."""
+        return os.getpid()
 
     def work(self, function: Share, part: Any) -> Iterator[Progress | Done]:
         """Progress as it comes, Done at the end."""

@@ -11,7 +11,10 @@ import lightgbm as lgb
 import numpy as np
 import pyarrow as pa
 
-from weft_ml.algorithms.base import FitJob, Fitted, Json, Outcome, Part, Progress, defaults
+from weft_ml.algorithms import lightgbm_team
+from weft_ml.algorithms.base import FitJob, Fitted, Json, Outcome, Part, defaults
+from weft_ml.algorithms.lightgbm_team import Share
+from weft_ml.algorithms.rows import Rows
 from weft_ml.arrays import Floats
 from weft_ml.errors import ModelCorruptError, TrainingFailedError, last_line
 from weft_ml.features import TreeFeatures
@@ -50,28 +53,28 @@ class LightGbm:
         """Trains with a fixed seed, so that the same rows give the same trees."""
         shown, parameters = _parameters(job)
         features = TreeFeatures.learn(job.signature.features, job.train.table)
-        train = _dataset(features, job.train, None)
-        held_out = [] if job.held_out is None else [_dataset(features, job.held_out, train)]
-        rounds = int(shown["num_iterations"])
+        share = Share(
+            rank=0,
+            machines=(),
+            train=_rows(features, job.train),
+            held_out=None if job.held_out is None else _rows(features, job.held_out),
+            categorical=features.categorical,
+            parameters=parameters,
+            rounds=int(shown["num_iterations"]),
+            patience=int(shown["early_stopping_round"]),
+        )
         try:
-            booster = lgb.train(
-                parameters,
-                train,
-                num_boost_round=rounds,
-                valid_sets=held_out,
-                valid_names=["test"] * len(held_out),
-                callbacks=_callbacks(job, rounds, int(shown["early_stopping_round"])),
-            )
+            grown = lightgbm_team.train(job.team, share, job.report)
         except (lgb.basic.LightGBMError, ValueError) as failure:
             raise TrainingFailedError(f"LightGBM could not train: {last_line(failure)}") from None
-        fitted = Trees(_keep_best(booster), features, job.classes)
-        if shown["early_stopping_round"]:
-            shown["best_iteration"] = booster.best_iteration or booster.current_iteration()
+        if share.patience:
+            shown["best_iteration"] = grown.best
+        booster = lgb.Booster(model_str=grown.text)
         return Outcome(
-            fitted=fitted,
+            fitted=Trees(booster, features, job.classes),
             parameters=shown,
             warnings=_warnings(booster),
-            importances=tuple(float(gain) for gain in booster.feature_importance("gain")),
+            importances=grown.gains,
         )
 
     def load(self, folder: Path, signature: Signature, classes: int, part: Json) -> Fitted:
@@ -104,6 +107,10 @@ def _parameters(job: FitJob) -> tuple[Json, dict[str, Any]]:
         shown["objective"] = "binary" if job.classes == 2 else "multiclass"
         metric = "auc" if job.classes == 2 else "multi_logloss"
     given = {key: value for key, value in shown.items() if key not in ("early_stopping_round",)}
+    if job.team is not None and shown["linear_tree"]:
+        raise TrainingFailedError(
+            "linear_tree trains on one worker; leave WORKERS or linear_tree out"
+        )
     given["num_threads"] = shown["num_threads"] or _threads(job)
     given.update(metric=metric, verbosity=-1, deterministic=True, force_row_wise=True)
     if job.classes > 2:
@@ -117,42 +124,13 @@ def _threads(job: FitJob) -> int:
     return max(1, min(os.cpu_count() or 1, int(cells) // CELLS_PER_THREAD))
 
 
-def _dataset(features: TreeFeatures, part: Part, reference: lgb.Dataset | None) -> lgb.Dataset:
+def _rows(features: TreeFeatures, part: Part) -> Rows:
     known = part.target >= 0 if part.target.dtype == np.int64 else None
     matrix, target, weight = features.matrix(part.table), part.target, part.weight
     if known is not None and not known.all():
         matrix, target = matrix[known], target[known]
         weight = None if weight is None else weight[known]
-    return lgb.Dataset(
-        matrix,
-        target,
-        weight=weight,
-        reference=reference,
-        # The columns' own names may hold characters that LightGBM refuses.
-        feature_name=[f"f{place}" for place in range(len(features.features))],
-        categorical_feature=features.categorical,
-        params={"verbosity": -1},
-        free_raw_data=True,
-    )
-
-
-def _callbacks(job: FitJob, rounds: int, patience: int) -> list[Any]:
-    def report(state: lgb.callback.CallbackEnv) -> None:
-        done = state.iteration + 1
-        if not state.evaluation_result_list:
-            job.report(Progress(done=done, total=rounds))
-            return
-        name, value = state.evaluation_result_list[0][1:3]
-        shown = {"multi_logloss": "log_loss"}.get(name, name)
-        job.report(Progress(done=done, total=rounds, metric=shown, value=float(value)))
-
-    stop = [lgb.early_stopping(patience, verbose=False)] if patience else []
-    return [report, *stop]
-
-
-def _keep_best(booster: lgb.Booster) -> lgb.Booster:
-    best = booster.best_iteration
-    return lgb.Booster(model_str=booster.model_to_string(num_iteration=best if best > 0 else None))
+    return Rows(matrix=matrix, target=target, weight=weight)
 
 
 def _warnings(booster: lgb.Booster) -> tuple[str, ...]:

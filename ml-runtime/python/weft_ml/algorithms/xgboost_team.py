@@ -6,26 +6,16 @@ import contextlib
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
 import xgboost as xgb
 from xgboost.collective import CommunicatorContext
 from xgboost.tracker import RabitTracker
 
-from weft_ml.errors import TrainingFailedError
+from weft_ml.algorithms.rows import Rows, refuse_few
 from weft_ml.progress import Progress
 from weft_ml.settings import HOST
 from weft_ml.team import Report, Team
 
 SECONDS_TO_MEET = 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
-    """Rows as numbers, with what counts for them."""
-
-    matrix: Any
-    target: Any
-    weight: Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +36,7 @@ def train(team: Team | None, share: Share, report: Report) -> xgb.Booster:
     """A booster, grown here or by a team that has the rows among them."""
     if team is None:
         return _grown(share, report)
-    _refuse_few(share, team.size)
+    refuse_few([rows for rows in (share.train, share.held_out) if rows is not None], team.size)
     meeting = RabitTracker(n_workers=team.size, host_ip=HOST, sortby="task")
     meeting.start()
     try:
@@ -61,34 +51,17 @@ def train(team: Team | None, share: Share, report: Report) -> xgb.Booster:
     return booster
 
 
-def _refuse_few(share: Share, workers: int) -> None:
-    parts = [rows for rows in (share.train, share.held_out) if rows is not None]
-    fewest = min(len(rows.target) for rows in parts)
-    if fewest < workers:
-        raise TrainingFailedError(
-            f"WORKERS {workers} are more than the {fewest} rows to train or to test on"
-        )
-
-
 def _split(share: Share, workers: int, tracker: dict[str, Any]) -> list[Share]:
     return [
         replace(
             share,
             rank=rank,
             tracker=tracker,
-            train=_every(share.train, rank, workers),
-            held_out=None if share.held_out is None else _every(share.held_out, rank, workers),
+            train=share.train.every(rank, workers),
+            held_out=None if share.held_out is None else share.held_out.every(rank, workers),
         )
         for rank in range(workers)
     ]
-
-
-def _every(rows: Rows, rank: int, workers: int) -> Rows:
-    return Rows(
-        matrix=np.ascontiguousarray(rows.matrix[rank::workers]),
-        target=rows.target[rank::workers],
-        weight=None if rows.weight is None else rows.weight[rank::workers],
-    )
 
 
 def grow(share: Share, report: Report) -> bytes:

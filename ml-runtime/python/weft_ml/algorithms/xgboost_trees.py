@@ -15,7 +15,8 @@ import xgboost as xgb
 
 from weft_ml.algorithms import xgboost_team
 from weft_ml.algorithms.base import FitJob, Fitted, Json, Outcome, Part, defaults
-from weft_ml.algorithms.xgboost_team import Rows, Share, data
+from weft_ml.algorithms.rows import Rows
+from weft_ml.algorithms.xgboost_team import Share, data
 from weft_ml.arrays import Floats
 from weft_ml.errors import ModelCorruptError, TrainingFailedError, last_line
 from weft_ml.features import TreeFeatures

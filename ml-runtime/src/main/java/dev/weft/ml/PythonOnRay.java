@@ -28,11 +28,13 @@ final class PythonOnRay implements PythonBackend {
   static final Duration NO_LIMIT = Duration.ofDays(365);
 
   private final RayRuntime runtime;
+  private final Duration limit;
   private final PythonPackages packages;
   private final PythonCompiler compiler;
 
   PythonOnRay(RuntimeSettings settings, RayRuntime runtime) {
     this.runtime = runtime;
+    this.limit = settings.batchLimit();
     this.packages = new PythonPackages(settings);
     this.compiler = new PythonCompiler(settings);
   }
@@ -85,7 +87,8 @@ final class PythonOnRay implements PythonBackend {
           run,
           waiting,
           running ->
-              new PythonRun(program, request.getKey(), endpoint, running.control(), run, waiting)
+              new PythonRun(
+                      program, request.getKey(), endpoint, limit, running.control(), run, waiting)
                   .over(inputs));
     } catch (RemoteFailure failure) {
       throw failure.at(run.span());

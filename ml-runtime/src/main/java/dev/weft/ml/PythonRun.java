@@ -14,6 +14,7 @@ import dev.weft.ml.wire.PythonTable;
 import dev.weft.ml.wire.RunPython;
 import dev.weft.planner.plan.PythonProgram;
 import dev.weft.planner.spi.Column;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.arrow.flight.FlightRuntimeException;
@@ -24,20 +25,28 @@ final class PythonRun {
   private final PythonProgram program;
   private final String key;
   private final Endpoint endpoint;
+  private final Duration limit;
   private final Control control;
   private final Run run;
   private final Waiting waiting;
 
+  /**
+   * One that has not begun.
+   *
+   * @param limit how long one batch of what it leaves may take
+   */
   PythonRun(
       PythonProgram program,
       String key,
       Endpoint endpoint,
+      Duration limit,
       Control control,
       Run run,
       Waiting waiting) {
     this.program = program;
     this.key = key;
     this.endpoint = endpoint;
+    this.limit = limit;
     this.control = control;
     this.run = run;
     this.waiting = waiting;
@@ -112,7 +121,7 @@ final class PythonRun {
     return new Made(
         columns,
         table.getRows(),
-        PythonTables.of(endpoint, key, names, () -> release(service, held)));
+        PythonTables.of(endpoint, key, names, limit, () -> release(service, held)));
   }
 
   private static void release(Control control, String key) {

@@ -2,21 +2,16 @@ package dev.weft.ml;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.weft.engine.spi.ArrowSource;
-import dev.weft.engine.spi.RemoteFailure;
-import dev.weft.grammar.ErrorCode;
 import dev.weft.ml.wire.Endpoint;
 import dev.weft.ml.wire.PythonExchange;
 import dev.weft.ml.wire.PythonPart;
 import java.lang.ref.Cleaner;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.arrow.flight.FlightDescriptor;
 import org.apache.arrow.flight.FlightInfo;
-import org.apache.arrow.flight.FlightRuntimeException;
-import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.flight.Ticket;
-import org.apache.arrow.vector.VectorSchemaRoot;
-import org.jspecify.annotations.Nullable;
 
 /** Rows that an actor holds after code has made them: let go when nothing reads them any more. */
 final class PythonTables implements ArrowSource {
@@ -43,9 +38,11 @@ final class PythonTables implements ArrowSource {
    * Asks an actor where the rows of a code are.
    *
    * @param columns their names in order
+   * @param limit how long one batch may take
    * @param release ends the actor
    */
-  static PythonTables of(Endpoint endpoint, String key, List<String> columns, Runnable release) {
+  static PythonTables of(
+      Endpoint endpoint, String key, List<String> columns, Duration limit, Runnable release) {
     byte[] command = PythonExchange.newBuilder().setKey(key).build().toByteArray();
     FlightInfo info =
         Connections.to(endpoint)
@@ -53,7 +50,7 @@ final class PythonTables implements ArrowSource {
             .getInfo(FlightDescriptor.command(command), Connection.token(endpoint.getToken()));
     List<Part> parts =
         info.getEndpoints().stream()
-            .map(part -> (Part) Rows.of(endpoint, columns, part.getTicket()))
+            .map(part -> (Part) Rows.of(endpoint, columns, limit, part.getTicket()))
             .toList();
     return new PythonTables(parts, release);
   }
@@ -68,15 +65,17 @@ final class PythonTables implements ArrowSource {
     lease.clean();
   }
 
-  private record Rows(Endpoint endpoint, List<String> columns, PythonPart part) implements Part {
+  /** A stretch of the rows. */
+  record Rows(Endpoint endpoint, List<String> columns, Duration limit, PythonPart part)
+      implements Part {
 
     Rows {
       columns = List.copyOf(columns);
     }
 
-    static Rows of(Endpoint endpoint, List<String> columns, Ticket ticket) {
+    static Rows of(Endpoint endpoint, List<String> columns, Duration limit, Ticket ticket) {
       try {
-        return new Rows(endpoint, columns, PythonPart.parseFrom(ticket.getBytes()));
+        return new Rows(endpoint, columns, limit, PythonPart.parseFrom(ticket.getBytes()));
       } catch (InvalidProtocolBufferException e) {
         throw new IllegalStateException("a ticket that cannot be read", e);
       }
@@ -86,58 +85,7 @@ final class PythonTables implements ArrowSource {
     public Reader open(List<String> wanted) {
       PythonPart.Builder chosen = part.toBuilder().setChosen(true);
       wanted.forEach(name -> chosen.addColumns(columns.indexOf(name)));
-      return new Read(endpoint, chosen.build());
-    }
-  }
-
-  /** One DoGet, whose rows have to be as many as its ticket says. */
-  private static final class Read implements Reader {
-
-    private final FlightStream stream;
-    private long left;
-
-    Read(Endpoint endpoint, PythonPart part) {
-      left = part.getRows();
-      stream =
-          Connections.to(endpoint)
-              .client()
-              .getStream(new Ticket(part.toByteArray()), Connection.token(endpoint.getToken()));
-    }
-
-    @Override
-    public @Nullable VectorSchemaRoot next() {
-      try {
-        if (stream.next()) {
-          left -= stream.getRoot().getRowCount();
-          return stream.getRoot();
-        }
-      } catch (FlightRuntimeException gone) {
-        throw lost("its actor is gone");
-      }
-      if (left != 0) {
-        throw lost("its actor sent too few of them");
-      }
-      return null;
-    }
-
-    private static RemoteFailure lost(String why) {
-      return new RemoteFailure(
-          ErrorCode.PYTHON_FAILED,
-          "the rows that Python has made cannot be read: "
-              + why
-              + "; run the PYTHON statement again");
-    }
-
-    @Override
-    public void close() {
-      if (left != 0) {
-        stream.cancel("closed", null);
-      }
-      try {
-        stream.close();
-      } catch (Exception e) {
-        // A cancelled stream complains about being cancelled.
-      }
+      return new PythonRead(endpoint, chosen.build(), limit);
     }
   }
 }

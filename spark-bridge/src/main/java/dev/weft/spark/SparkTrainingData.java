@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -76,7 +77,7 @@ public final class SparkTrainingData implements TrainingData {
     try {
       SparkSession.setActiveSession(session);
       session.sparkContext().setJobGroup(run.id(), "sending rows", true);
-      RDD<InternalRow> partitions = ResultStream.computed(rows.queryExecution());
+      RDD<InternalRow> partitions = atLeastOne(ResultStream.computed(rows.queryExecution()));
       Object sent =
           session
               .sparkContext()
@@ -91,6 +92,15 @@ public final class SparkTrainingData implements TrainingData {
       entry.close();
       session.sparkContext().clearJobGroup();
     }
+  }
+
+  /** Of no rows Spark may make no partition, and none would say what columns there are. */
+  private RDD<InternalRow> atLeastOne(RDD<InternalRow> partitions) {
+    return partitions.getNumPartitions() > 0
+        ? partitions
+        : JavaSparkContext.fromSparkContext(session.sparkContext())
+            .<InternalRow>parallelize(List.of(), 1)
+            .rdd();
   }
 
   private static final class Send

@@ -3,6 +3,7 @@ package dev.weft.spark.source;
 import dev.weft.engine.spi.ArrowSource;
 import dev.weft.spark.source.RemoteScan.RemotePart;
 import java.util.List;
+import org.apache.arrow.vector.ValueVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -39,6 +40,22 @@ final class RemoteReaders implements PartitionReaderFactory {
     return new Batches(((RemotePart) partition).part(), columns);
   }
 
+  /**
+   * A column that the stream fills again: Spark closes each batch, and a struct loses its fields.
+   */
+  private static final class Lasting extends ArrowColumnVector {
+
+    Lasting(ValueVector vector) {
+      super(vector);
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public void closeIfFreeable() {}
+  }
+
   private static final class Batches implements PartitionReader<ColumnarBatch> {
 
     private final ArrowSource.Reader reader;
@@ -55,7 +72,7 @@ final class RemoteReaders implements PartitionReaderFactory {
         return false;
       }
       ColumnVector[] vectors =
-          rows.getFieldVectors().stream().map(ArrowColumnVector::new).toArray(ColumnVector[]::new);
+          rows.getFieldVectors().stream().map(Lasting::new).toArray(ColumnVector[]::new);
       current = new ColumnarBatch(vectors, rows.getRowCount());
       return true;
     }

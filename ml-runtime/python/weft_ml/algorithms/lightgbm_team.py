@@ -1,0 +1,140 @@
+"""LightGBM on several processes: each has a share of the rows, and all grow the same trees."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import re
+import socket
+from dataclasses import dataclass, replace
+from typing import Any
+
+import lightgbm as lgb
+
+from weft_ml.algorithms.rows import Rows, refuse_few
+from weft_ml.progress import Progress
+from weft_ml.settings import HOST
+from weft_ml.team import Report, Team
+
+MINUTES_TO_ANSWER = 2
+# Where the workers met is no part of the model: the same rows and seed give the same file.
+MEETING = re.compile(r"^\[(machines|local_listen_port): .*\]\n", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """What one process trains on; ``machines`` are the ports of all, if there are several."""
+
+    rank: int
+    machines: tuple[int, ...]
+    train: Rows
+    held_out: Rows | None
+    categorical: list[int]
+    parameters: dict[str, Any]
+    rounds: int
+    patience: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """The trees up to the best round as LightGBM's text, that round, and each feature's gain."""
+
+    text: str
+    best: int
+    gains: tuple[float, ...]
+
+
+def train(team: Team | None, share: Share, report: Report) -> Grown:
+    """Trees, grown here or by a team that has the rows among them."""
+    if team is None:
+        return grow(share, report)
+    refuse_few([share.train], team.size)
+    ports = _free_ports(team.size)
+    found: Grown = team.work(
+        grow, [_share(share, rank, ports) for rank in range(team.size)], report
+    )[0]
+    return found
+
+
+def _share(share: Share, rank: int, ports: tuple[int, ...]) -> Share:
+    threads = max(1, int(share.parameters["num_threads"]) // len(ports))
+    return replace(
+        share,
+        rank=rank,
+        machines=ports,
+        # All test on all rows held out: who saw other metrics would stop at another round.
+        train=share.train.every(rank, len(ports)),
+        parameters={**share.parameters, "num_threads": threads},
+    )
+
+
+def _free_ports(count: int) -> tuple[int, ...]:
+    with contextlib.ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for found in sockets:
+            found.bind((HOST, 0))
+        return tuple(int(found.getsockname()[1]) for found in sockets)
+
+
+def grow(share: Share, report: Report) -> Grown:
+    """Runs in each process of a team; all give the same trees."""
+    if share.machines:
+        # It tells of each try to meet, whatever its verbosity.
+        lgb.register_logger(logging.getLogger(__name__))
+    train = _dataset(share, share.train, None)
+    held_out = [] if share.held_out is None else [_dataset(share, share.held_out, train)]
+    booster = lgb.train(
+        {**share.parameters, **_network(share)},
+        train,
+        num_boost_round=share.rounds,
+        valid_sets=held_out,
+        valid_names=["test"] * len(held_out),
+        callbacks=_callbacks(share, report),
+    )
+    best = booster.best_iteration
+    return Grown(
+        MEETING.sub("", booster.model_to_string(num_iteration=best if best > 0 else None)),
+        best or booster.current_iteration(),
+        tuple(float(gain) for gain in booster.feature_importance("gain")),
+    )
+
+
+def _network(share: Share) -> dict[str, Any]:
+    if not share.machines:
+        return {}
+    return {
+        "tree_learner": "data",
+        "pre_partition": True,
+        "num_machines": len(share.machines),
+        "machines": ",".join(f"{HOST}:{port}" for port in share.machines),
+        "local_listen_port": share.machines[share.rank],
+        "time_out": MINUTES_TO_ANSWER,
+    }
+
+
+def _dataset(share: Share, rows: Rows, reference: lgb.Dataset | None) -> lgb.Dataset:
+    return lgb.Dataset(
+        rows.matrix,
+        rows.target,
+        weight=rows.weight,
+        reference=reference,
+        # The columns' own names may hold characters that LightGBM refuses.
+        feature_name=[f"f{place}" for place in range(rows.matrix.shape[1])],
+        categorical_feature=share.categorical,
+        params={"verbosity": -1},
+        free_raw_data=True,
+    )
+
+
+def _callbacks(share: Share, report: Report) -> list[Any]:
+    def tell(state: lgb.callback.CallbackEnv) -> None:
+        done = state.iteration + 1
+        if not state.evaluation_result_list:
+            report(Progress(done=done, total=share.rounds))
+            return
+        name, value = state.evaluation_result_list[0][1:3]
+        shown = {"multi_logloss": "log_loss"}.get(name, name)
+        report(Progress(done=done, total=share.rounds, metric=shown, value=float(value)))
+
+    stop = [lgb.early_stopping(share.patience, verbose=False)] if share.patience else []
+    return [tell, *stop]
