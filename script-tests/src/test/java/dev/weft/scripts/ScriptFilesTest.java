@@ -21,7 +21,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * Every file of {@code scripts/}, embedded and then over Flight SQL, which is held against what
- * updating has just written.
+ * updating has just written. Files that say {@code -- long} run embedded when they are asked for,
+ * when they are updated, and with {@code -Pfull}.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ScriptFilesTest {
@@ -32,6 +33,12 @@ class ScriptFilesTest {
 
   private static final Requirement REQUIREMENT =
       Requirement.ofThisRun(FOLDER.resolve("target/project"));
+
+  /** Updating writes what the embedded run answers. */
+  private static final boolean EVERYTHING =
+      Boolean.getBoolean("weft.full")
+          || Boolean.getBoolean("scripts.update")
+          || !wanted().isEmpty();
 
   @AfterAll
   static void close() {
@@ -87,6 +94,9 @@ class ScriptFilesTest {
   private static void check(Path file, Flavour flavour) throws IOException {
     TestFile test = TestFile.read(file);
     REQUIREMENT.missing(test).ifPresent(why -> leaveOut(file, why));
+    if (test.isLong() && flavour == Flavour.EMBEDDED && !EVERYTHING) {
+      leaveOut(file, "trains for long: here it runs over Flight alone, with -Pfull both ways");
+    }
     STAGE.clear(FOLDER.resolve("target/out"));
     try (Session session = STAGE.open(flavour)) {
       BlockRunner runner = new BlockRunner(session, FOLDER);

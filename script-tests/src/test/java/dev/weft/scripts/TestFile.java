@@ -12,6 +12,7 @@ import java.util.Optional;
 record TestFile(List<Block> blocks, List<String> after) {
 
   private static final String REQUIRES = "-- requires: ";
+  private static final String LONG = "-- long";
 
   TestFile {
     blocks = List.copyOf(blocks);
@@ -52,6 +53,11 @@ record TestFile(List<Block> blocks, List<String> after) {
         .findFirst()
         .flatMap(block -> block.before().stream().filter(l -> l.startsWith(REQUIRES)).findFirst())
         .map(line -> line.substring(REQUIRES.length()).trim());
+  }
+
+  /** Whether it trains for so long that a build without {@code -Pfull} runs it only one way. */
+  boolean isLong() {
+    return blocks.stream().findFirst().filter(b -> b.before().contains(LONG)).isPresent();
   }
 
   /** The file with other answers. */

@@ -33,6 +33,8 @@ class TestFileTest {
         .extracting(Block::text)
         .containsExactly("select 1\n  as x;", "select 1;\nselect;");
     assertThat(file.requires()).contains("ray");
+    assertThat(file.isLong()).isFalse();
+    assertThat(TestFile.of(("-- long\n" + TEXT).lines().toList()).isLong()).isTrue();
   }
 
   @Test
