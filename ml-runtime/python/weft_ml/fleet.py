@@ -10,7 +10,8 @@ from typing import Any
 
 import weft_ml_pb2 as pb
 
-from weft_ml.actors import Cluster, PredictorHandle, TrainerHandle
+from weft_ml.actor_handles import PredictorHandle, TrainerHandle
+from weft_ml.actors import Cluster
 from weft_ml.errors import CancelledError, WeftError
 from weft_ml.uploads import Uploads
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 
 import weft_ml_pb2 as pb
 
-from weft_ml.actors import Cluster, PythonHandle
+from weft_ml.actor_handles import PythonHandle
+from weft_ml.actors import Cluster
 from weft_ml.errors import RuntimeFailedError, WeftError, to_wire
 
 MOST_IDLE_PROGRAMS = 4

@@ -13,7 +13,8 @@ from weft_ml.errors import TrainingFailedError
 from weft_ml.staging import Key
 
 if TYPE_CHECKING:
-    from weft_ml.actors import Cluster, CoordinatorHandle, GatewayHandle
+    from weft_ml.actor_uploads import CoordinatorHandle, GatewayHandle
+    from weft_ml.actors import Cluster
 
 
 class Uploads:
