@@ -6,17 +6,11 @@ import dev.weft.grammar.ErrorCode;
 import dev.weft.ml.wire.Answer;
 import dev.weft.ml.wire.Endpoint;
 import dev.weft.ml.wire.Exchange;
-import dev.weft.ml.wire.Frame;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.apache.arrow.flight.FlightClient.ClientStreamListener;
-import org.apache.arrow.flight.FlightClient.ExchangeReaderWriter;
-import org.apache.arrow.flight.FlightDescriptor;
 import org.apache.arrow.flight.FlightRuntimeException;
-import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.VectorLoader;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -27,63 +21,31 @@ final class ExchangeStream implements AutoCloseable {
 
   private final String model;
   private final Duration limit;
-  private final Connection connection;
-  private final BufferAllocator allocator;
-  private final VectorSchemaRoot root;
-  private final FlightStream reader;
-  private final ClientStreamListener writer;
-  private final Call call = new Call();
-  private final Lent lent = new Lent();
+  private final Conversation wire;
   private final Deque<Integer> out = new ArrayDeque<>();
-  private long sent;
   private long received;
   private boolean finished;
-  private boolean ended;
-  private boolean closed;
   private volatile boolean slow;
 
   ExchangeStream(
       String model, Endpoint endpoint, Duration limit, BufferAllocator parent, Schema input) {
     this.model = model;
     this.limit = limit;
-    connection = Connections.to(endpoint);
-    allocator = parent.newChildAllocator("exchange", 0, Long.MAX_VALUE);
-    root = VectorSchemaRoot.create(input, allocator);
-    FlightDescriptor descriptor =
-        FlightDescriptor.command(Exchange.newBuilder().setModel(model).build().toByteArray());
-    ExchangeReaderWriter both =
-        connection.client().doExchange(descriptor, Connection.token(endpoint.getToken()), call);
-    reader = both.getReader();
-    writer = both.getWriter();
-    writer.setUseZeroCopy(true);
-    writer.start(root);
+    Exchange command = Exchange.newBuilder().setModel(model).build();
+    wire = new Conversation("exchange", endpoint, command, parent, input);
   }
 
-  /**
-   * Sends a batch; shares its buffers until the network has written them. A call that is over takes
-   * none, and why it is over is what {@link #receive} says.
-   */
   void send(ArrowRecordBatch batch) {
-    if (!connection.awaitReady(() -> writer.isReady() || call.over(), limit.toNanos())) {
+    if (!wire.awaitReady(() -> false, limit)) {
       throw new ActorLost(failed("its actor does not take rows any more"));
     }
-    int rows = batch.getLength();
-    if (!call.over()) {
-      new VectorLoader(root).load(batch);
-      Frame frame = Frame.newBuilder().setSequence(sent).setRows(rows).build();
-      writer.putNext(Metadata.of(allocator, frame));
-      lent.add(root);
-      root.clear();
-    }
-    out.add(rows);
-    sent++;
+    wire.send(batch);
+    out.add(batch.getLength());
   }
 
   void finish() {
     finished = true;
-    if (!call.over()) {
-      writer.completed();
-    }
+    wire.finish();
   }
 
   @Nullable VectorSchemaRoot receive() {
@@ -104,30 +66,18 @@ final class ExchangeStream implements AutoCloseable {
 
   private void giveUp() {
     slow = true;
-    reader.cancel("too slow", null);
+    wire.cancel();
   }
 
   private @Nullable VectorSchemaRoot next() throws InvalidProtocolBufferException {
-    if (!arrived()) {
-      ended = true;
+    Answer answer = wire.next(Answer.parser());
+    if (answer == null) {
       return checkedEnd();
     }
-    Answer answer = Metadata.read(Answer.parser(), reader.getLatestMetadata());
     if (answer.hasError()) {
       throw Failures.remote(answer.getError());
     }
-    return checked(answer, reader.getRoot());
-  }
-
-  /** Whether there is another answer; one that is damaged fails in whatever reads it first. */
-  private boolean arrived() {
-    try {
-      return reader.next();
-    } catch (FlightRuntimeException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw failed("its actor sent an answer that cannot be read");
-    }
+    return checked(answer, wire.rows());
   }
 
   private VectorSchemaRoot checked(Answer answer, VectorSchemaRoot rows) {
@@ -157,21 +107,6 @@ final class ExchangeStream implements AutoCloseable {
 
   @Override
   public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    root.close();
-    if (!ended) {
-      reader.cancel("closed", null);
-    }
-    try {
-      reader.close();
-    } catch (Exception e) {
-      // A cancelled stream complains about being cancelled.
-    }
-    call.release();
-    lent.takeBack();
-    Drained.close(allocator);
+    wire.close();
   }
 }
