@@ -9,6 +9,7 @@ import dev.weft.planner.spi.StatementEffect.Removes;
 import dev.weft.planner.spi.StatementEffect.Unknown;
 import dev.weft.planner.spi.StatementEffect.Writes;
 import dev.weft.spark.convert.Catalyst;
+import dev.weft.spark.convert.CatalystPlans;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -156,7 +157,7 @@ final class Effects {
     }
     return new Makes(
         like.targetTable().table(),
-        Ddl.columns(schema(Catalyst.relation(List.of(source.table())))),
+        Ddl.columns(schema(CatalystPlans.relation(List.of(source.table())))),
         ifThere(like.ifNotExists(), false));
   }
 
@@ -230,7 +231,7 @@ final class Effects {
   private StructType schema(LogicalPlan node) {
     List<String> name = TargetNames.parts(node);
     PlanBuilder builder = plans.get();
-    LogicalPlan query = name.isEmpty() ? node : Catalyst.relation(name);
+    LogicalPlan query = name.isEmpty() ? node : CatalystPlans.relation(name);
     return builder.dataset(builder.logical(new SparkQuery(query, tables))).schema();
   }
 }

@@ -12,7 +12,7 @@ import dev.weft.planner.rel.SparkClause;
 import dev.weft.planner.rel.SparkText;
 import dev.weft.planner.spi.Column;
 import dev.weft.planner.types.SparkTypes;
-import dev.weft.spark.convert.Catalyst;
+import dev.weft.spark.convert.CatalystPlans;
 import dev.weft.spark.convert.Leaves;
 import dev.weft.spark.convert.NodeMarks;
 import dev.weft.spark.convert.ToSpark;
@@ -164,7 +164,7 @@ final class PlanBuilder implements Leaves {
       columns = columns.add(column.name(), DataType.fromDDL(column.type()), column.nullable());
     }
     PythonResult result = rows.result();
-    return Catalyst.scan(
+    return CatalystPlans.scan(
         new RemoteTable(rows.name(), columns, () -> (ArrowSource) result.handle()));
   }
 }

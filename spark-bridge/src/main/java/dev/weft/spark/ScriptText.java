@@ -1,6 +1,7 @@
 package dev.weft.spark;
 
 import dev.weft.spark.convert.Catalyst;
+import dev.weft.spark.convert.CatalystPlans;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -56,7 +57,7 @@ final class ScriptText {
     RelNode table = parts.size() == 1 ? tables.get(name) : null;
     return table == null || hidden.contains(name.toLowerCase(Locale.ROOT))
         ? relation
-        : Catalyst.named(name, plans.apply(table));
+        : CatalystPlans.named(name, plans.apply(table));
   }
 
   private LogicalPlan with(UnresolvedWith with, Set<String> hidden) {

@@ -4,6 +4,7 @@ import dev.weft.engine.spi.ArrowSink;
 import dev.weft.engine.spi.Run;
 import dev.weft.engine.spi.TrainingData;
 import dev.weft.spark.convert.Catalyst;
+import dev.weft.spark.convert.CatalystPlans;
 import dev.weft.spark.error.SparkErrors;
 import dev.weft.spark.result.ResultStream;
 import dev.weft.spark.result.Schemas;
@@ -53,7 +54,7 @@ public final class SparkTrainingData implements TrainingData {
     List<NamedExpression> all = new ArrayList<>(columns);
     all.add(Catalyst.alias(Catalyst.hash(columns, seed), ORDER));
     return Dataset$.MODULE$.ofRows(
-        session, Catalyst.project(all, features.queryExecution().analyzed()));
+        session, CatalystPlans.project(all, features.queryExecution().analyzed()));
   }
 
   /** The rows with their order, for training inside Spark. */

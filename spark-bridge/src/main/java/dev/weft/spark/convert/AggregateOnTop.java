@@ -41,7 +41,7 @@ final class AggregateOnTop {
         columns.stream()
             .map(column -> (NamedExpression) over((Expression) column, values))
             .toList();
-    return Catalyst.aggregate(
+    return CatalystPlans.aggregate(
         Catalyst.list(aggregate.groupingExpressions()), results, aggregate.child());
   }
 

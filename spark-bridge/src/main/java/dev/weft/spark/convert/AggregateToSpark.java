@@ -44,7 +44,7 @@ final class AggregateToSpark {
       add(results, fresh, aggregate(call, arguments, simple), names.get(results.size()));
     }
     return new Relation(
-        Catalyst.aggregate(groups(aggregate, input, keys), results, input.plan()), fresh);
+        CatalystPlans.aggregate(groups(aggregate, input, keys), results, input.plan()), fresh);
   }
 
   private Arguments arguments(Aggregate aggregate, Scope scope) {

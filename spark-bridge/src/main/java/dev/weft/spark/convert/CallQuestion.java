@@ -23,8 +23,8 @@ public final class CallQuestion {
   public static LogicalPlan plan(String text, List<Argument> arguments) {
     List<StructField> fields = new ArrayList<>();
     List<Expression> values = values(arguments, fields);
-    LogicalPlan rows = Catalyst.emptyTable(DataTypes.createStructType(fields));
-    return Catalyst.project(List.of(named(TemplateToSpark.filled(text, values))), rows);
+    LogicalPlan rows = CatalystPlans.emptyTable(DataTypes.createStructType(fields));
+    return CatalystPlans.project(List.of(named(TemplateToSpark.filled(text, values))), rows);
   }
 
   /** The query, not analysed. */
@@ -32,10 +32,10 @@ public final class CallQuestion {
       String function, List<Argument> arguments, boolean distinct, FunctionKind kind) {
     List<StructField> fields = new ArrayList<>();
     List<Expression> values = values(arguments, fields);
-    LogicalPlan rows = Catalyst.emptyTable(DataTypes.createStructType(fields));
+    LogicalPlan rows = CatalystPlans.emptyTable(DataTypes.createStructType(fields));
     Expression call = Catalyst.aggregate(function, values, distinct, null, false, List.of());
     if (kind == FunctionKind.AGGREGATE) {
-      return Catalyst.aggregate(List.of(), List.of(named(call)), rows);
+      return CatalystPlans.aggregate(List.of(), List.of(named(call)), rows);
     }
     if (kind == FunctionKind.WINDOW) {
       SortOrder order =
@@ -45,15 +45,15 @@ public final class CallQuestion {
               org.apache.calcite.rel.RelFieldCollation.NullDirection.UNSPECIFIED);
       call = Catalyst.window(call, List.of(), List.of(order), UnspecifiedFrame$.MODULE$);
     }
-    return Catalyst.project(List.of(named(call)), rows);
+    return CatalystPlans.project(List.of(named(call)), rows);
   }
 
   /** The query for the rows of a generator. */
   public static LogicalPlan generator(String function, List<Argument> arguments) {
     List<StructField> fields = new ArrayList<>();
     List<Expression> values = values(arguments, fields);
-    LogicalPlan rows = Catalyst.emptyTable(DataTypes.createStructType(fields));
-    return Catalyst.unnamed(Catalyst.call(function, values), rows);
+    LogicalPlan rows = CatalystPlans.emptyTable(DataTypes.createStructType(fields));
+    return CatalystPlans.unnamed(Catalyst.call(function, values), rows);
   }
 
   private static List<Expression> values(List<Argument> arguments, List<StructField> fields) {

@@ -16,6 +16,6 @@ final class FilterToSpark {
     Relation input = all.relation(filter.getInput(), scope);
     Scope inner = scope.of(input.columns(), filter.getVariablesSet());
     Expression condition = new ExpressionToSpark(all, inner).convert(filter.getCondition());
-    return input.over(Catalyst.filter(condition, input.plan()));
+    return input.over(CatalystPlans.filter(condition, input.plan()));
   }
 }

@@ -18,7 +18,7 @@ final class GenerateToSpark {
 
   /** A generator that reads no rows. */
   Relation alone(TableFunctionScan generator, Scope scope) {
-    return behind(new Relation(Catalyst.oneRow(), List.of()), generator, scope, false);
+    return behind(new Relation(CatalystPlans.oneRow(), List.of()), generator, scope, false);
   }
 
   /**
@@ -38,6 +38,7 @@ final class GenerateToSpark {
     List<String> columns = new ArrayList<>(input.columns());
     columns.addAll(names);
     return new Relation(
-        Catalyst.generate(function.sparkName(), arguments, outer, names, input.plan()), columns);
+        CatalystPlans.generate(function.sparkName(), arguments, outer, names, input.plan()),
+        columns);
   }
 }

@@ -32,12 +32,12 @@ final class JoinToSpark {
       condition = new ExpressionToSpark(all, inner).convert(join.getCondition());
     }
     return new Relation(
-        Catalyst.join(
+        CatalystPlans.join(
             left.plan(),
             right.plan(),
             type(join.getJoinType(), condition),
             condition,
-            SentSides.of(join).map(Catalyst::sent).orElse(JoinHint.NONE())),
+            SentSides.of(join).map(CatalystPlans::sent).orElse(JoinHint.NONE())),
         join.getJoinType().projectsRight() ? both : left.columns());
   }
 
@@ -54,7 +54,7 @@ final class JoinToSpark {
     }
     JoinType type = type(correlate.getJoinType(), Catalyst.TRUE);
     return new Relation(
-        Catalyst.lateralJoin(left.plan(), right.plan(), type, null), both(left, right));
+        CatalystPlans.lateralJoin(left.plan(), right.plan(), type, null), both(left, right));
   }
 
   private static List<String> both(Relation left, Relation right) {

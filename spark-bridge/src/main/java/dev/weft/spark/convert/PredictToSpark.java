@@ -56,6 +56,6 @@ final class PredictToSpark {
       fresh.add(all.names().like(names.get(i)));
       columns.add(Catalyst.alias(value, fresh.get(i)));
     }
-    return new Relation(Catalyst.project(columns, node), fresh);
+    return new Relation(CatalystPlans.project(columns, node), fresh);
   }
 }

@@ -39,7 +39,7 @@ final class ProjectToSpark {
       columns.add((NamedExpression) Catalyst.attribute(column));
     }
     names.addAll(input.columns());
-    return new Wide(new Relation(Catalyst.project(columns, input.plan()), names), computed);
+    return new Wide(new Relation(CatalystPlans.project(columns, input.plan()), names), computed);
   }
 
   /**
@@ -59,6 +59,6 @@ final class ProjectToSpark {
       fresh.add(name);
       columns.add(Catalyst.alias(expressions.convert(projects.get(i)), name));
     }
-    return new Relation(Catalyst.project(columns, input.plan()), fresh);
+    return new Relation(CatalystPlans.project(columns, input.plan()), fresh);
   }
 }

@@ -49,6 +49,6 @@ final class PythonToSpark {
       fresh.add(all.names().like(output.name()));
       columns.add(Catalyst.alias(output, fresh.get(fresh.size() - 1)));
     }
-    return new Relation(Catalyst.project(columns, node), fresh);
+    return new Relation(CatalystPlans.project(columns, node), fresh);
   }
 }

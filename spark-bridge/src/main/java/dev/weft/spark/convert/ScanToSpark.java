@@ -31,7 +31,7 @@ final class ScanToSpark {
   /** A plan not analysed yet, whose columns come in the order of the type. */
   Relation positional(LogicalPlan leaf, RelDataType type) {
     List<String> columns = type.getFieldNames().stream().map(names::like).toList();
-    return new Relation(Catalyst.renamed(columns, leaf), columns);
+    return new Relation(CatalystPlans.renamed(columns, leaf), columns);
   }
 
   private Relation over(LogicalPlan leaf, List<Attribute> found) {
@@ -42,7 +42,7 @@ final class ScanToSpark {
       fresh.add(name);
       columns.add(Catalyst.alias(attribute, name));
     }
-    return new Relation(Catalyst.project(columns, leaf), fresh);
+    return new Relation(CatalystPlans.project(columns, leaf), fresh);
   }
 
   private static Attribute find(List<Attribute> output, String name) {

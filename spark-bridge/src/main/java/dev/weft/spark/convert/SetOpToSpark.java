@@ -27,15 +27,15 @@ final class SetOpToSpark {
 
   private static LogicalPlan plan(SetOp operation, List<LogicalPlan> plans) {
     if (operation instanceof Union) {
-      LogicalPlan union = Catalyst.union(plans);
-      return operation.all ? union : Catalyst.distinct(union);
+      LogicalPlan union = CatalystPlans.union(plans);
+      return operation.all ? union : CatalystPlans.distinct(union);
     }
     LogicalPlan result = plans.get(0);
     for (LogicalPlan next : plans.subList(1, plans.size())) {
       if (operation instanceof Intersect) {
-        result = Catalyst.intersect(result, next, operation.all);
+        result = CatalystPlans.intersect(result, next, operation.all);
       } else if (operation instanceof Minus) {
-        result = Catalyst.except(result, next, operation.all);
+        result = CatalystPlans.except(result, next, operation.all);
       } else {
         throw new UnsupportedOperationException("node " + operation.getRelTypeName());
       }
@@ -52,6 +52,6 @@ final class SetOpToSpark {
       fresh.add(name);
       columns.add(Catalyst.alias(first.column(i), name));
     }
-    return new Relation(Catalyst.project(columns, plan), fresh);
+    return new Relation(CatalystPlans.project(columns, plan), fresh);
   }
 }

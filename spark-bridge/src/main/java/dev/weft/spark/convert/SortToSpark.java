@@ -31,16 +31,16 @@ final class SortToSpark {
             .map(field -> order(input.column(field.getFieldIndex()), field))
             .toList();
     if (!orders.isEmpty()) {
-      plan = Catalyst.sort(orders, plan);
+      plan = CatalystPlans.sort(orders, plan);
     }
     ExpressionToSpark expressions = new ExpressionToSpark(all, scope);
     RexNode offset = sort.offset;
     if (offset != null) {
-      plan = Catalyst.offset(expressions.count(offset), plan);
+      plan = CatalystPlans.offset(expressions.count(offset), plan);
     }
     RexNode fetch = sort.fetch;
     if (fetch != null) {
-      plan = Catalyst.limit(expressions.count(fetch), plan);
+      plan = CatalystPlans.limit(expressions.count(fetch), plan);
     }
     return input.over(plan);
   }

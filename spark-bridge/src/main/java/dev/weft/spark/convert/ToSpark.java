@@ -52,7 +52,7 @@ public final class ToSpark {
     for (int i = 0; i < relation.columns().size(); i++) {
       columns.add(Catalyst.alias(relation.column(i), node.getRowType().getFieldNames().get(i)));
     }
-    return Catalyst.project(columns, relation.plan());
+    return CatalystPlans.project(columns, relation.plan());
   }
 
   /** One node and what is below it. */

@@ -56,13 +56,13 @@ final class ValuesToSpark {
   private Relation table(RelDataType type, List<DataType> types, List<List<Expression>> rows) {
     List<String> fresh = type.getFieldNames().stream().map(names::like).toList();
     if (!rows.isEmpty()) {
-      return new Relation(Catalyst.inlineTable(fresh, rows), fresh);
+      return new Relation(CatalystPlans.inlineTable(fresh, rows), fresh);
     }
     List<StructField> fields = new ArrayList<>();
     for (int i = 0; i < fresh.size(); i++) {
       fields.add(DataTypes.createStructField(fresh.get(i), types.get(i), true));
     }
-    return new Relation(Catalyst.emptyTable(DataTypes.createStructType(fields)), fresh);
+    return new Relation(CatalystPlans.emptyTable(DataTypes.createStructType(fields)), fresh);
   }
 
   private static Expression cast(Expression value, DataType type) {

@@ -1,12 +1,12 @@
 package dev.weft.spark.operator;
 
+import dev.weft.spark.convert.Catalyst;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeSet;
 import org.apache.spark.sql.catalyst.expressions.AttributeSet$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** What an operator does with its input's rows, in the logical and in the physical plan. */
 public interface ArrowCall {
@@ -28,7 +28,6 @@ public interface ArrowCall {
 
   /** The columns that it makes, as Spark asks for them. */
   default AttributeSet produced() {
-    Iterable<Expression> made = List.copyOf(CollectionConverters.asJava(outputs()));
-    return AttributeSet$.MODULE$.apply(CollectionConverters.asScala(made));
+    return AttributeSet$.MODULE$.apply(Catalyst.<Expression>seq(Catalyst.list(outputs())));
   }
 }
