@@ -2,7 +2,9 @@ package dev.weft.planner.rule;
 
 import com.google.common.collect.ImmutableSet;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
@@ -21,16 +23,22 @@ final class AggregateMerge {
   private AggregateMerge() {}
 
   static RelNode merge(RelNode node) {
-    List<RelNode> inputs = node.getInputs().stream().map(AggregateMerge::merge).toList();
     if (!isCross(node)) {
+      List<RelNode> inputs = node.getInputs().stream().map(AggregateMerge::merge).toList();
       return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
     }
-    Join join = (Join) node;
     List<RelNode> leaves = new ArrayList<>();
-    leaves(join, leaves);
-    return merged(join, leaves)
-        .orElseGet(
-            () -> inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs));
+    leaves(node, leaves);
+    return merged((Join) node, leaves).orElseGet(() -> same(node, leaves.iterator()));
+  }
+
+  /** The joins as they are, over what became of the leaves. */
+  private static RelNode same(RelNode node, Iterator<RelNode> leaves) {
+    if (!isCross(node)) {
+      return leaves.next();
+    }
+    List<RelNode> inputs = node.getInputs().stream().map(input -> same(input, leaves)).toList();
+    return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
   }
 
   private static boolean isCross(RelNode node) {
@@ -73,7 +81,7 @@ final class AggregateMerge {
       order.addAll(group.leaves);
       all = all == null ? rows.get() : cross(join, all, rows.get());
     }
-    return Optional.of(inOrder(join, leaves, order, java.util.Objects.requireNonNull(all)));
+    return Optional.of(inOrder(join, leaves, order, Objects.requireNonNull(all)));
   }
 
   private static RelNode cross(Join like, RelNode left, RelNode right) {

@@ -227,10 +227,12 @@ public final class Sharing {
 
   /** The keys of FROM a, b stand in WHERE until the plan is optimised. */
   private boolean multiplies(Named named) {
+    return hasCross(named) && hasCross(Optimizer.optimize(replaced(named.getInput())));
+  }
+
+  private static boolean hasCross(RelNode plan) {
     boolean[] found = {false};
-    Nodes.each(
-        Optimizer.optimize(replaced(named.getInput())),
-        node -> found[0] |= node instanceof Join join && multiplies(join));
+    Nodes.each(plan, node -> found[0] |= node instanceof Join join && multiplies(join));
     return found[0];
   }
 
