@@ -58,11 +58,11 @@ def train(team: Team | None, share: Share, report: Report) -> Grown:
 
 def _share(share: Share, rank: int, ports: tuple[int, ...]) -> Share:
     threads = max(1, int(share.parameters["num_threads"]) // len(ports))
+    # All test on all rows held out: who saw other metrics would stop at another round.
     return replace(
         share,
         rank=rank,
         machines=ports,
-        # All test on all rows held out: who saw other metrics would stop at another round.
         train=share.train.every(rank, len(ports)),
         parameters={**share.parameters, "num_threads": threads},
     )

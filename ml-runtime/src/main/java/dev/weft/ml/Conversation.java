@@ -5,13 +5,11 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import dev.weft.ml.wire.Endpoint;
 import dev.weft.ml.wire.Frame;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.apache.arrow.flight.FlightClient.ClientStreamListener;
 import org.apache.arrow.flight.FlightClient.ExchangeReaderWriter;
 import org.apache.arrow.flight.FlightDescriptor;
-import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorLoader;
@@ -95,21 +93,11 @@ final class Conversation implements AutoCloseable {
    * @throws InvalidProtocolBufferException where it is damaged, whatever reads it first
    */
   <A> @Nullable A next(Parser<A> parser) throws InvalidProtocolBufferException {
-    if (!arrived()) {
+    if (!Metadata.next(reader)) {
       ended = true;
       return null;
     }
     return Metadata.read(parser, reader.getLatestMetadata());
-  }
-
-  private boolean arrived() throws InvalidProtocolBufferException {
-    try {
-      return reader.next();
-    } catch (FlightRuntimeException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw new InvalidProtocolBufferException(new IOException(e));
-    }
   }
 
   /** The rows of the answer read last. */

@@ -3,6 +3,9 @@ package dev.weft.ml;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
+import java.io.IOException;
+import org.apache.arrow.flight.FlightRuntimeException;
+import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.jspecify.annotations.Nullable;
@@ -29,5 +32,20 @@ final class Metadata {
     byte[] bytes = new byte[(int) buffer.readableBytes()];
     buffer.getBytes(buffer.readerIndex(), bytes);
     return parser.parseFrom(bytes);
+  }
+
+  /**
+   * Whether a stream has another message.
+   *
+   * @throws InvalidProtocolBufferException where it is damaged, whatever reads it first
+   */
+  static boolean next(FlightStream stream) throws InvalidProtocolBufferException {
+    try {
+      return stream.next();
+    } catch (FlightRuntimeException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new InvalidProtocolBufferException(new IOException(e));
+    }
   }
 }

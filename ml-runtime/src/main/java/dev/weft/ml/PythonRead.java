@@ -1,5 +1,6 @@
 package dev.weft.ml;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.weft.engine.spi.ArrowSource;
 import dev.weft.engine.spi.RemoteFailure;
 import dev.weft.grammar.ErrorCode;
@@ -79,10 +80,8 @@ final class PythonRead implements ArrowSource.Reader {
 
   private boolean more() {
     try {
-      return stream.next();
-    } catch (FlightRuntimeException e) {
-      throw e;
-    } catch (RuntimeException e) {
+      return Metadata.next(stream);
+    } catch (InvalidProtocolBufferException e) {
       throw lost("what its actor sent was damaged on the way");
     }
   }
