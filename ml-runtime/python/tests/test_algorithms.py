@@ -26,6 +26,8 @@ DECLARED = [
 PAIRS = [(d["name"], Task(task)) for d in DECLARED for task in d["tasks"]]
 # What one flag, or the counts of a row, can tell of three sizes; guessing reaches 0.38.
 LEAST = {"sklearn_bernoulli_naive_bayes": 0.55, "sklearn_multinomial_naive_bayes": 0.6}
+# What these have learnt cannot be told feature by feature.
+UNTOLD = ("sklearn_k_neighbors", "sklearn_svm", "sklearn_mlp")
 LABELS = {Task.CLASSIFICATION: ("string", size), Task.REGRESSION: ("double", amount)}
 every = pytest.mark.parametrize(
     ("name", "task"), PAIRS, ids=[f"{name} {task.value}" for name, task in PAIRS]
@@ -61,7 +63,7 @@ def test_it_learns_and_answers_the_same_when_read(name: str, task: Task, tmp_pat
         ("accuracy", LEAST.get(name, 0.7)) if task is Task.CLASSIFICATION else ("r2", 0.6)
     )
     assert [m.value for m in report.metrics if m.name == metric][-1] > least
-    if name != "sklearn_k_neighbors":
+    if name not in UNTOLD:
         assert list(report.importances) == ["x", "flag", "city"]
         # Of counts it learns shares: where one rises the others fall, so all of them tell.
         if name != "sklearn_multinomial_naive_bayes":

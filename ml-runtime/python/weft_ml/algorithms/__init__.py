@@ -16,6 +16,9 @@ ALONE = {
     "sklearn_ridge": "sklearn_ridge.Ridge",
     "sklearn_hist_gradient_boosting": "sklearn_hist_gradient_boosting.HistGradientBoosting",
     "sklearn_k_neighbors": "sklearn_k_neighbors.KNeighbors",
+    "sklearn_linear_svm": "sklearn_linear_svm.LinearSvm",
+    "sklearn_svm": "sklearn_svm.Svm",
+    "sklearn_mlp": "sklearn_mlp.Mlp",
     "onnx": "onnx_model.OnnxFile",
 }
 NAMED = {

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from weft_ml.arrays import Floats, Ints
+from weft_ml.errors import TrainingFailedError
 from weft_ml.progress import Progress as Progress
 from weft_ml.signature import Signature
 from weft_ml.team import Team
@@ -84,3 +85,18 @@ def defaults(name: str) -> Json:
     """The declared defaults of an algorithm, without those that the library decides."""
     declared = json.loads((Path(__file__).parent / f"{name}.json").read_text("utf-8"))
     return {o["name"]: o["default"] for o in declared["options"] if o["default"] is not None}
+
+
+def task_options(
+    name: str, job: FitJob, of_classes: tuple[str, ...], of_numbers: tuple[str, ...]
+) -> Json:
+    """The declared defaults and what the user set, as the task at hand takes them.
+
+    An option that belongs to the other task has no default here, and is refused where it is set.
+    """
+    others, task = (of_numbers, "regression") if job.classes else (of_classes, "classification")
+    for option in others:
+        if option in job.options:
+            raise TrainingFailedError(f"{option} of {name} is for {task}; leave it out")
+    shown = {**defaults(name), **job.options}
+    return {option: value for option, value in shown.items() if option not in others}

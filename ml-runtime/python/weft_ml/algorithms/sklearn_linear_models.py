@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import ElasticNet, Lasso, LinearRegression
 
-from weft_ml.algorithms import linear
+from weft_ml.algorithms import convergence, linear
 from weft_ml.algorithms.base import FitJob, Fitted, Json, Outcome, Progress, defaults
 from weft_ml.features import LinearFeatures
 from weft_ml.signature import Signature
@@ -35,24 +33,17 @@ class LinearModel:
         features = LinearFeatures.learn(job.signature.features, job.train.table)
         estimator = ESTIMATORS[self.name](**shown, **seeded)
         matrix = features.matrix(job.train.table)
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
-            linear.run(
-                "scikit-learn",
-                lambda: estimator.fit(matrix, job.train.target, sample_weight=job.train.weight),
-            )
+        _, stopped = convergence.watched(
+            "scikit-learn",
+            lambda: estimator.fit(matrix, job.train.target, sample_weight=job.train.weight),
+        )
         job.report(Progress(done=1, total=1))
         intercept = np.atleast_1d(np.asarray(estimator.intercept_, dtype=np.float64))
         fitted = linear.Linear(features, linear.rows(estimator.coef_), intercept, 0)
-        doubts = (
-            ("training had not converged; set a larger max_iter or alpha",)
-            if any(issubclass(w.category, ConvergenceWarning) for w in caught)
-            else ()
-        )
         return Outcome(
             fitted=fitted,
             parameters={**shown, "seed": job.seed},
-            warnings=doubts,
+            warnings=convergence.doubts(stopped, advice="a larger max_iter or alpha"),
             importances=fitted.importances(),
         )
 

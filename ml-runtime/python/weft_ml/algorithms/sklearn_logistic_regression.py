@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 
 import numpy as np
-from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression as Estimator
 
-from weft_ml.algorithms import linear
+from weft_ml.algorithms import convergence, linear
 from weft_ml.algorithms.base import FitJob, Fitted, Json, Outcome, Progress, defaults
 from weft_ml.features import LinearFeatures
 from weft_ml.signature import Signature
@@ -25,13 +23,11 @@ class LogisticRegression:
         shown = {**defaults(self.name), **job.options}
         features = LinearFeatures.learn(job.signature.features, job.train.table)
         estimator = Estimator(**shown, random_state=job.seed)
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
-            matrix = features.matrix(job.train.table)
-            linear.run(
-                "scikit-learn",
-                lambda: estimator.fit(matrix, job.train.target, sample_weight=job.train.weight),
-            )
+        matrix = features.matrix(job.train.table)
+        _, stopped = convergence.watched(
+            "scikit-learn",
+            lambda: estimator.fit(matrix, job.train.target, sample_weight=job.train.weight),
+        )
         rounds = int(np.max(estimator.n_iter_))
         job.report(Progress(done=rounds, total=rounds))
         fitted = linear.Linear(
@@ -44,15 +40,9 @@ class LogisticRegression:
             fitted=fitted,
             parameters={**shown, "seed": job.seed},
             importances=fitted.importances(),
-            warnings=_convergence(caught, int(shown["max_iter"])),
+            warnings=convergence.doubts(stopped, f" after {shown['max_iter']} iterations"),
         )
 
     def load(self, folder: Path, signature: Signature, classes: int, part: Json) -> Fitted:
         """Reads coefficients."""
         return linear.load(signature, classes, part)
-
-
-def _convergence(caught: list[warnings.WarningMessage], most: int) -> tuple[str, ...]:
-    if any(issubclass(w.category, ConvergenceWarning) for w in caught):
-        return (f"training had not converged after {most} iterations; set a larger max_iter",)
-    return ()

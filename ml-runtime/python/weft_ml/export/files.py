@@ -93,6 +93,18 @@ def _answers(graph: Graph, fitted: Any) -> str:
             from weft_ml.export import neighbours
 
             return neighbours.answers(graph, fitted)
+        case "sklearn_linear_svm":
+            from weft_ml.export import margins
+
+            return margins.linear_answers(graph, fitted)
+        case "sklearn_svm":
+            from weft_ml.export import margins
+
+            return margins.kernel_answers(graph, fitted)
+        case "sklearn_mlp":
+            from weft_ml.export import network
+
+            return network.answers(graph, fitted)
     raise ExportFailedError("models of its algorithm cannot be written as ONNX")
 
 

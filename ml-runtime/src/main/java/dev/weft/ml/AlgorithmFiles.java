@@ -29,7 +29,10 @@ final class AlgorithmFiles {
           "sklearn_k_neighbors",
           "sklearn_gaussian_naive_bayes",
           "sklearn_bernoulli_naive_bayes",
-          "sklearn_multinomial_naive_bayes");
+          "sklearn_multinomial_naive_bayes",
+          "sklearn_linear_svm",
+          "sklearn_svm",
+          "sklearn_mlp");
 
   private AlgorithmFiles() {}
 
