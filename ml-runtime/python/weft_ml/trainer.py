@@ -19,6 +19,7 @@ from weft_ml.algorithms import algorithm
 from weft_ml.algorithms.base import Progress
 from weft_ml.coordinator import DataSet
 from weft_ml.errors import TrainingFailedError, WeftError, to_wire
+from weft_ml.progress import Remaining
 from weft_ml.rows import Rows
 from weft_ml.team import Team
 from weft_ml.versions import versions
@@ -84,12 +85,14 @@ class _Throttle:
     def __init__(self, events: queue.Queue[pb.Reply | None]) -> None:
         self._events = events
         self._next = 0.0
+        self._remaining = Remaining()
 
     def __call__(self, progress: Progress) -> None:
         now = time.monotonic()
+        left = self._remaining.seconds(progress)
         if now >= self._next or progress.done == progress.total:
             self._next = now + SECONDS_BETWEEN_EVENTS
-            self._events.put(wire.iteration(progress))
+            self._events.put(wire.iteration(progress, left))
 
 
 def _training_error(failure: BaseException) -> pb.Error:

@@ -85,7 +85,7 @@ def imported(taken: Imported) -> pb.Imported:
     )
 
 
-def iteration(progress: Progress) -> pb.Reply:
+def iteration(progress: Progress, seconds_left: float | None = None) -> pb.Reply:
     """The message for progress."""
     return pb.Reply(
         iteration=pb.Iteration(
@@ -93,6 +93,7 @@ def iteration(progress: Progress) -> pb.Reply:
             total=progress.total,
             metric=progress.metric,
             value=progress.value,
+            seconds_left=seconds_left,
         )
     )
 

@@ -78,7 +78,8 @@ class Mlp:
         _, stopped = convergence.watched(
             "scikit-learn", lambda: estimator.fit(matrix, target, sample_weight=job.train.weight)
         )
-        job.report(Progress(done=int(estimator.n_iter_), total=int(shown["max_iter"])))
+        rounds = int(estimator.n_iter_)
+        job.report(Progress(done=rounds, total=rounds))
         weights, biases = list(estimator.coefs_), list(estimator.intercepts_)
         weights[-1] = weights[-1] * scale.spread
         biases[-1] = biases[-1] * scale.spread + scale.mean
@@ -91,7 +92,7 @@ class Mlp:
         )
         return Outcome(
             fitted=fitted,
-            parameters={**shown, "n_iter": int(estimator.n_iter_), "seed": job.seed},
+            parameters={**shown, "n_iter": rounds, "seed": job.seed},
             warnings=convergence.doubts(stopped, f" after {shown['max_iter']} iterations"),
         )
 

@@ -147,7 +147,10 @@ final class Training {
         iteration.getTotal(),
         "iterations",
         iteration.getMetric().isEmpty() ? Optional.empty() : Optional.of(iteration.getMetric()),
-        iteration.hasValue() ? OptionalDouble.of(iteration.getValue()) : OptionalDouble.empty());
+        iteration.hasValue() ? OptionalDouble.of(iteration.getValue()) : OptionalDouble.empty(),
+        iteration.hasSecondsLeft()
+            ? OptionalDouble.of(iteration.getSecondsLeft())
+            : OptionalDouble.empty());
   }
 
   private Reply checked(Reply reply) {

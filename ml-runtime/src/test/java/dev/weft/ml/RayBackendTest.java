@@ -155,6 +155,19 @@ class RayBackendTest {
   }
 
   @Test
+  void trainingSaysHowLongTheRestWillTake() throws IOException {
+    AtomicBoolean said = new AtomicBoolean();
+    Run run =
+        Fixtures.run(
+            progress -> said.compareAndSet(false, progress.secondsLeft().orElse(0) > 0), said::get);
+
+    assertThatThrownBy(() -> backend.train(longJob(folder("left")), run))
+        .hasMessageContaining("CANCELLED");
+
+    assertThat(said).isTrue();
+  }
+
+  @Test
   void aTimeLimitEndsTheTraining() throws IOException {
     Job job = Fixtures.limited(longJob(folder("limited")), 3.0);
 

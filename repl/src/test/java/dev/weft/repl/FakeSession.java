@@ -1,6 +1,7 @@
 package dev.weft.repl;
 
 import dev.weft.engine.Names;
+import dev.weft.engine.Progress;
 import dev.weft.engine.Rows;
 import dev.weft.engine.Session;
 import dev.weft.engine.SessionListener;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -24,10 +27,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A session without an engine: {@code select N} gives N rows, {@code slow N} a while after it was
- * asked, {@code wait} runs until it is cancelled, {@code missing}, {@code fail}, {@code assert} and
- * {@code crash} go wrong.
+ * asked, {@code wait} runs until it is cancelled and {@code learn} too, with progress, {@code
+ * missing}, {@code fail}, {@code assert} and {@code crash} go wrong.
  */
 public final class FakeSession implements Session {
+
+  private static final Progress LEARNING =
+      new Progress(
+          "training",
+          30,
+          100,
+          "iterations",
+          Optional.of("auc"),
+          OptionalDouble.of(0.91),
+          OptionalDouble.of(95.4));
 
   private volatile CountDownLatch cancelled = new CountDownLatch(1);
 
@@ -53,6 +66,10 @@ public final class FakeSession implements Session {
       case "slow" -> listener.rows(new SlowRows(ArrowRows.numbers(Integer.parseInt(words[1]))));
       case "make" -> listener.produced("model m@1", ".weft/models/m/1");
       case "wait" -> await(span);
+      case "learn" -> {
+        listener.progress(LEARNING);
+        await(span);
+      }
       case "fail" -> throw ErrorCode.QUERY_FAILED.failure(span, "division by zero");
       case "assert" -> throw ErrorCode.ASSERTION_FAILED.failure(span, "too few");
       case "crash" -> throw new IllegalStateException("broken");

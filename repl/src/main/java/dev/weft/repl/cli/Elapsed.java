@@ -13,6 +13,12 @@ public final class Elapsed {
     if (took.toSeconds() < 60) {
       return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
     }
-    return took.toMinutes() + " min " + took.toSecondsPart() + " s";
+    return whole(took);
+  }
+
+  /** Without parts of a second, such as {@code 4 s} or {@code 2 min 5 s}. */
+  static String whole(Duration took) {
+    String minutes = took.toMinutes() == 0 ? "" : took.toMinutes() + " min ";
+    return minutes + took.toSecondsPart() + " s";
   }
 }

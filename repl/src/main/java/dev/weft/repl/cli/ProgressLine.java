@@ -126,6 +126,10 @@ final class ProgressLine implements AutoCloseable {
       double value = progress.value().getAsDouble();
       text.append(String.format(Locale.ROOT, ", %s %.4g", progress.metric().get(), value));
     }
+    if (progress.secondsLeft().orElse(0) >= 1) {
+      Duration left = Duration.ofSeconds(Math.round(progress.secondsLeft().getAsDouble()));
+      text.append(", ").append(Elapsed.whole(left)).append(" left");
+    }
     return text.toString();
   }
 

@@ -65,6 +65,16 @@ class ReplTest {
   }
 
   @Test
+  void progressSaysHowLongTheRestWillTake() {
+    terminal.type("learn;");
+    terminal.press("Enter");
+    assertThat(terminal.waitFor("left"))
+        .contains("learn: training 30/100 iterations, auc 0.9100, 1 min 35 s left (");
+    terminal.press("C-c");
+    terminal.waitFor("CANCELLED");
+  }
+
+  @Test
   void tabCompletes() {
     terminal.type("select * from fl");
     terminal.press("Tab");

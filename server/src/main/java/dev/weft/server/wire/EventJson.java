@@ -43,6 +43,7 @@ public final class EventJson {
             .put("unit", progress.unit());
     progress.metric().ifPresent(metric -> node.put("metric", metric));
     progress.value().ifPresent(value -> node.put("value", value));
+    progress.secondsLeft().ifPresent(seconds -> node.put("seconds_left", seconds));
     return node;
   }
 
@@ -123,9 +124,14 @@ public final class EventJson {
         event.path("total").asLong(),
         event.path("unit").asText(),
         Optional.ofNullable(event.path("metric").textValue()),
-        event.has("value")
-            ? OptionalDouble.of(event.path("value").asDouble())
-            : OptionalDouble.empty());
+        number(event, "value"),
+        number(event, "seconds_left"));
+  }
+
+  private static OptionalDouble number(JsonNode event, String field) {
+    return event.has(field)
+        ? OptionalDouble.of(event.path(field).asDouble())
+        : OptionalDouble.empty();
   }
 
   private static ObjectNode event(String kind) {
