@@ -3,6 +3,7 @@ package dev.weft.engine;
 import dev.weft.engine.spi.ArrowSource;
 import dev.weft.planner.param.ParamValue;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class Workspace {
   private final Map<String, RelNode> tables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final Set<ArrowSource> kept = Collections.newSetFromMap(new WeakHashMap<>());
   private final Map<String, Object> settings = new TreeMap<>();
+  private final Set<String> told = new HashSet<>();
   private final Map<String, ParamValue> params = new TreeMap<>();
 
   /** The tables by name, as they are now. */
@@ -35,6 +37,11 @@ public final class Workspace {
    */
   public void keep(ArrowSource rows) {
     kept.add(rows);
+  }
+
+  /** Whether the session has not been told this yet; from now on it has. */
+  public boolean tell(String advice) {
+    return told.add(advice);
   }
 
   /** Lets go what lies elsewhere. */

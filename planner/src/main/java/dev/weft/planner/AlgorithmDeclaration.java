@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns how many columns it learns from; 0 for any number
  * @param onnx whether its models can be written as ONNX
  * @param distributed whether several workers can train it together
+ * @param advice what to know before one takes it, told once when it is trained on plain columns
  * @param problem why it cannot be used, of one that a user has installed
  */
 public record AlgorithmDeclaration(
@@ -31,6 +32,7 @@ public record AlgorithmDeclaration(
     List<OptionDeclaration> options,
     boolean onnx,
     boolean distributed,
+    Optional<String> advice,
     Optional<String> problem) {
 
   /** One that is known by name and cannot be used. */
@@ -46,6 +48,7 @@ public record AlgorithmDeclaration(
         List.of(),
         false,
         false,
+        Optional.empty(),
         Optional.of(problem));
   }
 

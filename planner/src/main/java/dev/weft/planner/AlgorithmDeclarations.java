@@ -64,6 +64,7 @@ public final class AlgorithmDeclarations {
         options,
         node.path("onnx").asBoolean(),
         node.path("distributed").asBoolean(),
+        Optional.ofNullable(node.path("advice").textValue()),
         Optional.empty());
   }
 

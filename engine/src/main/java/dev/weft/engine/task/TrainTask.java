@@ -13,6 +13,7 @@ import dev.weft.engine.spi.RelationalBackend;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.planner.plan.StatementPlan.TrainPlan;
 import dev.weft.planner.spi.Column;
+import dev.weft.planner.spi.ModelSignature.FeatureKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -43,6 +44,7 @@ final class TrainTask implements Task<TrainPlan> {
 
   @Override
   public Outcome run(TrainPlan plan, TaskContext context) {
+    advise(plan, context);
     Manifest manifest = train(plan, context);
     plan.model().bind(manifest.version());
     List<List<Object>> report = report(manifest);
@@ -59,6 +61,17 @@ final class TrainTask implements Task<TrainPlan> {
   @Override
   public Schema schema(TrainPlan plan, TaskContext context) {
     return TableRows.schema(COLUMNS);
+  }
+
+  /** Before the training, while another algorithm can still be taken. */
+  private static void advise(TrainPlan plan, TaskContext context) {
+    boolean plain =
+        plan.model().signature().features().stream()
+            .allMatch(feature -> FeatureKind.PLAIN.contains(feature.kind()));
+    plan.algorithm()
+        .advice()
+        .filter(advice -> plain && context.workspace().tell(advice))
+        .ifPresent(context.listener()::note);
   }
 
   private static Manifest train(TrainPlan plan, TaskContext context) {

@@ -50,7 +50,6 @@ final class Estimators {
           "als");
 
   private static final List<String> TWO_CLASSES = List.of("gbt", "linear_svc");
-  private static final List<String> TREES = List.of("random_forest", "gbt", "decision_tree");
   private static final List<String> WORDS = List.of("word2vec", "tf_idf", "lda");
 
   private Estimators() {}
@@ -58,11 +57,6 @@ final class Estimators {
   /** Whether it learns labels with two values only. */
   static boolean twoClasses(String algorithm) {
     return TWO_CLASSES.contains(algorithm);
-  }
-
-  /** Whether it grows trees, which takes MLlib long. */
-  static boolean trees(String algorithm) {
-    return TREES.contains(algorithm);
   }
 
   /** Whether it learns from words. */

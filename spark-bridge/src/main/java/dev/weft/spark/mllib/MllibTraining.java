@@ -20,9 +20,6 @@ import org.apache.spark.util.Utils;
 /** One training with MLlib. */
 final class MllibTraining {
 
-  /** From so many rows on it is worth a word that others grow trees much faster. */
-  private static final long MANY_ROWS = 200_000;
-
   private final SparkSession session;
   private final Job job;
   private final Run run;
@@ -84,13 +81,6 @@ final class MllibTraining {
     List<String> warnings = new ArrayList<>();
     for (String name : learnt.fitted().features().empty()) {
       warnings.add("the feature '" + name + "' is null in every training row and is left out");
-    }
-    String algorithm = job.signature().algorithm();
-    if (Estimators.trees(algorithm) && learnt.rows() >= MANY_ROWS) {
-      warnings.add(
-          algorithm
-              + " of Spark MLlib grows trees many times slower than lightgbm does on as many"
-              + " rows; 'train … as lightgbm.model' takes the same table");
     }
     return warnings;
   }
