@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A rival of {@link BridgeSpeed}: a process that does what it is told and says how long it took.
+ * A rival of {@link BridgeSpeed} or {@link LightGbmSpeed}: a process that does what it is told and
+ * says how long it took.
  */
 final class BridgeRival implements AutoCloseable {
 

@@ -76,7 +76,7 @@ class BridgeSpeed {
           rivals.add(BridgeRival.start(setting(name, ""), setting("rival", ""), name, rows, files));
         }
       }
-      BridgeTimes times = new BridgeTimes(rows);
+      BridgeTimes times = new BridgeTimes("seconds, 10 columns of doubles, warm and in turn", rows);
       for (String what : only) {
         for (int round = 0; round < WARM + runs; round++) {
           round(what, round, session, folder, rivals, times);

@@ -11,13 +11,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What {@link BridgeSpeed} has measured, and its medians, as JSON. */
+/** What a measurement beside rivals has taken, and its medians, as JSON. */
 final class BridgeTimes {
 
+  private final String title;
   private final long rows;
   private final Map<String, Map<String, List<Double>>> times = new LinkedHashMap<>();
 
-  BridgeTimes(long rows) {
+  /**
+   * @param title which times these are, and of what
+   */
+  BridgeTimes(String title, long rows) {
+    this.title = title;
     this.rows = rows;
   }
 
@@ -33,7 +38,7 @@ final class BridgeTimes {
         file,
         """
         {
-          "what": "seconds, 10 columns of doubles, warm and in turn",
+          "what": "%s",
           "rows": %d,
           "machine": "%s, %d cores, load %.1f",
           "runs": %s,
@@ -42,6 +47,7 @@ final class BridgeTimes {
         }
         """
             .formatted(
+                title,
                 rows,
                 System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
