@@ -24,12 +24,12 @@ class Calibration:
 
     def probabilities(self, scores: Floats) -> Floats:
         """One column per class from decision values of shape [rows, 1] or [rows, classes]."""
-        shares = np.exp(-np.logaddexp(0.0, scores * self.slopes + self.offsets))
+        shares = np.asarray(np.exp(-np.logaddexp(0.0, scores * self.slopes + self.offsets)))
         if scores.shape[1] == 1:
             return np.hstack([1 - shares, shares])
         sums = shares.sum(axis=1, keepdims=True)
         even = np.full_like(shares, 1 / shares.shape[1])
-        return np.divide(shares, sums, out=even, where=sums != 0)
+        return np.asarray(np.divide(shares, sums, out=even, where=sums != 0))
 
     def to_json(self) -> Json:
         """The form in ``model.json``."""

@@ -26,15 +26,20 @@ CELLS_PER_THREAD = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """A fitted booster and what makes its matrix."""
+    """A fitted booster and what makes its matrix.
+
+    Streams of predictions run side by side, so each needs one thread only; what has just been
+    trained is measured alone, with as many as trained it.
+    """
 
     booster: lgb.Booster
     features: TreeFeatures
     classes: int
+    threads: int = 1
 
     def predict(self, table: pa.Table) -> Floats:
-        """Probabilities or numbers; streams run side by side, so each needs one thread only."""
-        raw = self.booster.predict(self.features.matrix(table), num_threads=1)
+        """Probabilities or numbers."""
+        raw = self.booster.predict(self.features.matrix(table), num_threads=self.threads)
         found = np.asarray(raw, dtype=np.float64)
         return np.column_stack([1 - found, found]) if self.classes == 2 else found
 
@@ -71,7 +76,7 @@ class LightGbm:
             shown["best_iteration"] = grown.best
         booster = lgb.Booster(model_str=grown.text)
         return Outcome(
-            fitted=Trees(booster, features, job.classes),
+            fitted=Trees(booster, features, job.classes, int(parameters["num_threads"])),
             parameters=shown,
             warnings=_warnings(booster),
             importances=grown.gains,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from weft_ml.arrays import Floats, Ints
 
 
@@ -21,4 +23,4 @@ class Scale:
 
     def scaled(self, target: Floats | Ints) -> Floats:
         """What an algorithm learns; its answers times ``spread`` plus ``mean`` are the label's."""
-        return (target - self.mean) / self.spread
+        return np.asarray((target - self.mean) / self.spread, dtype=np.float64)

@@ -121,7 +121,7 @@ class Mlp:
 def _bent(activation: str, sums: Floats) -> Floats:
     match activation:
         case "relu":
-            return np.maximum(sums, 0.0)
+            return np.asarray(np.maximum(sums, 0.0))
         case "tanh":
             return np.asarray(np.tanh(sums))
         case "logistic":
