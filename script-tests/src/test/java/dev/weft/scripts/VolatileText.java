@@ -1,6 +1,7 @@
 package dev.weft.scripts;
 
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * Takes out of an answer what differs from run to run: places on this machine, ports, times, and
@@ -8,13 +9,18 @@ import java.nio.file.Path;
  */
 final class VolatileText {
 
-  private static final String HERE = Path.of("").toAbsolutePath().toString();
+  /** This module, or the folder in it where sessions of one kind work. */
+  private static final Pattern HERE =
+      Pattern.compile(
+          "(file:)?"
+              + Pattern.quote(Path.of("").toAbsolutePath().toString())
+              + "(/target/(embedded|flight))?");
 
   private VolatileText() {}
 
   static String masked(String line) {
-    return line.replace("file:" + HERE, "<here>")
-        .replace(HERE, "<here>")
+    return HERE.matcher(line)
+        .replaceAll("<here>")
         .replaceAll("(127\\.0\\.0\\.1|localhost):\\d+", "<host>")
         .replaceAll("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(\\.\\d{3,}Z?|Z)", "<time>")
         .replaceAll("(version of [\\w-]+ \\| ).*", "$1<version>")

@@ -17,7 +17,7 @@ import dev.weft.grammar.ast.SetOption;
 import dev.weft.grammar.ast.Statement;
 import dev.weft.grammar.ast.Train;
 import dev.weft.planner.param.ParamValue;
-import dev.weft.planner.query.Parameters;
+import dev.weft.planner.param.Parameters;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.weft.planner.model;
 
 import dev.weft.grammar.WeftException;
 import dev.weft.planner.plan.PlannedModel;
-import dev.weft.planner.query.Rels;
 import dev.weft.planner.spi.ModelSignature;
 import dev.weft.planner.spi.ModelSignature.Feature;
+import dev.weft.planner.validate.Rels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.weft.planner.model;
 
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Span;
-import dev.weft.planner.query.Rels;
 import dev.weft.planner.rel.Named;
+import dev.weft.planner.validate.Rels;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptCluster;

@@ -10,6 +10,7 @@ import dev.weft.grammar.antlr.WeftParser.OverContext;
 import dev.weft.grammar.antlr.WeftParser.StarCallContext;
 import dev.weft.planner.NotRepresentable;
 import dev.weft.planner.function.SparkAggregate;
+import dev.weft.planner.name.NameText;
 import dev.weft.planner.spi.RelationalCatalog.Argument;
 import dev.weft.planner.spi.RelationalCatalog.FunctionKind;
 import java.util.ArrayList;

@@ -11,6 +11,7 @@ import dev.weft.grammar.antlr.WeftParser.SubscriptContext;
 import dev.weft.planner.NotRepresentable;
 import dev.weft.planner.function.BareFunctions;
 import dev.weft.planner.function.SparkOperator;
+import dev.weft.planner.name.NameText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

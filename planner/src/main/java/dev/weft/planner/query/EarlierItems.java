@@ -1,5 +1,6 @@
 package dev.weft.planner.query;
 
+import dev.weft.planner.validate.CallIn;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;

@@ -12,6 +12,7 @@ import dev.weft.grammar.antlr.WeftParser.NameContext;
 import dev.weft.grammar.antlr.WeftParser.NamedQueryContext;
 import dev.weft.grammar.ast.Query;
 import dev.weft.planner.model.Predictions;
+import dev.weft.planner.name.NameText;
 import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.rel.LateRows;
 import dev.weft.planner.spi.Column;

@@ -2,6 +2,7 @@ package dev.weft.planner.query;
 
 import dev.weft.grammar.antlr.WeftParser.*;
 import dev.weft.planner.NotRepresentable;
+import dev.weft.planner.name.NameText;
 import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;

@@ -12,6 +12,7 @@ import dev.weft.grammar.antlr.WeftParser.RowValueContext;
 import dev.weft.grammar.antlr.WeftParser.TableAliasContext;
 import dev.weft.grammar.antlr.WeftParser.ValuesClauseContext;
 import dev.weft.planner.NotRepresentable;
+import dev.weft.planner.name.NameText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.weft.grammar.antlr.WeftParser.FunctionRelationContext;
 import dev.weft.grammar.antlr.WeftParser.LateralViewContext;
 import dev.weft.grammar.antlr.WeftParser.SelectItemContext;
 import dev.weft.planner.NotRepresentable;
+import dev.weft.planner.name.NameText;
 import dev.weft.planner.spi.RelationalCatalog.FunctionKind;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,6 +10,7 @@ import dev.weft.grammar.antlr.WeftParser.GroupingSetsContext;
 import dev.weft.grammar.antlr.WeftParser.RollupOrCubeContext;
 import dev.weft.grammar.antlr.WeftParser.SelectItemContext;
 import dev.weft.planner.NotRepresentable;
+import dev.weft.planner.validate.CallIn;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlAggFunction;

@@ -7,6 +7,7 @@ import dev.weft.grammar.antlr.WeftParser.GroupingSetContext;
 import dev.weft.grammar.antlr.WeftParser.GroupingSetsContext;
 import dev.weft.grammar.antlr.WeftParser.RollupOrCubeContext;
 import dev.weft.planner.NotRepresentable;
+import dev.weft.planner.validate.CallIn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

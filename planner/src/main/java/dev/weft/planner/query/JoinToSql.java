@@ -6,6 +6,8 @@ import dev.weft.grammar.antlr.WeftParser.JoinTypeContext;
 import dev.weft.grammar.antlr.WeftParser.NameContext;
 import dev.weft.grammar.antlr.WeftParser.QueryContext;
 import dev.weft.planner.NotRepresentable;
+import dev.weft.planner.name.NameText;
+import dev.weft.planner.validate.SparkNumber;
 import java.util.List;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.apache.calcite.sql.JoinConditionType;

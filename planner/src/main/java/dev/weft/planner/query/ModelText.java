@@ -3,6 +3,7 @@ package dev.weft.planner.query;
 import dev.weft.grammar.Places;
 import dev.weft.grammar.Source;
 import dev.weft.grammar.antlr.WeftParser.ModelReferenceContext;
+import dev.weft.planner.name.NameText;
 import dev.weft.planner.plan.PlannedModel;
 import java.util.Optional;
 

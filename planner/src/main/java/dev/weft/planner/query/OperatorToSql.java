@@ -5,6 +5,7 @@ import dev.weft.grammar.antlr.WeftParser.BinaryContext;
 import dev.weft.grammar.antlr.WeftParser.CompareContext;
 import dev.weft.grammar.antlr.WeftParser.NumberContext;
 import dev.weft.grammar.antlr.WeftParser.UnaryContext;
+import dev.weft.planner.validate.SparkNumber;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;

@@ -2,6 +2,7 @@ package dev.weft.planner.query;
 
 import dev.weft.grammar.Source;
 import dev.weft.grammar.Span;
+import dev.weft.planner.param.Parameters;
 import dev.weft.planner.plan.PlannedModel;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.weft.planner.query;
 import dev.weft.planner.function.SparkCast;
 import dev.weft.planner.param.ParamValue;
 import dev.weft.planner.types.SparkTypes;
+import dev.weft.planner.validate.SparkNumber;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;

@@ -11,6 +11,7 @@ import dev.weft.grammar.antlr.WeftParser.SelectContext;
 import dev.weft.grammar.antlr.WeftParser.SingleQueryContext;
 import dev.weft.grammar.antlr.WeftParser.TableQueryContext;
 import dev.weft.planner.NotRepresentable;
+import dev.weft.planner.name.NameText;
 import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.tree.ParseTree;

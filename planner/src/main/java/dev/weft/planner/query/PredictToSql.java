@@ -11,6 +11,7 @@ import dev.weft.grammar.antlr.WeftParser.ItemContext;
 import dev.weft.grammar.antlr.WeftParser.PredictCallContext;
 import dev.weft.planner.PredictionColumns;
 import dev.weft.planner.model.AnswerFunction;
+import dev.weft.planner.name.NameText;
 import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.spi.ModelSignature;
 import dev.weft.planner.spi.ModelSignature.Feature;

@@ -17,6 +17,8 @@ import dev.weft.grammar.antlr.WeftParser.TransformQueryContext;
 import dev.weft.grammar.antlr.WeftParser.ValuesQueryContext;
 import dev.weft.grammar.antlr.WeftParser.WithClauseContext;
 import dev.weft.planner.NotRepresentable;
+import dev.weft.planner.name.NameText;
+import dev.weft.planner.validate.SparkNumber;
 import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.tree.ParseTree;

@@ -9,6 +9,7 @@ import dev.weft.grammar.antlr.WeftParser.QueryRelationContext;
 import dev.weft.grammar.antlr.WeftParser.TableRelationContext;
 import dev.weft.grammar.antlr.WeftParser.ValuesRelationContext;
 import dev.weft.planner.NotRepresentable;
+import dev.weft.planner.name.NameText;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;

@@ -8,6 +8,8 @@ import dev.weft.grammar.antlr.WeftParser.NamedWindowContext;
 import dev.weft.grammar.antlr.WeftParser.SelectContext;
 import dev.weft.grammar.antlr.WeftParser.SelectItemContext;
 import dev.weft.planner.NotRepresentable;
+import dev.weft.planner.name.ColumnTexts;
+import dev.weft.planner.name.NameText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.weft.grammar.antlr.WeftParser.NamedFieldContext;
 import dev.weft.grammar.antlr.WeftParser.RowValueContext;
 import dev.weft.planner.NotRepresentable;
 import dev.weft.planner.function.SparkOperator;
+import dev.weft.planner.name.NameText;
 import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.tree.ParseTree;

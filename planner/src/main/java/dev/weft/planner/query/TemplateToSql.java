@@ -22,6 +22,7 @@ import dev.weft.grammar.antlr.WeftParser.ValueContext;
 import dev.weft.grammar.antlr.WeftParser.VariantFieldContext;
 import dev.weft.planner.NotRepresentable;
 import dev.weft.planner.function.SparkTemplate;
+import dev.weft.planner.name.NameText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -5,6 +5,7 @@ import dev.weft.grammar.antlr.WeftParser.OverlayContext;
 import dev.weft.grammar.antlr.WeftParser.PositionContext;
 import dev.weft.grammar.antlr.WeftParser.SubstringContext;
 import dev.weft.grammar.antlr.WeftParser.TrimContext;
+import dev.weft.planner.name.NameText;
 import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;

@@ -11,6 +11,7 @@ import dev.weft.grammar.antlr.WeftParser.PipeStepContext;
 import dev.weft.grammar.antlr.WeftParser.SelectContext;
 import dev.weft.grammar.antlr.WeftParser.SelectItemContext;
 import dev.weft.grammar.antlr.WeftParser.SetOperationContext;
+import dev.weft.planner.name.NameText;
 import dev.weft.planner.spi.RelationalCatalog;
 import java.util.HashSet;
 import java.util.List;

@@ -11,6 +11,7 @@ import dev.weft.planner.spi.ModelSignature.Feature;
 import dev.weft.planner.spi.ModelSignature.FeatureKind;
 import dev.weft.planner.spi.Transform;
 import dev.weft.planner.types.SparkTypes;
+import dev.weft.planner.validate.Rels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;

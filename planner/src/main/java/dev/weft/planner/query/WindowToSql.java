@@ -9,6 +9,7 @@ import dev.weft.grammar.antlr.WeftParser.OverContext;
 import dev.weft.grammar.antlr.WeftParser.SortItemContext;
 import dev.weft.grammar.antlr.WeftParser.WindowSpecContext;
 import dev.weft.planner.NotRepresentable;
+import dev.weft.planner.validate.CallIn;
 import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;

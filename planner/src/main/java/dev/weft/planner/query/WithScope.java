@@ -1,6 +1,7 @@
 package dev.weft.planner.query;
 
 import dev.weft.grammar.antlr.WeftParser.NamedQueryContext;
+import dev.weft.planner.name.NameText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,7 @@
  *
  * <p>The walk: {@link dev.weft.planner.query.QueryPlanner} is the entry; {@link
  * dev.weft.planner.query.Translation} holds the parts that turn a tree into SqlNodes; {@link
- * dev.weft.planner.query.SqlToRel} checks and converts; {@link dev.weft.planner.query.Handover}
+ * dev.weft.planner.validate.SqlToRel} checks and converts; {@link dev.weft.planner.query.Handover}
  * gives to Spark what cannot be said here.
  */
 @NullMarked

@@ -1,4 +1,4 @@
-package dev.weft.planner.query;
+package dev.weft.planner.validate;
 
 import dev.weft.planner.NotRepresentable;
 import dev.weft.planner.rel.Named;
@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * An aggregate in a subquery over columns of the query around it: Calcite would compute it there,
  * the standard means the outer rows, and Spark says which of them it takes.
  */
-final class OuterAggregates extends RelVisitor {
+public final class OuterAggregates extends RelVisitor {
 
   private OuterAggregates() {}
 
   /** The plan, if it has none of them. */
-  static RelNode refuse(RelNode plan) {
+  public static RelNode refuse(RelNode plan) {
     new OuterAggregates().go(plan);
     return plan;
   }

@@ -1,7 +1,8 @@
-package dev.weft.planner.query;
+package dev.weft.planner.validate;
 
 import dev.weft.planner.model.AnswerFunction;
 import dev.weft.planner.model.AnswersBelow;
+import dev.weft.planner.param.Parameters;
 import dev.weft.planner.rel.Shown;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 
 /** Checks a query's SqlNode and turns it into a relational expression. */
-final class SqlToRel {
+public final class SqlToRel {
 
   private static final SqlToRelConverter.Config CONVERSION =
       SqlToRelConverter.config()
@@ -30,13 +31,13 @@ final class SqlToRel {
 
   private final AnswersBelow answers;
 
-  SqlToRel(RelOptCluster cluster, AnswersBelow answers) {
+  public SqlToRel(RelOptCluster cluster, AnswersBelow answers) {
     this.cluster = cluster;
     this.answers = answers;
   }
 
   /** The relation, under its own names where they repeat. */
-  RelNode convert(SqlNode query, Map<String, RelNode> tables, Parameters parameters) {
+  public RelNode convert(SqlNode query, Map<String, RelNode> tables, Parameters parameters) {
     CalciteCatalogReader reader = reader(tables);
     SparkValidator validator = new SparkValidator(reader, parameters);
     SqlNode checked = validator.validate(query);

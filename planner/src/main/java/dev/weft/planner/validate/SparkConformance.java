@@ -1,12 +1,12 @@
-package dev.weft.planner.query;
+package dev.weft.planner.validate;
 
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlDelegatingConformance;
 
 /** What Spark allows: aliases and ordinals in GROUP BY, no columns outside GROUP BY. */
-final class SparkConformance extends SqlDelegatingConformance {
+public final class SparkConformance extends SqlDelegatingConformance {
 
-  SparkConformance() {
+  public SparkConformance() {
     super(SqlConformanceEnum.BABEL);
   }
 

@@ -1,4 +1,4 @@
-package dev.weft.planner.query;
+package dev.weft.planner.name;
 
 import dev.weft.grammar.Places;
 import dev.weft.grammar.Source;
@@ -14,16 +14,16 @@ import org.antlr.v4.runtime.tree.ParseTree;
 import org.jspecify.annotations.Nullable;
 
 /** The text of a SELECT item from which its column is named: windows by name are written out. */
-final class ColumnTexts {
+public final class ColumnTexts {
 
   private ColumnTexts() {}
 
   /** The windows that the SELECT of an item names. */
-  static List<NamedWindowContext> windows(SelectItemContext item) {
+  public static List<NamedWindowContext> windows(SelectItemContext item) {
     return item.getParent() instanceof SelectContext select ? select.namedWindow() : List.of();
   }
 
-  static String of(ExpressionContext tree, List<NamedWindowContext> windows, Source source) {
+  public static String of(ExpressionContext tree, List<NamedWindowContext> windows, Source source) {
     Span span = Places.of(source, tree);
     if (windows.isEmpty()) {
       return span.text();

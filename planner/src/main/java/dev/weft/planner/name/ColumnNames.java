@@ -1,4 +1,4 @@
-package dev.weft.planner.query;
+package dev.weft.planner.name;
 
 import dev.weft.grammar.Places;
 import dev.weft.grammar.Quotes;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
 
 /** The names Spark gives to columns without one: its own way to print the expression. */
-final class ColumnNames extends WeftParserBaseVisitor<String> {
+public final class ColumnNames extends WeftParserBaseVisitor<String> {
 
   private final Source source;
 
@@ -20,7 +20,7 @@ final class ColumnNames extends WeftParserBaseVisitor<String> {
     this.source = source;
   }
 
-  static String of(ExpressionContext tree, Source source) {
+  public static String of(ExpressionContext tree, Source source) {
     return new ColumnNames(source).name(tree);
   }
 

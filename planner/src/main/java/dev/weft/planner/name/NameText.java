@@ -1,4 +1,4 @@
-package dev.weft.planner.query;
+package dev.weft.planner.name;
 
 import dev.weft.grammar.Quotes;
 import dev.weft.grammar.antlr.WeftParser.ModelNameContext;
@@ -9,11 +9,11 @@ import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;
 
 /** Names as meant, back quotes removed. */
-final class NameText {
+public final class NameText {
 
   private NameText() {}
 
-  static String of(ParserRuleContext name) {
+  public static String of(ParserRuleContext name) {
     String text = Quotes.name(name.getText());
     boolean clause = Quotes.isIdentifierClause(name.getText());
     if (clause && (text.contains(".") || text.contains("`"))) {
@@ -22,15 +22,15 @@ final class NameText {
     return text;
   }
 
-  static List<String> parts(QualifiedNameContext name) {
+  public static List<String> parts(QualifiedNameContext name) {
     return name.name().stream().map(NameText::of).toList();
   }
 
-  static List<String> parts(List<NameContext> names) {
+  public static List<String> parts(List<NameContext> names) {
     return names.stream().map(NameText::of).toList();
   }
 
-  static String model(ModelNameContext name) {
+  public static String model(ModelNameContext name) {
     return name.name().isEmpty() ? of(name) : String.join(".", parts(name.name()));
   }
 }

@@ -1,4 +1,4 @@
-package dev.weft.planner.query;
+package dev.weft.planner.validate;
 
 import dev.weft.planner.spi.ScanStatistics;
 import dev.weft.planner.types.SparkTypeFactory;
@@ -51,7 +51,7 @@ public final class Rels {
    * Neither folds nor merges: folding needs Spark's arithmetic and errors, and merging would copy
    * expressions that may not be copied.
    */
-  static RelBuilder.Config asWritten(RelBuilder.Config config) {
+  public static RelBuilder.Config asWritten(RelBuilder.Config config) {
     return config
         .withSimplify(false)
         .withSimplifyValues(false)

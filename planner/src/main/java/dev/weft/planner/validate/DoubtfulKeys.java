@@ -1,4 +1,4 @@
-package dev.weft.planner.query;
+package dev.weft.planner.validate;
 
 import dev.weft.planner.NotRepresentable;
 import dev.weft.planner.rel.Named;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * What Calcite takes and Spark may refuse: maps that are compared, and window functions that count
  * rows in no order. Spark is asked about such a query before anything runs.
  */
-final class DoubtfulKeys extends RelVisitor {
+public final class DoubtfulKeys extends RelVisitor {
 
   private static final Set<String> ORDERED =
       Set.of(
@@ -39,7 +39,7 @@ final class DoubtfulKeys extends RelVisitor {
   private DoubtfulKeys() {}
 
   /** The plan, if it has none of it. */
-  static RelNode refuse(RelNode plan) {
+  public static RelNode refuse(RelNode plan) {
     new DoubtfulKeys().go(plan);
     return plan;
   }

@@ -1,4 +1,4 @@
-package dev.weft.planner.query;
+package dev.weft.planner.validate;
 
 import java.util.function.Predicate;
 import org.apache.calcite.sql.SqlCall;
@@ -8,17 +8,17 @@ import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for a call in an expression. */
-final class CallIn {
+public final class CallIn {
 
   private CallIn() {}
 
   /** Whether there is one that is wanted, itself included. */
-  static boolean any(SqlNode node, Predicate<SqlCall> wanted) {
+  public static boolean any(SqlNode node, Predicate<SqlCall> wanted) {
     return any(node, wanted, call -> false);
   }
 
   /** The same, where nothing inside a closed call counts, nor the call itself. */
-  static boolean any(SqlNode node, Predicate<SqlCall> wanted, Predicate<SqlCall> closed) {
+  public static boolean any(SqlNode node, Predicate<SqlCall> wanted, Predicate<SqlCall> closed) {
     try {
       node.accept(
           new SqlBasicVisitor<@Nullable Void>() {

@@ -1,4 +1,4 @@
-package dev.weft.planner.query;
+package dev.weft.planner.validate;
 
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
@@ -8,9 +8,9 @@ import org.apache.calcite.sql.validate.implicit.TypeCoercionImpl;
 import org.jspecify.annotations.Nullable;
 
 /** What Calcite asks about types while it converts: USING compares columns as Spark does. */
-final class SparkCoercion extends TypeCoercionImpl {
+public final class SparkCoercion extends TypeCoercionImpl {
 
-  SparkCoercion(RelDataTypeFactory types, SqlValidator validator) {
+  public SparkCoercion(RelDataTypeFactory types, SqlValidator validator) {
     super(types, validator);
   }
 

@@ -1,4 +1,4 @@
-package dev.weft.planner.query;
+package dev.weft.planner.validate;
 
 import java.math.BigDecimal;
 import org.apache.calcite.rel.type.RelDataType;
@@ -8,21 +8,21 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /** A number literal with the type Spark gives it as written: 0.9 is decimal(1,1). */
-final class SparkNumber extends SqlNumericLiteral {
+public final class SparkNumber extends SqlNumericLiteral {
 
   private final RelDataType type;
 
-  SparkNumber(BigDecimal value, RelDataType type, SqlParserPos place) {
+  public SparkNumber(BigDecimal value, RelDataType type, SqlParserPos place) {
     super(value, precision(value), value.scale(), isExact(type), place);
     this.type = type;
   }
 
-  static SparkNumber whole(long value, SqlParserPos place, RelDataTypeFactory types) {
+  public static SparkNumber whole(long value, SqlParserPos place, RelDataTypeFactory types) {
     RelDataType type = types.createSqlType(SqlTypeName.INTEGER);
     return new SparkNumber(BigDecimal.valueOf(value), type, place);
   }
 
-  SparkNumber negated(SqlParserPos place) {
+  public SparkNumber negated(SqlParserPos place) {
     return new SparkNumber(bigDecimalValue().negate(), type, place);
   }
 

@@ -1,4 +1,4 @@
-package dev.weft.planner.query;
+package dev.weft.planner.validate;
 
 import dev.weft.planner.function.SparkCast;
 import dev.weft.planner.function.SparkOperator;
@@ -17,7 +17,7 @@ import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.jspecify.annotations.Nullable;
 
 /** Converts Spark's functions as they stand, instead of rewriting them as Calcite would. */
-final class SparkConvertlets implements SqlRexConvertletTable {
+public final class SparkConvertlets implements SqlRexConvertletTable {
 
   @Override
   public @Nullable SqlRexConvertlet get(SqlCall call) {

@@ -1,4 +1,4 @@
-package dev.weft.planner.query;
+package dev.weft.planner.validate;
 
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
@@ -8,11 +8,11 @@ import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractTable;
 
 /** A relation under a name: reading the table is reading the relation, so a script is one graph. */
-final class RelTable extends AbstractTable implements TranslatableTable {
+public final class RelTable extends AbstractTable implements TranslatableTable {
 
   private final RelNode relation;
 
-  RelTable(RelNode relation) {
+  public RelTable(RelNode relation) {
     this.relation = relation;
   }
 

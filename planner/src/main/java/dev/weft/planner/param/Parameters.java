@@ -1,9 +1,8 @@
-package dev.weft.planner.query;
+package dev.weft.planner.param;
 
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Nearest;
 import dev.weft.grammar.Span;
-import dev.weft.planner.param.ParamValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +54,7 @@ public final class Parameters {
   }
 
   /** The index of the parameter at a place, the same each time it is asked. */
-  int index(Span place) {
+  public int index(Span place) {
     int known = places.indexOf(place);
     if (known >= 0) {
       return known;
@@ -66,22 +65,22 @@ public final class Parameters {
   }
 
   /** Whether values are known at all. */
-  boolean bound() {
+  public boolean bound() {
     return values.isPresent();
   }
 
   /** How many values there are. */
-  int count() {
+  public int count() {
     return values.map(List::size).orElse(0);
   }
 
   /** The value of an index. */
-  Object value(int index) {
+  public Object value(int index) {
     return values.orElseThrow().get(index);
   }
 
   /** Notes the type that checking found. */
-  void typed(int index, String type) {
+  public void typed(int index, String type) {
     types.set(index, type);
   }
 

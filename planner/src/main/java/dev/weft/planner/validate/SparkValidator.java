@@ -1,5 +1,6 @@
-package dev.weft.planner.query;
+package dev.weft.planner.validate;
 
+import dev.weft.planner.param.Parameters;
 import dev.weft.planner.types.SparkTypes;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -30,7 +31,7 @@ import org.apache.calcite.sql.validate.implicit.TypeCoercion;
 /**
  * Calcite's validator with Spark's rules: no casts of its own, nulls lowest, NULL may stand alone.
  */
-final class SparkValidator extends SqlValidatorImpl {
+public final class SparkValidator extends SqlValidatorImpl {
 
   /** The operators that are Calcite's own; everything else is a function asked from Spark. */
   private static final SqlOperatorTable OPERATORS =
@@ -70,7 +71,7 @@ final class SparkValidator extends SqlValidatorImpl {
   /** The names of columns that a star gives, which Calcite makes unique, by their items. */
   private final IdentityHashMap<SqlNode, String> starred = new IdentityHashMap<>();
 
-  SparkValidator(Prepare.CatalogReader tables, Parameters parameters) {
+  public SparkValidator(Prepare.CatalogReader tables, Parameters parameters) {
     super(OPERATORS, tables, tables.getTypeFactory(), configuration());
     this.parameters = parameters;
   }
@@ -104,7 +105,7 @@ final class SparkValidator extends SqlValidatorImpl {
   }
 
   /** The names of a checked query's columns as the user wrote them; they may repeat. */
-  List<String> names(SqlNode checked) {
+  public List<String> names(SqlNode checked) {
     List<String> names = new ArrayList<>(getValidatedNodeType(checked).getFieldNames());
     if (first(checked) instanceof SqlSelect select
         && select.getSelectList().size() == names.size()) {

@@ -1,4 +1,4 @@
-package dev.weft.planner.query;
+package dev.weft.planner.name;
 
 import dev.weft.grammar.Source;
 import dev.weft.grammar.antlr.WeftParser.ColumnContext;
