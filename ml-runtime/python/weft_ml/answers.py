@@ -10,6 +10,7 @@ import pyarrow as pa
 from weft_ml.arrays import Floats
 from weft_ml.labels import Classes
 from weft_ml.metrics import chosen
+from weft_ml.signature import Task
 from weft_ml.spark_types import arrow_type
 from weft_ml.store import Model
 
@@ -20,6 +21,9 @@ class Answers:
     def __init__(self, model: Model) -> None:
         self._model = model
         label = model.signature.label
+        if model.signature.task is Task.CLUSTERING:
+            self.schema = pa.schema([("cluster", pa.int32()), ("distance", pa.float64())])
+            return
         if model.classes is None:
             self.schema = pa.schema([(f"{label}_pred", pa.float64())])
             return
@@ -38,8 +42,12 @@ class Answers:
         if table.num_rows == 0:
             return pa.RecordBatch.from_pylist([], schema=self.schema)
         found = self._model.fitted.predict(table)
-        columns = [pa.array(found)] if self._model.classes is None else self._classified(found)
-        return pa.RecordBatch.from_arrays(columns, schema=self.schema)
+        return pa.RecordBatch.from_arrays(self._columns(found), schema=self.schema)
+
+    def _columns(self, found: Floats) -> list[pa.Array]:
+        if self._model.signature.task is Task.CLUSTERING:
+            return [pa.array(found[:, 0].astype(np.int32)), pa.array(found[:, 1])]
+        return [pa.array(found)] if self._model.classes is None else self._classified(found)
 
     def _classified(self, probs: Floats) -> list[pa.Array]:
         rows, count = probs.shape

@@ -14,6 +14,7 @@ class Task(Enum):
 
     CLASSIFICATION = "classification"
     REGRESSION = "regression"
+    CLUSTERING = "clustering"
 
 
 class Kind(Enum):
@@ -41,7 +42,10 @@ class Feature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
-    """Algorithm, task, features in training order and the label with its Spark type."""
+    """Algorithm, task, features in training order and the label with its Spark type.
+
+    Clustering has no label; both are empty then.
+    """
 
     algorithm: str
     task: Task

@@ -11,14 +11,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from weft_ml import common, labels, metrics, splits, store
+from weft_ml import cluster_metrics, common, labels, metrics, splits, store
 from weft_ml.algorithms import algorithm
-from weft_ml.algorithms.base import FitJob, Options, Outcome, Part, Progress
+from weft_ml.algorithms.base import Clustering, FitJob, Options, Outcome, Part, Progress
 from weft_ml.common import Common
-from weft_ml.errors import TrainingDataError
+from weft_ml.errors import TrainingDataError, TrainingFailedError
 from weft_ml.labels import Classes
 from weft_ml.order import ordered
-from weft_ml.signature import Signature
+from weft_ml.signature import Signature, Task
 from weft_ml.team import Team
 
 FEW_ROWS = 50
@@ -66,14 +66,13 @@ def train(job: Job, report: Callable[[Progress], None]) -> Report:
     options = Common.of(job.options)
     options.refuse(job.signature.classification)
     parts = _divide(job, options)
-    label = job.signature.label
-    column = parts.train.column(label)
-    classes = labels.learn_classes(label, column) if job.signature.classification else None
+    classes = _classes(job.signature, parts.train)
     options.refuse_classes(classes)
     train_part = _weighed(_part(job.signature, classes, parts.train), classes, options)
     held_out = None if parts.held_out is None else _part(job.signature, classes, parts.held_out)
     crossed = _cross_validate(job, options, parts.train, train_part, classes)
     outcome = _fit(job, train_part, held_out, classes, report)
+    _refuse_other_answers(job.signature, outcome)
     measured = [*_measure(outcome, train_part, held_out, options), *crossed]
     model = store.Model(
         signature=job.signature,
@@ -89,11 +88,17 @@ def train(job: Job, report: Callable[[Progress], None]) -> Report:
         metrics=tuple(measured),
         parameters={**outcome.parameters, **common.shared(job.options)},
         classes=() if classes is None else tuple(classes.texts()),
-        guess=_guess(train_part, classes),
+        guess=_guess(job.signature, train_part, classes),
         example=_example(job.signature, parts.train),
         warnings=(*_doubts(parts, held_out, classes), *outcome.warnings),
         importances=_importances(job.signature, outcome),
     )
+
+
+def _classes(signature: Signature, table: pa.Table) -> Classes | None:
+    if not signature.classification:
+        return None
+    return labels.learn_classes(signature.label, table.column(signature.label))
 
 
 def _fit(
@@ -115,6 +120,14 @@ def _fit(
             team=job.team,
         )
     )
+
+
+def _refuse_other_answers(signature: Signature, outcome: Outcome) -> None:
+    if signature.task is Task.CLUSTERING and not isinstance(outcome.fitted, Clustering):
+        raise TrainingFailedError(
+            f"'{signature.algorithm}' gives no clusters; an algorithm of a package is for"
+            " classification or regression"
+        )
 
 
 def _cross_validate(
@@ -160,7 +173,8 @@ def _divide(job: Job, options: Common) -> _Parts:
     if job.validation is not None:
         held_out, without = _labelled(label, job.validation)
         if held_out.num_rows == 0:
-            raise TrainingDataError(f"no row of VALIDATE ON has the label '{label}'")
+            what = f"has the label '{label}'" if label else "is there"
+            raise TrainingDataError(f"no row of VALIDATE ON {what}")
         return _Parts(data, ordered(held_out), dropped + without)
     if job.split <= 0:
         return _Parts(data, None, dropped)
@@ -168,19 +182,24 @@ def _divide(job: Job, options: Common) -> _Parts:
     count = int(mask.sum())
     if count in (0, data.num_rows):
         part = "hold out" if count == 0 else "train on"
+        needing = f"'{label}'" if label else "it"
         raise TrainingDataError(
             f"SPLIT {job.split:g} of {data.num_rows} rows leaves none to {part};"
-            f" '{label}' needs more rows or another split"
+            f" {needing} needs more rows or another split"
         )
     return _Parts(data.filter(pa.array(~mask)), data.filter(pa.array(mask)), dropped)
 
 
 def _labelled(label: str, table: pa.Table) -> tuple[pa.Table, int]:
+    if not label:
+        return table, 0
     kept = table.filter(pc.is_valid(table.column(label)))
     return kept, table.num_rows - kept.num_rows
 
 
 def _part(signature: Signature, classes: Classes | None, table: pa.Table) -> Part:
+    if signature.task is Task.CLUSTERING:
+        return Part(table=table, target=np.zeros(table.num_rows))
     column = table.column(signature.label)
     if classes is None:
         return Part(table=table, target=labels.numbers(signature.label, column))
@@ -200,6 +219,8 @@ def _on(
     name: str, outcome: Outcome, train_part: Part, part: Part, options: Common
 ) -> list[metrics.Metric]:
     predicted = outcome.fitted.predict(part.table)
+    if isinstance(outcome.fitted, Clustering):
+        return cluster_metrics.of(name, outcome.fitted.matrix(part.table), predicted)
     if part.target.dtype == np.int64:
         truth, known = part.target.astype(np.int64), train_part.target.astype(np.int64)
         return metrics.classification(name, truth, predicted, known, options.threshold)
@@ -215,7 +236,9 @@ def _importances(signature: Signature, outcome: Outcome) -> dict[str, float]:
     return dict(zip(names, shares, strict=bool(shares)))
 
 
-def _guess(part: Part, classes: Classes | None) -> tuple[float, ...]:
+def _guess(signature: Signature, part: Part, classes: Classes | None) -> tuple[float, ...]:
+    if signature.task is Task.CLUSTERING:
+        return ()
     if classes is None:
         return (float(part.target.mean()),)
     counts = np.bincount(part.target.astype(np.int64), minlength=len(classes))

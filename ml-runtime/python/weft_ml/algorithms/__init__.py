@@ -19,6 +19,8 @@ ALONE = {
     "sklearn_linear_svm": "sklearn_linear_svm.LinearSvm",
     "sklearn_svm": "sklearn_svm.Svm",
     "sklearn_mlp": "sklearn_mlp.Mlp",
+    "sklearn_k_means": "sklearn_k_means.KMeans",
+    "sklearn_gaussian_mixture": "sklearn_gaussian_mixture.Mixture",
     "onnx": "onnx_model.OnnxFile",
 }
 NAMED = {

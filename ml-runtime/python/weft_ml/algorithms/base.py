@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import pyarrow as pa
 
@@ -22,7 +22,10 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """Rows and their targets: codes of classes, or numbers; without ``weight`` all count 1."""
+    """Rows and their targets: codes of classes, or numbers; without ``weight`` all count 1.
+
+    For clustering the targets say nothing and are 0.
+    """
 
     table: pa.Table
     target: Ints | Floats
@@ -55,6 +58,14 @@ class Fitted(Protocol):
 
     def write(self, folder: Path) -> Json:
         """Writes files of its own and returns its part of ``model.json``; never a pickle."""
+
+
+@runtime_checkable
+class Clustering(Fitted, Protocol):
+    """A model of clusters: ``predict`` gives each row's cluster, from 0, and its distance."""
+
+    def matrix(self, table: pa.Table) -> Floats:
+        """Rows as the numbers between which distances are measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

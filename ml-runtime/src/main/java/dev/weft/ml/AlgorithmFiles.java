@@ -32,7 +32,9 @@ final class AlgorithmFiles {
           "sklearn_multinomial_naive_bayes",
           "sklearn_linear_svm",
           "sklearn_svm",
-          "sklearn_mlp");
+          "sklearn_mlp",
+          "sklearn_k_means",
+          "sklearn_gaussian_mixture");
 
   private AlgorithmFiles() {}
 

@@ -17,6 +17,7 @@ import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.ModelSignature;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,17 +31,19 @@ final class Messages {
   private Messages() {}
 
   static Signature toWire(ModelSignature signature, Span span) {
-    if (!signature.task().labelled()) {
+    if (!signature.task().labelled() && signature.task() != ModelSignature.Task.CLUSTERING) {
       throw ErrorCode.NOT_AVAILABLE.failure(
-          span, "learning without a label on Ray", "use an algorithm that runs in Spark");
+          span,
+          "learning of " + signature.task().name().toLowerCase(Locale.ROOT) + " on Ray",
+          "use an algorithm that runs in Spark");
     }
-    Column label = signature.label().orElseThrow();
     Signature.Builder builder =
         Signature.newBuilder()
             .setAlgorithm(signature.algorithm())
-            .setTask(Task.valueOf(signature.task().name()))
-            .setLabel(label.name())
-            .setLabelType(label.type());
+            .setTask(Task.valueOf(signature.task().name()));
+    signature
+        .label()
+        .ifPresent(label -> builder.setLabel(label.name()).setLabelType(label.type()));
     for (ModelSignature.Feature feature : signature.features()) {
       builder.addFeatures(
           Feature.newBuilder()
@@ -104,7 +107,9 @@ final class Messages {
         signature.getAlgorithm(),
         ModelSignature.Task.valueOf(signature.getTask().name()),
         signature.getFeaturesList().stream().map(Messages::fromWire).toList(),
-        Optional.of(new Column(signature.getLabel(), signature.getLabelType(), true)));
+        Optional.of(signature.getLabel())
+            .filter(label -> !label.isEmpty())
+            .map(label -> new Column(label, signature.getLabelType(), true)));
   }
 
   private static ModelSignature.Feature fromWire(Feature feature) {

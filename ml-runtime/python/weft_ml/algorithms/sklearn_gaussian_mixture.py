@@ -1,0 +1,94 @@
+"""scikit-learn's Gaussian mixture, stored as arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from sklearn.mixture import GaussianMixture
+from threadpoolctl import threadpool_limits
+
+from weft_ml.algorithms import convergence
+from weft_ml.algorithms.base import FitJob, Fitted, Json, Outcome, Progress, defaults
+from weft_ml.arrays import Floats
+from weft_ml.errors import ModelCorruptError
+from weft_ml.features import LinearFeatures
+from weft_ml.signature import Signature
+
+FILE = "mixture.npz"
+ARRAYS = ("weights_", "means_", "covariances_", "precisions_cholesky_")
+
+
+@dataclass(frozen=True, slots=True)
+class Distributions:
+    """A fitted mixture among scaled columns."""
+
+    features: LinearFeatures
+    estimator: Any
+
+    def matrix(self, table: pa.Table) -> Floats:
+        """Scaled and one-hot columns."""
+        return self.features.matrix(table)
+
+    def predict(self, table: pa.Table) -> Floats:
+        """The likeliest distribution and how far its mean is."""
+        rows = self.matrix(table)
+        places = self.estimator.predict(rows)
+        distances = np.linalg.norm(rows - self.estimator.means_[places], axis=1)
+        return np.column_stack([places.astype(np.float64), distances])
+
+    def write(self, folder: Path) -> Json:
+        """Writes the arrays; ``allow_pickle`` is off when they are read."""
+        with (folder / FILE).open("wb") as file:
+            np.savez(file, **{name: getattr(self.estimator, name) for name in ARRAYS})
+        return {
+            "file": FILE,
+            "featuriser": self.features.to_json(),
+            "covariance_type": self.estimator.covariance_type,
+        }
+
+
+class Mixture:
+    """Clusters as normal distributions."""
+
+    name = "sklearn_gaussian_mixture"
+
+    def fit(self, job: FitJob) -> Outcome:
+        """Fits scaled and one-hot columns."""
+        shown = {**defaults(self.name), **job.options}
+        features = LinearFeatures.learn(job.signature.features, job.train.table)
+        matrix = features.matrix(job.train.table)
+        estimator = GaussianMixture(**shown, random_state=job.seed)
+        # It begins with k-means, whose threads add up in the order in which they end.
+        with threadpool_limits(limits=1, user_api="openmp"):
+            _, stopped = convergence.watched("scikit-learn", lambda: estimator.fit(matrix))
+        job.report(Progress(done=1, total=1))
+        return Outcome(
+            fitted=Distributions(features, estimator),
+            parameters={**shown, "n_iter": int(estimator.n_iter_), "seed": job.seed},
+            warnings=convergence.doubts(stopped),
+        )
+
+    def load(self, folder: Path, signature: Signature, classes: int, part: Json) -> Fitted:
+        """Reads the arrays."""
+        features = LinearFeatures.from_json(signature.features, part["featuriser"])
+        with np.load(folder / part["file"], allow_pickle=False) as arrays:
+            found = {name: arrays[name] for name in ARRAYS}
+        count, width = len(found["weights_"]), sum(features.widths())
+        form = part["covariance_type"]
+        wanted = {
+            "full": (count, width, width),
+            "tied": (width, width),
+            "diag": (count, width),
+            "spherical": (count,),
+        }[form]
+        shapes = [found[name].shape for name in ARRAYS[1:]]
+        if shapes != [(count, width), wanted, wanted]:
+            raise ModelCorruptError(f"'{part['file']}' has arrays of the wrong shape")
+        estimator = GaussianMixture(n_components=count, covariance_type=form)
+        for name, values in found.items():
+            setattr(estimator, name, values)
+        return Distributions(features, estimator)
