@@ -23,9 +23,7 @@ DECLARED = [
     for file in sorted(Path(algorithms.__file__).parent.glob("*.json"))
     if file.stem != "common_options"
 ]
-PAIRS = [
-    (d["name"], Task(task)) for d in DECLARED for task in d["tasks"] if task != "clustering"
-]
+PAIRS = [(d["name"], Task(task)) for d in DECLARED for task in d["tasks"] if task != "clustering"]
 # What one flag, or the counts of a row, can tell of three sizes; guessing reaches 0.38.
 LEAST = {"sklearn_bernoulli_naive_bayes": 0.55, "sklearn_multinomial_naive_bayes": 0.6}
 # What these have learnt cannot be told feature by feature.

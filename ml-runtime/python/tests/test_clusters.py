@@ -150,8 +150,8 @@ def test_no_rows_are_refused(tmp_path: Path) -> None:
         trained("sklearn_k_means", rows(1).slice(0, 0), tmp_path, options={})
     with pytest.raises(TrainingDataError, match="none to hold out; it needs more rows"):
         trained("sklearn_k_means", rows(1).slice(0, 5), tmp_path, options={}, split=0.01)
+    none = rows(1).slice(0, 0)
     with pytest.raises(TrainingDataError, match="no row of VALIDATE ON is there"):
-        none = rows(1).slice(0, 0)
         trained("sklearn_k_means", rows(1), tmp_path, options={}, validation=none)
 
 

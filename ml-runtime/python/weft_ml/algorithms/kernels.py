@@ -16,7 +16,7 @@ MOST_CELLS = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Kernel:
-    """A kernel of scikit-learn: rbf, poly, linear or sigmoid; each takes of the rest what it has."""
+    """A kernel of scikit-learn, rbf, poly, linear or sigmoid; each takes of the rest its own."""
 
     name: str
     gamma: float

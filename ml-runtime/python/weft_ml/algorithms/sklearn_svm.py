@@ -53,9 +53,7 @@ class Machine:
     def write(self, folder: Path) -> Json:
         """Writes the arrays; ``allow_pickle`` is off when they are read."""
         with (folder / FILE).open("wb") as file:
-            np.savez(
-                file, vectors=self.vectors, weights=self.weights, intercepts=self.intercepts
-            )
+            np.savez(file, vectors=self.vectors, weights=self.weights, intercepts=self.intercepts)
         return {
             "file": FILE,
             "featuriser": self.features.to_json(),
