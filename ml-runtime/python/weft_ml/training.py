@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from weft_ml import common, labels, metrics, splits, store
 from weft_ml.algorithms import algorithm
 from weft_ml.algorithms.base import FitJob, Options, Outcome, Part, Progress
+from weft_ml.arrays import Floats
 from weft_ml.common import Common
 from weft_ml.errors import TrainingDataError
 from weft_ml.labels import Classes
@@ -190,7 +191,9 @@ def _part(signature: Signature, classes: Classes | None, table: pa.Table) -> Par
 def _measure(
     outcome: Outcome, train_part: Part, held_out: Part | None, options: Common
 ) -> list[metrics.Metric]:
-    found = _on("train", outcome, train_part, train_part, options)
+    known = outcome.trained
+    predicted = outcome.fitted.predict(train_part.table) if known is None else known
+    found = _compared("train", predicted, train_part, train_part, options)
     if held_out is not None:
         found += _on("test", outcome, train_part, held_out, options)
     return found
@@ -199,7 +202,12 @@ def _measure(
 def _on(
     name: str, outcome: Outcome, train_part: Part, part: Part, options: Common
 ) -> list[metrics.Metric]:
-    predicted = outcome.fitted.predict(part.table)
+    return _compared(name, outcome.fitted.predict(part.table), train_part, part, options)
+
+
+def _compared(
+    name: str, predicted: Floats, train_part: Part, part: Part, options: Common
+) -> list[metrics.Metric]:
     if part.target.dtype == np.int64:
         truth, known = part.target.astype(np.int64), train_part.target.astype(np.int64)
         return metrics.classification(name, truth, predicted, known, options.threshold)
