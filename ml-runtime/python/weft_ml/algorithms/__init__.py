@@ -16,6 +16,7 @@ ALONE = {
     "sklearn_ridge": "sklearn_ridge.Ridge",
     "sklearn_hist_gradient_boosting": "sklearn_hist_gradient_boosting.HistGradientBoosting",
     "sklearn_k_neighbors": "sklearn_k_neighbors.KNeighbors",
+    "torch_mlp": "torch_mlp.TorchMlp",
     "onnx": "onnx_model.OnnxFile",
 }
 NAMED = {
