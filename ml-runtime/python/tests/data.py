@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pytest
 
 from weft_ml.signature import Feature, Kind, Signature, Task
 from weft_ml.training import Job
@@ -59,3 +61,9 @@ def amount(x: Any, city: Any) -> pa.Array:
 def job(sig: Signature, data: pa.Table, folder: Path, **others: Any) -> Job:
     """A job with a quarter held out unless told otherwise."""
     return Job(**{"signature": sig, "data": data, "folder": folder, "split": 0.25, **others})
+
+
+def needs(algorithm: str) -> pytest.MarkDecorator:
+    """Leaves out what needs an extra that is not installed."""
+    missing = algorithm.startswith("torch_") and find_spec("torch") is None
+    return pytest.mark.skipif(missing, reason="needs ./weft deps torch")

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from tests.data import amount, job, late, signature, size, table
+from tests.data import amount, job, late, needs, signature, size, table
 from weft_ml import algorithms, store, training
 from weft_ml.algorithms.base import Progress
 from weft_ml.answers import Answers
@@ -30,7 +30,11 @@ LEAST = {"sklearn_bernoulli_naive_bayes": 0.55, "sklearn_multinomial_naive_bayes
 UNTOLD = ("sklearn_k_neighbors", "sklearn_svm", "sklearn_mlp")
 LABELS = {Task.CLASSIFICATION: ("string", size), Task.REGRESSION: ("double", amount)}
 every = pytest.mark.parametrize(
-    ("name", "task"), PAIRS, ids=[f"{name} {task.value}" for name, task in PAIRS]
+    ("name", "task"),
+    [
+        pytest.param(name, task, id=f"{name} {task.value}", marks=needs(name))
+        for name, task in PAIRS
+    ],
 )
 
 

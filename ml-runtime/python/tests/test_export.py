@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from tests.data import amount, job, late, signature, size, table
+from tests.data import amount, job, late, needs, signature, size, table
 from weft_ml import algorithms, importing, store, training
 from weft_ml.answers import Answers
 from weft_ml.errors import ExportFailedError
@@ -52,6 +52,8 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("sklearn_mlp", "text", {"activation": "tanh", "hidden_layer_sizes": "8, 4"}),
     ("sklearn_mlp", "number", {"activation": "logistic", "solver": "lbfgs"}),
     ("sklearn_mlp", "boolean", {"activation": "identity", "early_stopping": True}),
+    ("torch_mlp", "text", {"activation": "tanh", "hidden_layer_sizes": "7", "epochs": 2}),
+    ("torch_mlp", "number", {"activation": "logistic", "hidden_layer_sizes": "", "epochs": 2}),
     ("sklearn_random_forest", "boolean", {"threshold": 0.8, "max_depth": 4}),
 ]
 
@@ -91,7 +93,8 @@ def feed(rows: pa.Table) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("name", "label", "options"), CASES, ids=[f"{n} {t} {' '.join(o)}" for n, t, o in CASES]
+    ("name", "label", "options"),
+    [pytest.param(n, t, o, id=f"{n} {t} {' '.join(o)}", marks=needs(n)) for n, t, o in CASES],
 )
 def test_the_file_answers_as_predict_does(
     name: str, label: str, options: dict[str, Any], tmp_path: Path

@@ -44,3 +44,18 @@ def test_order_does_not_depend_on_how_rows_came() -> None:
 def test_rows_without_copies_keep_the_order_of_their_hash() -> None:
     table = pa.table({"x": [1, 2, 3], ORDER: [30, -10, 20]})
     assert ordered(table).column("x").to_pylist() == [2, 3, 1]
+
+
+def test_rows_that_share_a_hash_by_chance_have_an_order_too() -> None:
+    rng = np.random.default_rng(3)
+    table = pa.table(
+        {
+            "x": pa.array(rng.integers(0, 50, 400), mask=rng.random(400) < 0.1),
+            "word": rng.choice(["a", "b"], 400),
+            ORDER: rng.integers(0, 4, 400),
+        }
+    )
+    parts = [table.slice(start, 40) for start in range(0, 400, 40)]
+    shuffled = pa.concat_tables([parts[i] for i in rng.permutation(10)])
+    assert ordered(table).equals(ordered(shuffled.take(pa.array(rng.permutation(400)))))
+    assert ordered(table).num_rows == 400

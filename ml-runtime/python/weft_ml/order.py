@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from weft_ml.arrays import Ints
 
@@ -31,16 +32,31 @@ def ordered(table: pa.Table) -> pa.Table:
     all be learnt from, and where few columns have few values each, one side would hold most
     rows of one label.
     """
+    hashes = table.column(ORDER).to_numpy().astype(np.int64)
+    places = np.argsort(hashes, kind="stable")
+    places = _with_ties_by_value(table, places, hashes[places])
+    first = hashes[places]
+    copy = _numbers(first)
+    if copy.any():
+        own = np.where(copy == 0, first, redrawn(first, copy + 1))
+        places = places[np.argsort(own, kind="stable")]
+    # Taking from many chunks is slow; whole columns are not.
+    return table.drop_columns([ORDER]).combine_chunks().take(pa.array(places))
+
+
+def _with_ties_by_value(table: pa.Table, places: Ints, hashes: Ints) -> Ints:
+    """Rows of one hash by their values: equal ones, and others that share it by chance."""
+    same = hashes[1:] == hashes[:-1]
+    if not same.any():
+        return places
+    tied = np.zeros(len(places), dtype=np.bool_)
+    tied[1:] |= same
+    tied[:-1] |= same
+    rows = table.take(pa.array(places[tied]))
     others = [name for name in table.column_names if name != ORDER]
     keys = [(name, "ascending") for name in [ORDER, *others]]
-    table = table.sort_by(keys)
-    first = table.column(ORDER).to_numpy().astype(np.int64)
-    copy = _numbers(first)
-    rows = table.drop_columns([ORDER])
-    if not copy.any():
-        return rows
-    own = np.where(copy == 0, first, redrawn(first, copy + 1))
-    return rows.take(pa.array(np.argsort(own, kind="stable")))
+    places[tied] = places[tied][pc.sort_indices(rows, sort_keys=keys).to_numpy()]
+    return places
 
 
 def redrawn(first: Ints, copy: Ints) -> Ints:

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from weft_ml import cluster_metrics, common, labels, metrics, splits, store
 from weft_ml.algorithms import algorithm
 from weft_ml.algorithms.base import Clustering, FitJob, Options, Outcome, Part, Progress
+from weft_ml.arrays import Floats
 from weft_ml.common import Common
 from weft_ml.errors import TrainingDataError, TrainingFailedError
 from weft_ml.labels import Classes
@@ -209,7 +210,12 @@ def _part(signature: Signature, classes: Classes | None, table: pa.Table) -> Par
 def _measure(
     outcome: Outcome, train_part: Part, held_out: Part | None, options: Common
 ) -> list[metrics.Metric]:
-    found = _on("train", outcome, train_part, train_part, options)
+    known = outcome.trained
+    found = (
+        _on("train", outcome, train_part, train_part, options)
+        if known is None
+        else _compared("train", known, train_part, train_part, options)
+    )
     if held_out is not None:
         found += _on("test", outcome, train_part, held_out, options)
     return found
@@ -221,6 +227,12 @@ def _on(
     predicted = outcome.fitted.predict(part.table)
     if isinstance(outcome.fitted, Clustering):
         return cluster_metrics.of(name, outcome.fitted.matrix(part.table), predicted)
+    return _compared(name, predicted, train_part, part, options)
+
+
+def _compared(
+    name: str, predicted: Floats, train_part: Part, part: Part, options: Common
+) -> list[metrics.Metric]:
     if part.target.dtype == np.int64:
         truth, known = part.target.astype(np.int64), train_part.target.astype(np.int64)
         return metrics.classification(name, truth, predicted, known, options.threshold)

@@ -21,6 +21,7 @@ ALONE = {
     "sklearn_mlp": "sklearn_mlp.Mlp",
     "sklearn_k_means": "sklearn_k_means.KMeans",
     "sklearn_gaussian_mixture": "sklearn_gaussian_mixture.Mixture",
+    "torch_mlp": "torch_mlp.TorchMlp",
     "onnx": "onnx_model.OnnxFile",
 }
 NAMED = {

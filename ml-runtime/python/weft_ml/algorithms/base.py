@@ -70,12 +70,16 @@ class Clustering(Fitted, Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What fitting gave; ``importances`` is one number per feature, or empty."""
+    """What fitting gave; ``importances`` is one number per feature, or empty.
+
+    ``trained`` is what it answers for the rows it was trained on, where fitting knows that anyway.
+    """
 
     fitted: Fitted
     parameters: Json
     warnings: tuple[str, ...] = ()
     importances: tuple[float, ...] = ()
+    trained: Floats | None = None
 
 
 class Algorithm(Protocol):

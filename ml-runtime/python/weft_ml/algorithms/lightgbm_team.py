@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import lightgbm as lgb
+import numpy as np
 
 from weft_ml.algorithms.rows import Rows, refuse_few
+from weft_ml.arrays import Floats
 from weft_ml.progress import Progress
 from weft_ml.settings import HOST
 from weft_ml.team import Report, Team
@@ -37,11 +39,15 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Grown:
-    """The trees up to the best round as LightGBM's text, that round, and each feature's gain."""
+    """The trees up to the best round as LightGBM's text, that round, and each feature's gain.
+
+    ``answers`` are those for the rows it was trained on, where LightGBM has them at hand.
+    """
 
     text: str
     best: int
     gains: tuple[float, ...]
+    answers: Floats | None
 
 
 def train(team: Team | None, share: Share, report: Report) -> Grown:
@@ -90,13 +96,34 @@ def grow(share: Share, report: Report) -> Grown:
         valid_sets=held_out,
         valid_names=["test"] * len(held_out),
         callbacks=_callbacks(share, report),
+        keep_training_booster=True,
     )
     best = booster.best_iteration
     return Grown(
         MEETING.sub("", booster.model_to_string(num_iteration=best if best > 0 else None)),
         best or booster.current_iteration(),
         tuple(float(gain) for gain in booster.feature_importance("gain")),
+        _answers(booster) if _has_answers(share, booster) else None,
     )
+
+
+def _has_answers(share: Share, booster: lgb.Booster) -> bool:
+    """Its scores are those of all rounds and all rows, and as exact as those of the model."""
+    if share.machines or booster.best_iteration not in (-1, 0, booster.current_iteration()):
+        return False
+    return share.parameters.get("boosting") == "gbdt" and not share.parameters.get("linear_tree")
+
+
+def _answers(booster: lgb.Booster) -> Floats:
+    """What the training has added up, which spares a walk through all trees."""
+    kept: list[Floats] = []
+
+    def keep(predicted: Floats, _: lgb.Dataset) -> tuple[str, float, bool]:
+        kept.append(np.array(predicted, dtype=np.float64))
+        return "kept", 0.0, True
+
+    booster.eval_train(keep)
+    return kept[0]
 
 
 def _network(share: Share) -> dict[str, Any]:

@@ -28,8 +28,7 @@ CELLS_PER_THREAD = 200_000
 class Trees:
     """A fitted booster and what makes its matrix.
 
-    Streams of predictions run side by side, so each needs one thread only; what has just been
-    trained is measured alone, with as many as trained it.
+    Streams of PREDICT run side by side, so each needs one of the ``threads`` only.
     """
 
     booster: lgb.Booster
@@ -39,14 +38,22 @@ class Trees:
 
     def predict(self, table: pa.Table) -> Floats:
         """Probabilities or numbers."""
-        raw = self.booster.predict(self.features.matrix(table), num_threads=self.threads)
-        found = np.asarray(raw, dtype=np.float64)
-        return np.column_stack([1 - found, found]) if self.classes == 2 else found
+        return self.answers(self.features.matrix(table))
+
+    def answers(self, matrix: Floats) -> Floats:
+        """The same of rows as numbers."""
+        return shaped(self.booster.predict(matrix, num_threads=self.threads), self.classes)
 
     def write(self, folder: Path) -> Json:
         """Writes the booster's text."""
         self.booster.save_model(folder / FILE)
         return {"file": FILE, "featuriser": self.features.to_json()}
+
+
+def shaped(raw: Any, classes: int) -> Floats:
+    """A column for each class; of two LightGBM gives the second alone."""
+    found = np.asarray(raw, dtype=np.float64)
+    return np.column_stack([1 - found, found]) if classes == 2 else found
 
 
 class LightGbm:
@@ -75,11 +82,16 @@ class LightGbm:
         if share.patience:
             shown["best_iteration"] = grown.best
         booster = lgb.Booster(model_str=grown.text)
+        fitted = Trees(booster, features, job.classes, int(parameters["num_threads"]))
+        known = grown.answers
         return Outcome(
-            fitted=Trees(booster, features, job.classes, int(parameters["num_threads"])),
+            fitted=fitted,
             parameters=shown,
             warnings=_warnings(booster),
             importances=grown.gains,
+            trained=fitted.answers(share.train.matrix)
+            if known is None
+            else shaped(known, job.classes),
         )
 
     def load(self, folder: Path, signature: Signature, classes: int, part: Json) -> Fitted:

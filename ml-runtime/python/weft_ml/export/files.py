@@ -15,7 +15,7 @@ from onnx import TensorProto
 
 from weft_ml import store
 from weft_ml.errors import ExportFailedError, WeftError, last_line
-from weft_ml.export import ensembles, inputs, linear, mllib
+from weft_ml.export import ensembles, inputs, layers, linear, mllib
 from weft_ml.export.graph import Graph, objects
 from weft_ml.labels import Classes
 from weft_ml.signature import Signature
@@ -85,6 +85,8 @@ def _answers(graph: Graph, fitted: Any) -> str:
             return linear.answers(graph, fitted)
         case "tree_arrays":
             return ensembles.answers(graph, fitted)
+        case "layers":
+            return layers.answers(graph, fitted)
         case "lightgbm_trees":
             from weft_ml.export import lightgbm_trees
 
@@ -93,14 +95,10 @@ def _answers(graph: Graph, fitted: Any) -> str:
             from weft_ml.export import neighbours
 
             return neighbours.answers(graph, fitted)
-        case "sklearn_linear_svm":
+        case "sklearn_linear_svm" | "sklearn_svm":
             from weft_ml.export import margins
 
-            return margins.linear_answers(graph, fitted)
-        case "sklearn_svm":
-            from weft_ml.export import margins
-
-            return margins.kernel_answers(graph, fitted)
+            return margins.answers(graph, fitted)
         case "sklearn_mlp":
             from weft_ml.export import network
 

@@ -15,7 +15,14 @@ from weft_ml.export.graph import Graph
 from weft_ml.export.inputs import linear_matrix
 
 
-def linear_answers(graph: Graph, fitted: Margins) -> str:
+def answers(graph: Graph, fitted: Margins | Machine) -> str:
+    """Probabilities or numbers."""
+    if isinstance(fitted, Margins):
+        return _linear(graph, fitted)
+    return _kernel(graph, fitted)
+
+
+def _linear(graph: Graph, fitted: Margins) -> str:
     """Probabilities of a linear machine."""
     matrix = linear_matrix(graph, fitted.inner.features)
     sums = graph.add("MatMul", matrix, graph.constant(fitted.inner.coefficients.T.copy()))
@@ -23,7 +30,7 @@ def linear_answers(graph: Graph, fitted: Margins) -> str:
     return _probabilities(graph, sums, fitted.calibration)
 
 
-def kernel_answers(graph: Graph, fitted: Machine) -> str:
+def _kernel(graph: Graph, fitted: Machine) -> str:
     """Probabilities or numbers of a machine with a kernel."""
     matrix = linear_matrix(graph, fitted.features)
     alike = _alike(graph, matrix, fitted.vectors, fitted.kernel)

@@ -17,6 +17,7 @@ final class AlgorithmFiles {
       List.of(
           "lightgbm",
           "xgboost",
+          "torch_mlp",
           "sklearn_logistic_regression",
           "sklearn_ridge",
           "sklearn_linear_regression",

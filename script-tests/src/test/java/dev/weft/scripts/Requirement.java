@@ -2,8 +2,11 @@ package dev.weft.scripts;
 
 import dev.weft.ml.PythonEnvironment;
 import dev.weft.ml.RuntimeSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a file cannot run without, and whether this run has it. */
 final class Requirement {
@@ -34,11 +37,27 @@ final class Requirement {
     if (needed.isEmpty()) {
       return Optional.empty();
     }
-    if (!needed.equals("ray")) {
-      throw new IllegalStateException("'-- requires: " + needed + "' is not known; there is: ray");
+    Optional<Path> python = PythonEnvironment.runtime(settings).existing();
+    return switch (needed) {
+      case "ray" ->
+          quick && python.isEmpty()
+              ? Optional.of("needs Ray, and no Python environment is made yet: run ./weft deps")
+              : Optional.empty();
+      case "torch" ->
+          python.filter(Requirement::hasTorch).isEmpty()
+              ? Optional.of("needs PyTorch, which is not installed: run ./weft deps torch")
+              : Optional.empty();
+      default ->
+          throw new IllegalStateException(
+              "'-- requires: " + needed + "' is not known; there is: ray, torch");
+    };
+  }
+
+  private static boolean hasTorch(Path python) {
+    try (Stream<Path> found = Files.list(python.resolve("lib"))) {
+      return found.anyMatch(lib -> Files.exists(lib.resolve("site-packages/torch")));
+    } catch (IOException unreadable) {
+      return false;
     }
-    return quick && PythonEnvironment.runtime(settings).existing().isEmpty()
-        ? Optional.of("needs Ray, and no Python environment is made yet: run ./weft deps")
-        : Optional.empty();
   }
 }

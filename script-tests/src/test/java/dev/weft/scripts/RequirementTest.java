@@ -36,6 +36,20 @@ class RequirementTest {
   }
 
   @Test
+  void pytorchIsLookedForInTheEnvironment() throws IOException {
+    TestFile torch = TestFile.of(List.of("-- requires: torch", "train;", "> x"));
+    assertThat(of(false).missing(torch)).hasValueSatisfying(w -> assertThat(w).contains("PyTorch"));
+    Path python = Files.createDirectories(home.resolve("python"));
+    Files.createDirectories(python.resolve("lib/python3.11/site-packages/torch"));
+    Files.createDirectories(python.resolve("bin"));
+    assertThat(Files.createFile(python.resolve("bin/python")).toFile().setExecutable(true))
+        .isTrue();
+    Map<String, String> given =
+        Map.of("WEFT_HOME", home.toString(), "WEFT_PYTHON_ENV", python.toString());
+    assertThat(new Requirement(false, RuntimeSettings.of(home, given)).missing(torch)).isEmpty();
+  }
+
+  @Test
   void unknownRequirementIsAMistakeInTheFile() {
     TestFile wrong = TestFile.of(List.of("-- requires: rya", "train;", "> x"));
     assertThatThrownBy(() -> of(false).missing(wrong)).hasMessageContaining("there is: ray");

@@ -196,7 +196,7 @@ final class TrainAnalysis {
     return report;
   }
 
-  /** What USING asks for; zero workers and GPUs leave the choice to the runtime. */
+  /** What USING asks for; no worker and one are the same: what trains has no others beside it. */
   private record Resources(int workers, double gpus, OptionalDouble timeout) {
 
     static Resources of(Optional<Train.Resources> using, List<Diagnostic> errors) {
@@ -208,7 +208,7 @@ final class TrainAnalysis {
       double gpus = using.get().gpu().map(g -> number("GPU", g, false, errors)).orElse(0.0);
       OptionalDouble timeout =
           using.get().timeout().map(OptionalDouble::of).orElse(OptionalDouble.empty());
-      return new Resources((int) workers, gpus, timeout);
+      return new Resources(Math.max(1, (int) workers), gpus, timeout);
     }
 
     private static double number(
@@ -216,14 +216,11 @@ final class TrainAnalysis {
       if (literal instanceof Literal.Whole n
           && n.value().signum() >= 0
           && n.value().bitLength() < 16) {
-        boolean zeroWorkers = whole && n.value().signum() == 0;
-        if (!zeroWorkers) {
-          return n.value().doubleValue();
-        }
+        return n.value().doubleValue();
       } else if (!whole && literal instanceof Literal.Fraction f && f.value().signum() > 0) {
         return f.value().doubleValue();
       }
-      String wanted = whole ? "a whole number from 1" : "a number from 0";
+      String wanted = whole ? "a whole number from 0" : "a number from 0";
       errors.add(
           ErrorCode.OPTION_VALUE.at(literal.span(), clause, wanted, Options.written(literal)));
       return 1;

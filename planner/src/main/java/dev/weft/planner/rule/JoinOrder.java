@@ -92,17 +92,21 @@ public final class JoinOrder {
         .orElseGet(() -> same(node, cluster));
   }
 
-  /** Where tables stand in an order that only Spark would mend, that order is mended here. */
+  /**
+   * Where tables stand in an order that only Spark would mend, that order is mended here: there is
+   * none to keep, so any that is better is good.
+   */
   private static Optional<JoinSequence> better(JoinSizes sizes, int count, boolean crosses) {
     Optional<JoinSequence> written = JoinSequence.written(sizes, count);
+    double part = crosses ? 1 : CLEARLY;
     Optional<JoinSequence> chosen =
         JoinSequence.chosen(sizes, count)
-            .filter(other -> written.filter(own -> isBetter(other, own)).isPresent());
+            .filter(other -> written.filter(own -> isBetter(other, own, part)).isPresent());
     return chosen.or(() -> written.filter(own -> crosses));
   }
 
-  private static boolean isBetter(JoinSequence other, JoinSequence own) {
-    return other.cost() < CLEARLY * own.cost() && own.cost() - other.cost() > FEW;
+  private static boolean isBetter(JoinSequence other, JoinSequence own, double part) {
+    return other.cost() < part * own.cost() && own.cost() - other.cost() > FEW;
   }
 
   /** The joins as they are, over what became of the leaves. */

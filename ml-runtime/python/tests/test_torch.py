@@ -1,0 +1,131 @@
+"""What PyTorch's networks do; left out where ``weft deps torch`` has not been run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.data import amount, job, late, signature, size, table
+from tests.test_team import Processes
+from weft_ml import store, training
+from weft_ml.algorithms.base import Progress
+from weft_ml.errors import ModelCorruptError, TrainingFailedError
+from weft_ml.signature import Task
+
+pytest.importorskip("torch")
+
+CASES = [
+    (Task.CLASSIFICATION, late, "boolean"),
+    (Task.CLASSIFICATION, size, "string"),
+    (Task.REGRESSION, amount, "double"),
+]
+
+
+def learn(
+    folder: Path, case: tuple[Task, Any, str], workers: int = 0, **options: Any
+) -> tuple[training.Report, list[Progress]]:
+    task, label, kind = case
+    folder.mkdir()
+    seen: list[Progress] = []
+    made = job(
+        signature("torch_mlp", task, kind),
+        table(label),
+        folder,
+        team=Processes(workers) if workers > 1 else None,
+        options=options,
+    )
+    return training.train(made, seen.append), seen
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case[2])
+def test_several_workers_take_the_steps_of_one(case: Any, tmp_path: Path) -> None:
+    """The tolerance of the README: losses to 1e-4 of their size, answers to 1e-3."""
+    curves, answers = [], []
+    for workers in (0, 2):
+        folder = tmp_path / str(workers)
+        _, seen = learn(folder, case, workers, epochs=8)
+        curves.append([p.value for p in seen])
+        answers.append(store.read(folder).fitted.predict(table(case[1])))
+    assert len(curves[0]) == 8
+    assert curves[1] == pytest.approx(curves[0], rel=1e-4)
+    assert np.allclose(answers[0], answers[1], atol=1e-3)
+
+
+@pytest.mark.parametrize("activation", ["relu", "tanh", "logistic"])
+def test_stored_layers_answer_as_pytorch_does(activation: str, tmp_path: Path) -> None:
+    import torch
+
+    from weft_ml.algorithms import torch_steps
+
+    learn(tmp_path / "m", CASES[1], epochs=3, activation=activation)
+    fitted: Any = store.read(tmp_path / "m").fitted
+    parts: list[torch.nn.Module] = []
+    for weights, biases in zip(fitted.weights, fitted.biases, strict=True):
+        dense = torch.nn.Linear(*weights.shape, dtype=torch.float64)
+        dense.weight = torch.nn.Parameter(torch.from_numpy(weights.T.copy()))
+        dense.bias = torch.nn.Parameter(torch.from_numpy(biases))
+        parts += [dense, torch_steps.ACTIVATIONS[activation]()]
+    rows = torch.from_numpy(fitted.features.matrix(table(size)))
+    expected = torch.nn.Sequential(*parts[:-1])(rows).softmax(1).detach().numpy()
+    assert np.allclose(fitted.predict(table(size)), expected, atol=1e-9)
+
+
+def test_early_stopping_keeps_the_best_epoch(tmp_path: Path) -> None:
+    report, seen = learn(
+        tmp_path / "m", CASES[2], epochs=400, learning_rate=0.05, early_stopping_patience=5
+    )
+    values = [p.value for p in seen if p.value is not None]
+    best = report.parameters["best_iteration"]
+    assert best == int(np.argmin(values)) + 1 == len(values) - 5 < 400
+    rmse = next(m.value for m in report.metrics if (m.data, m.name) == ("test", "rmse"))
+    assert rmse == pytest.approx(min(values), rel=1e-4)
+
+
+@pytest.mark.parametrize("optimizer", ["adamw", "sgd"])
+def test_the_other_optimisers_learn_too(optimizer: str, tmp_path: Path) -> None:
+    report, _ = learn(
+        tmp_path / "m",
+        CASES[0],
+        optimizer=optimizer,
+        learning_rate=0.01,
+        weight_decay=0.001,
+        dropout=0.1,
+    )
+    assert [m.value for m in report.metrics if m.name == "accuracy"][-1] > 0.8
+
+
+def test_no_hidden_layer_is_a_linear_model(tmp_path: Path) -> None:
+    report, _ = learn(tmp_path / "m", CASES[2], hidden_layer_sizes="", learning_rate=0.05)
+    assert [m.value for m in report.metrics if m.name == "r2"][-1] > 0.9
+
+
+@pytest.mark.parametrize("text", ["64,x", "0", "-3", "64;32", "1e3", "99999999"])
+def test_layers_that_are_none_are_refused(text: str, tmp_path: Path) -> None:
+    with pytest.raises(TrainingFailedError, match="write units between commas"):
+        learn(tmp_path / "m", CASES[0], hidden_layer_sizes=text)
+
+
+def test_steps_that_are_too_large_say_so(tmp_path: Path) -> None:
+    with pytest.raises(TrainingFailedError, match="set a smaller learning_rate"):
+        learn(tmp_path / "m", CASES[2], optimizer="sgd", learning_rate=1e12)
+
+
+def test_early_stopping_needs_rows_held_out(tmp_path: Path) -> None:
+    sig = signature("torch_mlp", Task.REGRESSION, "double")
+    made = job(sig, table(amount), tmp_path, split=0.0, options={"early_stopping_patience": 3})
+    with pytest.raises(TrainingFailedError, match="needs rows held out"):
+        training.train(made, lambda progress: None)
+
+
+def test_layers_that_do_not_fit_are_refused(tmp_path: Path) -> None:
+    learn(tmp_path / "m", CASES[0], epochs=1)
+    file = tmp_path / "m" / "layers.npz"
+    with np.load(file) as arrays:
+        found = dict(arrays)
+    found["weights_1"] = found["weights_1"][:-1]
+    np.savez(file, **found)
+    with pytest.raises(ModelCorruptError, match="do not fit each other"):
+        store.read(tmp_path / "m")

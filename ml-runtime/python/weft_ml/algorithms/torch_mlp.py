@@ -1,0 +1,105 @@
+"""PyTorch's dense layers: what is asked for, and the layers that training gives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from weft_ml.algorithms import layers
+from weft_ml.algorithms.base import FitJob, Fitted, Json, Outcome, Part, defaults
+from weft_ml.algorithms.layers import Layers
+from weft_ml.algorithms.rows import Rows
+from weft_ml.errors import TrainingFailedError
+from weft_ml.features import LinearFeatures
+from weft_ml.signature import Signature
+
+MOST_LAYERS = 64
+MOST_UNITS = 65_536
+
+
+class TorchMlp:
+    """A multi-layer perceptron for classes and numbers."""
+
+    name = "torch_mlp"
+
+    def fit(self, job: FitJob) -> Outcome:
+        """Trains with a fixed seed; one process and several take the same steps."""
+        shown = {**defaults(self.name), **job.options, "seed": job.seed}
+        hidden = _sizes(str(shown["hidden_layer_sizes"]))
+        if shown["early_stopping_patience"] and job.held_out is None:
+            raise TrainingFailedError(
+                "early_stopping_patience needs rows held out; add SPLIT 0.2 or VALIDATE ON table"
+            )
+        try:
+            # Predictions need no PyTorch, so only what trains imports it.
+            from weft_ml.algorithms import torch_steps
+        except ImportError:
+            raise TrainingFailedError(
+                "torch_mlp needs PyTorch, which is not installed; run ./weft deps torch once"
+            ) from None
+        features = LinearFeatures.learn(job.signature.features, job.train.table)
+        mean, scale = _target_scale(job)
+        plan = torch_steps.Plan(
+            sizes=(sum(features.widths()), *hidden, max(job.classes, 1)),
+            classes=job.classes,
+            options=shown,
+            train=_rows(features, job.train, mean, scale),
+            held_out=None if job.held_out is None else _rows(features, job.held_out, mean, scale),
+            scale=scale,
+        )
+        learnt = torch_steps.train(job.team, plan, job.report)
+        fitted = Layers(
+            features=features,
+            weights=learnt.weights,
+            biases=learnt.biases,
+            activation=str(shown["activation"]),
+            classes=job.classes,
+            mean=mean,
+            scale=scale,
+        )
+        if shown["early_stopping_patience"]:
+            shown["best_iteration"] = learnt.best
+        return Outcome(
+            fitted=fitted, parameters=shown, importances=fitted.importances(plan.train.matrix)
+        )
+
+    def load(self, folder: Path, signature: Signature, classes: int, part: Json) -> Fitted:
+        """Reads arrays."""
+        return layers.load(folder, signature, classes, part)
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    if not all(word.isdigit() and 0 < int(word) <= MOST_UNITS for word in words):
+        raise TrainingFailedError(
+            f"hidden_layer_sizes is '{text}'; write units between commas, such as '64, 32',"
+            f" each from 1 to {MOST_UNITS}"
+        )
+    if len(words) > MOST_LAYERS:
+        raise TrainingFailedError(
+            f"hidden_layer_sizes has {len(words)} layers; {MOST_LAYERS} are the most"
+        )
+    return tuple(int(word) for word in words)
+
+
+def _target_scale(job: FitJob) -> tuple[float, float]:
+    """Numbers are learnt as distances from their mean, in standard deviations."""
+    if job.classes:
+        return 0.0, 1.0
+    spread = float(job.train.target.std())
+    return float(job.train.target.mean()), spread if spread > 0 else 1.0
+
+
+def _rows(features: LinearFeatures, part: Part, mean: float, scale: float) -> Rows:
+    rows = Rows(
+        matrix=features.matrix(part.table).astype(np.float32),
+        target=part.target,
+        weight=part.weight,
+    )
+    if part.target.dtype != np.int64:
+        return replace(rows, target=((part.target - mean) / scale).astype(np.float32))
+    known = part.target >= 0
+    weight = None if part.weight is None else part.weight[known]
+    return Rows(matrix=rows.matrix[known], target=part.target[known], weight=weight)

@@ -1,0 +1,274 @@
+"""Training dense layers with PyTorch, in one process or in several that take the same steps.
+
+The rows of a step are those that one process would take. Each worker has a share of all rows, adds
+up the gradients of what it has of the step, and all add their sums up: but for the order of
+additions the weights are those of one process.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import torch.distributed as dist
+from torch import nn
+
+from weft_ml.algorithms.rows import Rows, refuse_few
+from weft_ml.arrays import Floats
+from weft_ml.errors import TrainingFailedError
+from weft_ml.progress import Progress
+from weft_ml.team import Report, Team
+
+TIME_TO_ANSWER = timedelta(minutes=2)
+ROWS_OF_A_TEST = 65_536
+ACTIVATIONS: dict[str, type[nn.Module]] = {
+    "relu": nn.ReLU,
+    "tanh": nn.Tanh,
+    "logistic": nn.Sigmoid,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What one process trains; ``meeting`` is the file where several find each other.
+
+    ``sizes`` are the units from the columns to the answers, ``scale`` what a distance of 1 in the
+    targets of numbers means.
+    """
+
+    sizes: tuple[int, ...]
+    classes: int
+    options: dict[str, Any]
+    train: Rows
+    held_out: Rows | None
+    scale: float
+    rank: int = 0
+    workers: int = 1
+    rows: int = 0
+    meeting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """Weights (inputs x units) and biases of each layer, and the epoch that gave them."""
+
+    weights: tuple[Floats, ...]
+    biases: tuple[Floats, ...]
+    best: int
+
+
+def train(team: Team | None, plan: Plan, report: Report) -> Learnt:
+    """Layers, learnt here or by a team that has the rows among them."""
+    whole = replace(plan, rows=len(plan.train.target))
+    if not whole.rows:
+        raise TrainingFailedError("there are no rows to train on; check the filter before TRAIN")
+    if team is None:
+        return learn(whole, report)
+    refuse_few([plan.train], team.size)
+    with tempfile.TemporaryDirectory(prefix="weft-torch-") as folder:
+        parts = [_share(whole, rank, team.size, folder) for rank in range(team.size)]
+        found: Learnt = team.work(learn, parts, report)[0]
+        return found
+
+
+def _share(plan: Plan, rank: int, workers: int, folder: str) -> Plan:
+    # The first alone tests, and tells the others when to stop.
+    return replace(
+        plan,
+        rank=rank,
+        workers=workers,
+        train=plan.train.every(rank, workers),
+        held_out=plan.held_out if rank == 0 else None,
+        meeting=str(Path(folder) / "meeting"),
+    )
+
+
+def learn(plan: Plan, report: Report) -> Learnt:
+    """Runs in each process of a team; all give the same layers."""
+    torch.manual_seed(plan.options["seed"])
+    torch.use_deterministic_algorithms(True, warn_only=True)
+    if plan.workers == 1:
+        return _Training(plan, report).run()
+    os.environ["GLOO_SOCKET_IFNAME"] = "lo0" if sys.platform == "darwin" else "lo"
+    store = dist.FileStore(plan.meeting, plan.workers)
+    dist.init_process_group(
+        "gloo", store=store, rank=plan.rank, world_size=plan.workers, timeout=TIME_TO_ANSWER
+    )
+    try:
+        return _Training(plan, report).run()
+    finally:
+        dist.destroy_process_group()
+
+
+class _Training:
+    """The steps of one process."""
+
+    def __init__(self, plan: Plan, report: Report) -> None:
+        self._plan = plan
+        self._report = report
+        self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self._model = _model(plan).to(self._device)
+        self._optimizer = _optimizer(self._model, plan.options)
+        self._train = _Tensors(plan.train, plan.classes, self._device)
+        self._test = None
+        if plan.held_out is not None:
+            self._test = _Tensors(plan.held_out, plan.classes, self._device)
+        self._order = np.random.default_rng(plan.options["seed"])
+        # Weights start alike everywhere; what dropout leaves out is each worker's own.
+        torch.manual_seed(plan.options["seed"] + plan.rank)
+        torch.set_num_threads(max(1, (os.cpu_count() or 1) // plan.workers))
+
+    def run(self) -> Learnt:
+        """All epochs, or those up to the best one."""
+        patience = int(self._plan.options["early_stopping_patience"])
+        epochs = int(self._plan.options["epochs"])
+        best, lowest, kept = 0, float("inf"), _copied(self._model)
+        for epoch in range(1, epochs + 1):
+            trained = self._epoch()
+            loss = self._agreed(self._tested(trained))
+            if not np.isfinite(loss):
+                raise TrainingFailedError(
+                    f"the loss was no number any more in epoch {epoch}; set a smaller learning_rate"
+                )
+            self._tell(epoch, epochs, loss)
+            if not patience or loss < lowest:
+                best, lowest = epoch, loss
+                kept = _copied(self._model) if patience else kept
+            elif epoch - best >= patience:
+                break
+        if patience:
+            self._model.load_state_dict(kept)
+        return _learnt(self._model, best)
+
+    def _epoch(self) -> float:
+        """Takes the steps of an epoch; gives the mean loss of its rows as they were met."""
+        self._model.train()
+        order = self._order.permutation(self._plan.rows)
+        size = int(self._plan.options["batch_size"])
+        sums = np.zeros(2)
+        for start in range(0, self._plan.rows, size):
+            sums += self._step(order[start : start + size])
+        return float(sums[0] / sums[1]) if sums[1] else 0.0
+
+    def _step(self, batch: Any) -> Any:
+        """One step over rows of all workers; gives their loss and weight, both as sums."""
+        mine = torch.from_numpy(batch[batch % self._plan.workers == self._plan.rank])
+        self._optimizer.zero_grad()
+        loss, weight = self._train.loss(self._model, mine // self._plan.workers)
+        loss.backward()
+        flat = [_gradient(parameter) for parameter in self._model.parameters()]
+        told = torch.stack([loss.detach(), weight])
+        if self._plan.workers > 1:
+            message = torch.cat([*(gradient.flatten() for gradient in flat), told])
+            dist.all_reduce(message)
+            *parts, told = message.split([*(g.numel() for g in flat), 2])
+            flat = [part.view_as(g) for part, g in zip(parts, flat, strict=True)]
+        if told[1] > 0:
+            for parameter, gradient in zip(self._model.parameters(), flat, strict=True):
+                parameter.grad = gradient / told[1]
+            self._optimizer.step()
+        return told.cpu().numpy().astype(np.float64)
+
+    def _tested(self, trained: float) -> float:
+        """The mean loss on the rows held out, else the one met in training."""
+        if self._test is None or not self._test.rows:
+            return trained
+        self._model.eval()
+        sums = np.zeros(2)
+        with torch.no_grad():
+            for start in range(0, self._test.rows, ROWS_OF_A_TEST):
+                end = min(start + ROWS_OF_A_TEST, self._test.rows)
+                loss, weight = self._test.loss(self._model, torch.arange(start, end))
+                sums += (float(loss), float(weight))
+        return float(sums[0] / sums[1]) if sums[1] else 0.0
+
+    def _agreed(self, loss: float) -> float:
+        """What the first worker found, which alone tests: all stop at the same epoch."""
+        if self._plan.workers == 1:
+            return loss
+        told = torch.tensor([loss], dtype=torch.float64)
+        dist.broadcast(told, 0)
+        return float(told[0])
+
+    def _tell(self, epoch: int, epochs: int, loss: float) -> None:
+        if self._plan.rank:
+            return
+        shown, name = loss, "log_loss"
+        if not self._plan.classes:
+            shown, name = float(np.sqrt(loss)) * self._plan.scale, "rmse"
+        if self._test is None:
+            name = f"train {name}"
+        self._report(Progress(done=epoch, total=epochs, metric=name, value=shown))
+
+
+class _Tensors:
+    """Rows where PyTorch works on them."""
+
+    def __init__(self, rows: Rows, classes: int, device: torch.device) -> None:
+        self.rows = len(rows.target)
+        self._classes = classes
+        self._matrix = torch.as_tensor(rows.matrix, device=device)
+        self._target = torch.as_tensor(rows.target, device=device)
+        weight = np.ones(self.rows) if rows.weight is None else rows.weight
+        self._weight = torch.as_tensor(np.asarray(weight, dtype=np.float32), device=device)
+
+    def loss(self, model: nn.Module, places: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """The weighted sum of the losses of rows, and the sum of their weights."""
+        here = places.to(self._matrix.device)
+        answers, target, weight = model(self._matrix[here]), self._target[here], self._weight[here]
+        if self._classes:
+            each = nn.functional.cross_entropy(answers, target, reduction="none")
+        else:
+            each = (answers[:, 0] - target) ** 2
+        return (each * weight).sum(), weight.sum()
+
+
+def _gradient(parameter: nn.Parameter) -> torch.Tensor:
+    return torch.zeros_like(parameter) if parameter.grad is None else parameter.grad
+
+
+def _model(plan: Plan) -> nn.Sequential:
+    parts: list[nn.Module] = []
+    last = len(plan.sizes) - 2
+    for place, (inputs, units) in enumerate(zip(plan.sizes[:-1], plan.sizes[1:], strict=True)):
+        parts.append(nn.Linear(inputs, units))
+        if place < last:
+            parts.append(ACTIVATIONS[plan.options["activation"]]())
+            if plan.options["dropout"]:
+                parts.append(nn.Dropout(plan.options["dropout"]))
+    return nn.Sequential(*parts)
+
+
+def _optimizer(model: nn.Module, options: dict[str, Any]) -> torch.optim.Optimizer:
+    common = {"lr": options["learning_rate"], "weight_decay": options["weight_decay"]}
+    match options["optimizer"]:
+        case "sgd":
+            return torch.optim.SGD(model.parameters(), momentum=options["momentum"], **common)
+        case "adamw":
+            return torch.optim.AdamW(model.parameters(), **common)
+        case _:
+            return torch.optim.Adam(model.parameters(), **common)
+
+
+def _copied(model: nn.Module) -> dict[str, torch.Tensor]:
+    return {name: value.clone() for name, value in model.state_dict().items()}
+
+
+def _learnt(model: nn.Sequential, best: int) -> Learnt:
+    dense = [part for part in model if isinstance(part, nn.Linear)]
+    return Learnt(
+        tuple(_array(part.weight.T) for part in dense),
+        tuple(_array(part.bias) for part in dense),
+        best,
+    )
+
+
+def _array(values: torch.Tensor) -> Floats:
+    return np.asarray(values.detach().cpu().numpy(), dtype=np.float64)
