@@ -27,7 +27,7 @@ PAIRS = [(d["name"], Task(task)) for d in DECLARED for task in d["tasks"] if tas
 # What one flag, or the counts of a row, can tell of three sizes; guessing reaches 0.38.
 LEAST = {"sklearn_bernoulli_naive_bayes": 0.55, "sklearn_multinomial_naive_bayes": 0.6}
 # What these have learnt cannot be told feature by feature.
-UNTOLD = ("sklearn_k_neighbors", "sklearn_svm", "sklearn_mlp")
+UNTOLD = ("sklearn_k_neighbors", "sklearn_svm")
 LABELS = {Task.CLASSIFICATION: ("string", size), Task.REGRESSION: ("double", amount)}
 every = pytest.mark.parametrize(
     ("name", "task"),

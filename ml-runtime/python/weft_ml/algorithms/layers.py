@@ -23,6 +23,7 @@ ACTIVATIONS: dict[str, Callable[[Floats], Floats]] = {
     "tanh": lambda sums: np.asarray(np.tanh(sums)),
     # Of large negative sums the power would overflow; tanh does not.
     "logistic": lambda sums: np.asarray(0.5 * (1.0 + np.tanh(0.5 * sums))),
+    "identity": lambda sums: sums,
 }
 
 # The slope of each, from what it gave.
@@ -30,6 +31,7 @@ SLOPES: dict[str, Callable[[Floats], Floats]] = {
     "relu": lambda given: (given > 0).astype(np.float64),
     "tanh": lambda given: np.asarray(1.0 - given**2),
     "logistic": lambda given: np.asarray(given * (1.0 - given)),
+    "identity": lambda given: np.ones_like(given),
 }
 ROWS_OF_IMPORTANCE = 1000
 

@@ -99,10 +99,6 @@ def _answers(graph: Graph, fitted: Any) -> str:
             from weft_ml.export import margins
 
             return margins.answers(graph, fitted)
-        case "sklearn_mlp":
-            from weft_ml.export import network
-
-            return network.answers(graph, fitted)
     raise ExportFailedError("models of its algorithm cannot be written as ONNX")
 
 

@@ -8,7 +8,7 @@ from weft_ml.algorithms.layers import Layers
 from weft_ml.export.graph import Graph
 from weft_ml.export.inputs import linear_matrix
 
-ACTIVATIONS = {"relu": "Relu", "tanh": "Tanh", "logistic": "Sigmoid"}
+ACTIVATIONS = {"relu": "Relu", "tanh": "Tanh", "logistic": "Sigmoid", "identity": "Identity"}
 
 
 def answers(graph: Graph, fitted: Layers) -> str:
