@@ -44,7 +44,7 @@ def silhouette(matrix: Floats, codes: Ints, used: int) -> float:
     clusters = _Clusters(
         counts=np.bincount(codes, minlength=used).astype(np.float64),
         sums=np.stack([np.bincount(codes, column, used) for column in centred.T], axis=1),
-        norms=np.bincount(codes, norms, used),
+        norms=np.asarray(np.bincount(codes, norms, used), dtype=np.float64),
     )
     step = max(1, MOST_CELLS // used)
     parts = [slice(start, start + step) for start in range(0, len(codes), step)]

@@ -25,12 +25,6 @@ public record Progress(
   /** Progress without a metric. */
   public static Progress of(String what, long done, long total, String unit) {
     return new Progress(
-        what,
-        done,
-        total,
-        unit,
-        Optional.empty(),
-        OptionalDouble.empty(),
-        OptionalDouble.empty());
+        what, done, total, unit, Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty());
   }
 }

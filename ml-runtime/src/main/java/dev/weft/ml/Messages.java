@@ -41,9 +41,7 @@ final class Messages {
         Signature.newBuilder()
             .setAlgorithm(signature.algorithm())
             .setTask(Task.valueOf(signature.task().name()));
-    signature
-        .label()
-        .ifPresent(label -> builder.setLabel(label.name()).setLabelType(label.type()));
+    signature.label().ifPresent(label -> builder.setLabel(label.name()).setLabelType(label.type()));
     for (ModelSignature.Feature feature : signature.features()) {
       builder.addFeatures(
           Feature.newBuilder()

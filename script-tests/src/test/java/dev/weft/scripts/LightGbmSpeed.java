@@ -48,8 +48,7 @@ class LightGbmSpeed {
         Session session = platform.newSession()) {
       run(session, folder, made(table));
       try (BridgeRival rival =
-          BridgeRival.start(
-              setting("python", ""), setting("rival", ""), "lightgbm", rows, table)) {
+          BridgeRival.start(setting("python", ""), setting("rival", ""), "lightgbm", rows, table)) {
         for (int round = 0; round < WARM + runs; round++) {
           double ours = ours(session, folder);
           double theirs = rival.seconds("train");
