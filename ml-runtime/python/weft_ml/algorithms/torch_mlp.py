@@ -11,6 +11,7 @@ from weft_ml.algorithms import layers
 from weft_ml.algorithms.base import FitJob, Fitted, Json, Outcome, Part, defaults
 from weft_ml.algorithms.layers import Layers
 from weft_ml.algorithms.rows import Rows
+from weft_ml.algorithms.scaled_target import Scale
 from weft_ml.errors import TrainingFailedError
 from weft_ml.features import LinearFeatures
 from weft_ml.signature import Signature
@@ -40,14 +41,14 @@ class TorchMlp:
                 "torch_mlp needs PyTorch, which is not installed; run ./weft deps torch once"
             ) from None
         features = LinearFeatures.learn(job.signature.features, job.train.table)
-        mean, scale = _target_scale(job)
+        scale = Scale(0.0, 1.0) if job.classes else Scale.learn(job.train.target)
         plan = torch_steps.Plan(
             sizes=(sum(features.widths()), *hidden, max(job.classes, 1)),
             classes=job.classes,
             options=shown,
-            train=_rows(features, job.train, mean, scale),
-            held_out=None if job.held_out is None else _rows(features, job.held_out, mean, scale),
-            scale=scale,
+            train=_rows(features, job.train, scale),
+            held_out=None if job.held_out is None else _rows(features, job.held_out, scale),
+            scale=scale.spread,
         )
         learnt = torch_steps.train(job.team, plan, job.report)
         fitted = Layers(
@@ -56,8 +57,8 @@ class TorchMlp:
             biases=learnt.biases,
             activation=str(shown["activation"]),
             classes=job.classes,
-            mean=mean,
-            scale=scale,
+            mean=scale.mean,
+            scale=scale.spread,
         )
         if shown["early_stopping_patience"]:
             shown["best_iteration"] = learnt.best
@@ -84,22 +85,14 @@ def _sizes(text: str) -> tuple[int, ...]:
     return tuple(int(word) for word in words)
 
 
-def _target_scale(job: FitJob) -> tuple[float, float]:
-    """Numbers are learnt as distances from their mean, in standard deviations."""
-    if job.classes:
-        return 0.0, 1.0
-    spread = float(job.train.target.std())
-    return float(job.train.target.mean()), spread if spread > 0 else 1.0
-
-
-def _rows(features: LinearFeatures, part: Part, mean: float, scale: float) -> Rows:
+def _rows(features: LinearFeatures, part: Part, scale: Scale) -> Rows:
     rows = Rows(
         matrix=features.matrix(part.table).astype(np.float32),
         target=part.target,
         weight=part.weight,
     )
     if part.target.dtype != np.int64:
-        return replace(rows, target=((part.target - mean) / scale).astype(np.float32))
+        return replace(rows, target=scale.scaled(part.target).astype(np.float32))
     known = part.target >= 0
     weight = None if part.weight is None else part.weight[known]
     return Rows(matrix=rows.matrix[known], target=part.target[known], weight=weight)
