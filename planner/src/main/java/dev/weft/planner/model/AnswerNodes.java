@@ -15,13 +15,10 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
-import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.tools.RelBuilder;
-import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the PREDICTs that answer calls: one for each model and its features, one over another. */
@@ -53,7 +50,8 @@ final class AnswerNodes {
 
   /** The rows with the answers to calls whose features hold no call, behind all their columns. */
   Answered answer(Answered input, List<RexCall> calls) {
-    if (input.rows() instanceof Filter filter && readsOutside(filter.getCondition())) {
+    if (input.rows() instanceof Filter filter
+        && RexUtil.containsCorrelation(filter.getCondition())) {
       // What a query reads from around it, Spark finds above a PREDICT only.
       Answered unfiltered = new Answered(filter.getInput(), input.own(), input.known());
       Answered below = answer(unfiltered, calls);
@@ -151,21 +149,6 @@ final class AnswerNodes {
     List<RexNode> kept = builder.fields().subList(0, answered.own());
     List<String> names = rows.getRowType().getFieldNames().subList(0, answered.own());
     return builder.project(kept, names, true).build();
-  }
-
-  private static boolean readsOutside(RexNode condition) {
-    try {
-      condition.accept(
-          new RexVisitorImpl<@Nullable Void>(true) {
-            @Override
-            public @Nullable Void visitCorrelVariable(RexCorrelVariable variable) {
-              throw Util.FoundOne.NULL;
-            }
-          });
-      return false;
-    } catch (Util.FoundOne found) {
-      return true;
-    }
   }
 
   /** The columns of rows, and those that features are computed in. */

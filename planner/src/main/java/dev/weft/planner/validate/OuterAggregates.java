@@ -7,12 +7,10 @@ import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
-import org.apache.calcite.rex.RexVisitorImpl;
-import org.apache.calcite.util.Util;
+import org.apache.calcite.rex.RexUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,23 +51,8 @@ public final class OuterAggregates extends RelVisitor {
   }
 
   private static void refuse(RexNode argument) {
-    if (readsOutside(argument)) {
+    if (RexUtil.containsCorrelation(argument)) {
       throw new NotRepresentable("an aggregate of an outer query");
-    }
-  }
-
-  private static boolean readsOutside(RexNode value) {
-    try {
-      value.accept(
-          new RexVisitorImpl<@Nullable Void>(true) {
-            @Override
-            public @Nullable Void visitCorrelVariable(RexCorrelVariable variable) {
-              throw Util.FoundOne.NULL;
-            }
-          });
-      return false;
-    } catch (Util.FoundOne found) {
-      return true;
     }
   }
 }
