@@ -101,6 +101,29 @@ class JoinOrderTest {
   }
 
   @Test
+  void whatTwoYearsMoveAlikeComesBeforeTheYear() {
+    tables.table("returns", "r_good int, r_shop int, r_reason int", 4_000_000, 80_000 * KILO);
+    tables.known("returns", Map.of("r_good", 20_000.0, "r_shop", 100.0, "r_reason", 50.0));
+    tables.table("reasons", "reason int, why string", 50, KILO);
+    tables.known("reasons", Map.of("reason", 50.0, "why", 50.0));
+    String year =
+        """
+        select good, sum(amount) as amount from sales, reasons, goods, returns, days
+        where s_good = good and kind = 'tea' and s_good = r_good and s_shop = r_shop
+        and r_reason = reason and s_day = day and year = %d group by good
+        """;
+    assertThat(order(year.formatted(3))).startsWith("sales", "goods", "days");
+    String both = "select * from (%s) x join (%s) y on x.good = y.good";
+    assertThat(order(both.formatted(year.formatted(3), year.formatted(2))))
+        .containsExactly(
+            "sales", "goods", "returns", "reasons", "days", "sales", "goods", "returns", "reasons",
+            "days");
+    assertThat(order(both.formatted(year.formatted(3), year.formatted(3))))
+        .as("equal queries are computed once as a whole")
+        .startsWith("sales", "goods", "days");
+  }
+
+  @Test
   void withoutStatisticsOfOneTableTheOrderStays() {
     scripts.relations.statistics.remove("goods");
     assertThat(order(STAR.formatted("kind = 'tea' and day = 17")))

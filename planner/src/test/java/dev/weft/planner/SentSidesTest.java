@@ -87,6 +87,29 @@ class SentSidesTest {
   }
 
   @Test
+  void whatSeveralPlacesMoveAlikeIsNotMadeForEach() {
+    tables.table("returns", "r_order int, r_item int", 60_000, KILO);
+    tables.known("returns", Map.of("r_order", 60_000.0));
+    String left =
+        "select amount + %d as a from items join returns on i_order = r_order"
+            + " join orders on i_order = o_order where day = %d";
+    String both = "select * from (" + left + ") union all select * from (" + left + ")";
+    assertThat(plan(both.formatted(1, 200, 2, 300))).endsWith(SENT);
+    assertThat(plan(both.formatted(1, 200, 2, 200))).doesNotContain("to every task");
+    String sum = "select sum(a) from (" + left + ")";
+    assertThat(plan((sum + " union all " + sum).formatted(1, 200, 1, 200)))
+        .as("equal sums are computed once as a whole")
+        .endsWith(SENT);
+    assertThat(
+            plan(
+                "select amount + 1 from items join orders on i_order = o_order where day = 3"
+                    + " union all"
+                    + " select amount + 2 from items join orders on i_order = o_order where day = 3"))
+        .as("reading items again costs less than moving all of it")
+        .endsWith(SENT);
+  }
+
+  @Test
   void joinsThatSparkHasToOrderAreLeftToIt() {
     scripts.relations.table("unknown", "u int");
     assertThat(

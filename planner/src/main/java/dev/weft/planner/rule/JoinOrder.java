@@ -30,10 +30,12 @@ public final class JoinOrder {
   /** Rows looked up that are not worth another plan. */
   private static final double FEW = 100_000;
 
+  private final RelNode plan;
   private final Estimates estimates;
 
-  private JoinOrder(Estimates estimates) {
-    this.estimates = estimates;
+  private JoinOrder(RelNode plan) {
+    this.plan = plan;
+    this.estimates = Estimates.about(plan);
   }
 
   /** Whether a node is the topmost of joins whose order is not the one written. */
@@ -43,7 +45,7 @@ public final class JoinOrder {
   }
 
   static RelNode reorder(RelNode plan) {
-    return new JoinOrder(Estimates.about(plan)).visit(plan);
+    return new JoinOrder(plan).visit(plan);
   }
 
   private RelNode visit(RelNode node) {
@@ -87,7 +89,7 @@ public final class JoinOrder {
   private RelNode cluster(RelNode node, JoinCluster written) {
     JoinCluster cluster = written.with(written.leaves().stream().map(this::visit).toList());
     return JoinSizes.of(written, estimates)
-        .flatMap(sizes -> better(sizes, written.leaves().size(), JoinCluster.hasCross(node)))
+        .flatMap(sizes -> better(sizes, written, JoinCluster.hasCross(node)))
         .map(sequence -> JoinTree.of(cluster, sequence, node))
         .orElseGet(() -> same(node, cluster));
   }
@@ -96,17 +98,25 @@ public final class JoinOrder {
    * Where tables stand in an order that only Spark would mend, that order is mended here: there is
    * none to keep, so any that is better is good.
    */
-  private static Optional<JoinSequence> better(JoinSizes sizes, int count, boolean crosses) {
+  private Optional<JoinSequence> better(JoinSizes sizes, JoinCluster cluster, boolean crosses) {
+    int count = cluster.leaves().size();
     Optional<JoinSequence> written = JoinSequence.written(sizes, count);
     double part = crosses ? 1 : CLEARLY;
     Optional<JoinSequence> chosen =
         JoinSequence.chosen(sizes, count)
-            .filter(other -> written.filter(own -> isBetter(other, own, part)).isPresent());
+            .filter(other -> written.filter(own -> isBetter(other, own, part)).isPresent())
+            .filter(other -> written.filter(own -> isAlone(cluster, other, own)).isPresent());
     return chosen.or(() -> written.filter(own -> crosses));
   }
 
   private static boolean isBetter(JoinSequence other, JoinSequence own, double part) {
     return other.cost() < part * own.cost() && own.cost() - other.cost() > FEW;
+  }
+
+  /** Whether it stays better though other joins of the plan may use what is moved here. */
+  private boolean isAlone(JoinCluster cluster, JoinSequence other, JoinSequence own) {
+    JoinTwins twins = JoinTwins.of(cluster, plan);
+    return twins.places() == 1 || twins.cost(other) < twins.cost(own);
   }
 
   /** The joins as they are, over what became of the leaves. */

@@ -11,7 +11,7 @@ import org.apache.calcite.util.ImmutableBitSet;
  * In which order units are joined, each to all before it, and what that costs: every row that is
  * looked up counts one, every row that must be moved and sorted for a join several.
  */
-record JoinSequence(List<JoinUnit> units, double cost) {
+record JoinSequence(List<Step> steps) {
 
   /** Moving and sorting a row, in rows looked up. */
   private static final double MOVED = 4;
@@ -24,7 +24,39 @@ record JoinSequence(List<JoinUnit> units, double cost) {
 
   /** Copies the list. */
   JoinSequence {
-    units = List.copyOf(units);
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * A unit that comes to those before it.
+   *
+   * @param moved whether the rows joined before are moved for it, if it is not sent on purpose
+   */
+  record Step(JoinUnit unit, double cost, boolean moved) {}
+
+  List<JoinUnit> units() {
+    return steps.stream().map(Step::unit).toList();
+  }
+
+  double cost() {
+    return steps.stream().mapToDouble(Step::cost).sum();
+  }
+
+  /**
+   * What reading and joining costs until rows are moved for the last time while only some leaves
+   * are joined: other places of a plan that join the same leaves so far use those rows too.
+   */
+  double movedCost(ImmutableBitSet leaves) {
+    double whole = 0;
+    double moved = 0;
+    for (Step step : steps) {
+      moved = step.moved ? whole : moved;
+      if (!leaves.contains(step.unit.set())) {
+        break;
+      }
+      whole += step.unit.rows() + step.cost;
+    }
+    return moved;
   }
 
   /** As written: the next leaf is the first that a condition joins to those before. */
@@ -99,9 +131,8 @@ record JoinSequence(List<JoinUnit> units, double cost) {
   private static Optional<JoinSequence> sequence(
       JoinSizes sizes, JoinUnit first, List<JoinUnit> others, Choice choice) {
     List<JoinUnit> rest = new ArrayList<>(others);
-    List<JoinUnit> order = new ArrayList<>(List.of(first));
+    List<Step> order = new ArrayList<>(List.of(new Step(first, inner(sizes, first), false)));
     Joined joined = Joined.of(first);
-    double cost = inner(sizes, first);
     while (!rest.isEmpty()) {
       Optional<JoinUnit> next = choice.next(sizes, joined, rest);
       if (next.isEmpty()) {
@@ -109,12 +140,17 @@ record JoinSequence(List<JoinUnit> units, double cost) {
       }
       JoinUnit unit = next.get();
       double factor = factor(sizes, joined, unit);
-      cost += inner(sizes, unit) + cost(joined, unit) + GIVEN * joined.rows * factor;
+      double cost = inner(sizes, unit) + cost(joined, unit) + GIVEN * joined.rows * factor;
+      order.add(new Step(unit, cost, !isSmall(sizes, order, unit)));
       joined = joined.and(unit, factor);
-      order.add(unit);
       rest.remove(unit);
     }
-    return Optional.of(new JoinSequence(order, cost));
+    return Optional.of(new JoinSequence(order));
+  }
+
+  /** Whether one of both sides is sent without being told. */
+  private static boolean isSmall(JoinSizes sizes, List<Step> before, JoinUnit unit) {
+    return sizes.isSmall(unit) || before.size() == 1 && sizes.isSmall(before.get(0).unit);
   }
 
   private static double factor(JoinSizes sizes, Joined before, JoinUnit unit) {
@@ -122,8 +158,11 @@ record JoinSequence(List<JoinUnit> units, double cost) {
   }
 
   private static double cost(Joined before, JoinUnit unit) {
-    boolean sent = unit.sent() || before.sent;
-    return (sent ? 1 : MOVED) * (before.rows + unit.rows());
+    return (isSent(before, unit) ? 1 : MOVED) * (before.rows + unit.rows());
+  }
+
+  private static boolean isSent(Joined before, JoinUnit unit) {
+    return unit.sent() || before.sent;
   }
 
   /** What a unit costs before others come to it. */

@@ -19,12 +19,15 @@ final class JoinSizes {
   private final JoinCluster cluster;
   private final List<Link> links;
   private final List<Estimate> leaves;
+  private final List<Boolean> small;
   private final List<Boolean> sent;
 
-  private JoinSizes(JoinCluster cluster, List<Estimate> leaves, List<Boolean> sent) {
+  private JoinSizes(
+      JoinCluster cluster, List<Estimate> leaves, List<Boolean> small, List<Boolean> sent) {
     this.cluster = cluster;
     this.links = cluster.conditions().stream().map(part -> Link.of(part, cluster)).toList();
     this.leaves = leaves;
+    this.small = small;
     this.sent = sent;
   }
 
@@ -54,6 +57,7 @@ final class JoinSizes {
   /** Empty where nobody knows the rows of a leaf. */
   static Optional<JoinSizes> of(JoinCluster cluster, Estimates estimates) {
     List<Estimate> rows = new ArrayList<>();
+    List<Boolean> small = new ArrayList<>();
     List<Boolean> sent = new ArrayList<>();
     for (RelNode leaf : cluster.leaves()) {
       Optional<Estimate> own = estimates.of(leaf);
@@ -61,15 +65,20 @@ final class JoinSizes {
         return Optional.empty();
       }
       rows.add(own.get());
+      small.add(SentSides.isSmall(leaf, estimates));
       sent.add(
-          SentSides.isSmall(leaf, estimates)
-              || SentSides.isFew(leaf, UsedFields.all(leaf), estimates));
+          small.get(small.size() - 1) || SentSides.isFew(leaf, UsedFields.all(leaf), estimates));
     }
-    return Optional.of(new JoinSizes(cluster, rows, sent));
+    return Optional.of(new JoinSizes(cluster, rows, small, sent));
   }
 
   double rows(int leaf) {
     return leaves.get(leaf).rows();
+  }
+
+  /** Whether Spark sends a unit that is this leaf without being told. */
+  boolean isSmall(JoinUnit unit) {
+    return unit.leaves().size() == 1 && small.get(unit.first());
   }
 
   boolean isSent(int leaf) {

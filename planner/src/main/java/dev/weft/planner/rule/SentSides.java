@@ -32,10 +32,15 @@ public final class SentSides {
   /** An estimate may be wrong so many times before what is sent harms. */
   private static final double HARMLESS = 16;
 
-  private final Estimates estimates;
+  /** Moving and sorting rows costs more than making them again unless so few are left of many. */
+  private static final double REDUCED = 4;
 
-  private SentSides(Estimates estimates) {
-    this.estimates = estimates;
+  private final Estimates estimates;
+  private final Repeated repeated;
+
+  private SentSides(RelNode plan) {
+    this.estimates = Estimates.about(plan);
+    this.repeated = new Repeated(plan);
   }
 
   /** A side of a join. */
@@ -70,7 +75,7 @@ public final class SentSides {
   }
 
   static RelNode mark(RelNode plan) {
-    return new SentSides(Estimates.about(plan)).visit(plan, UsedFields.all(plan));
+    return new SentSides(plan).visit(plan, UsedFields.all(plan));
   }
 
   private RelNode visit(RelNode node, ImmutableBitSet used) {
@@ -95,8 +100,25 @@ public final class SentSides {
     }
     RelNode same = inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
     return same instanceof LogicalJoin join && !crosses && JoinKeys.has(join)
-        ? side(join, below).map(side -> marked(join, side)).orElse(join)
+        ? side(join, below)
+            .filter(side -> !isMovedOnce((Join) node, side.other()))
+            .map(side -> marked(join, side))
+            .orElse(join)
         : same;
+  }
+
+  /** Whether rows that it costs much to make would be made again for each place of a join. */
+  private boolean isMovedOnce(Join join, Side made) {
+    RelNode rows = made.of(join);
+    return estimates.of(rows).filter(own -> own.rows() * REDUCED < read(rows)).isPresent()
+        && repeated.isMovedOnce(join);
+  }
+
+  /** The rows of the largest table that rows are made from. */
+  private double read(RelNode rows) {
+    return rows.getInputs().isEmpty()
+        ? estimates.of(rows).map(Estimate::rows).orElse(0.0)
+        : rows.getInputs().stream().mapToDouble(this::read).max().orElse(0);
   }
 
   private static RelNode marked(LogicalJoin join, Side side) {
