@@ -52,6 +52,10 @@ final class PartReader {
                 .map(part -> part instanceof RuleContext rule ? rule.getText() : part.getText())
                 .map(Quotes::name)
                 .collect(Collectors.joining());
+    if (Quotes.isIdentifierClause(text)) {
+      throw ErrorCode.INVALID_CLAUSE.failure(
+          span(tree), "IDENTIFIER takes a text in quotes here; only queries compute names");
+    }
     return new Name(span(tree), text);
   }
 

@@ -1,18 +1,23 @@
 package dev.weft.grammar;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * What quoted text means: back-quoted names and strings with their escapes, as Spark reads them.
  */
 public final class Quotes {
 
+  private static final Pattern LITERAL =
+      Pattern.compile("(?s)[rR]?'(?:[^'\\\\]|\\\\.|'')*'|[rR]?\"(?:[^\"\\\\]|\\\\.|\"\")*\"");
+
   private Quotes() {}
 
   /** A name without its back quotes; any other name as it stands. */
   public static String name(String written) {
     if (isIdentifierClause(written)) {
-      return string(written.substring(written.indexOf('(') + 1, written.length() - 1).strip());
+      String text = written.substring(written.indexOf('(') + 1, written.length() - 1).strip();
+      return LITERAL.matcher(text).matches() ? string(text) : written;
     }
     if (written.length() < 2 || written.charAt(0) != '`') {
       return written;

@@ -365,8 +365,8 @@ relationPrimary
     | valuesClause                                                                                                            # valuesRelation
     | LEFT_PAREN query RIGHT_PAREN sample? tableAlias?                                                                        # queryRelation
     | LEFT_PAREN relation RIGHT_PAREN sample? tableAlias?                                                                     # nestedRelation
-    | functionName LEFT_PAREN ( callArgument ( COMMA callArgument )* )? RIGHT_PAREN tableAlias?                               # functionRelation
     | qualifiedName tableOptions? timeTravel? sample? tableAlias?                                                                                       # tableRelation
+    | functionName LEFT_PAREN ( callArgument ( COMMA callArgument )* )? RIGHT_PAREN tableAlias?                               # functionRelation
     ;
 
 tableArgument: TABLE LEFT_PAREN query RIGHT_PAREN | LEFT_PAREN query RIGHT_PAREN | TABLE qualifiedName;
@@ -432,6 +432,8 @@ primary
     | POSITION LEFT_PAREN needle=value IN text=value RIGHT_PAREN                                            # position
     | OVERLAY LEFT_PAREN text=value PLACING replacement=value FROM start=value ( FOR length=value )? RIGHT_PAREN  # overlay
     | PREDICT LEFT_PAREN modelReference USING ( STAR | item ( COMMA item )* ) RIGHT_PAREN                   # predictCall
+    | identifierClause                                                                                      # identifierColumn
+    | STRUCT LEFT_PAREN namedField ( COMMA namedField )* RIGHT_PAREN                                        # structValue
     | functionName LEFT_PAREN STAR RIGHT_PAREN filter? over?                                                # starCall
     | functionName LEFT_PAREN ( setQuantifier? callArgument ( COMMA callArgument )* )? innerNulls=nullTreatment? RIGHT_PAREN
       ( WITHIN GROUP LEFT_PAREN ORDER BY sortItem ( COMMA sortItem )* RIGHT_PAREN )?
@@ -459,14 +461,11 @@ exceptColumns: EXCEPT LEFT_PAREN qualifiedName ( COMMA qualifiedName )* RIGHT_PA
 
 whenBranch: WHEN condition=expression THEN result=expression;
 
-// `AS` names a field, in struct(a AS b).
 callArgument
     : ( name FAT_ARROW )? ( TABLE LEFT_PAREN ( query | qualifiedName ) RIGHT_PAREN tablePartitioning?
       | TABLE qualifiedName
-      | expression ( AS fieldName )? )
+      | expression )
     ;
-
-fieldName: name;
 
 tablePartitioning: ( WITH | PARTITION | DISTRIBUTE ) ~RIGHT_PAREN*;
 
@@ -551,12 +550,12 @@ structField: name COLON? dataType ( NOT NULL )? comment?;
 
 qualifiedName: name ( DOT name )*;
 
-functionName: qualifiedName | LIKE | ILIKE | IDENTIFIER_CLAUSE LEFT_PAREN expression RIGHT_PAREN;
+functionName: qualifiedName | LIKE | ILIKE;
 
 name: IDENTIFIER | BACKQUOTED | keyword | identifierClause;
 
-// A name given as a string.
-identifierClause: IDENTIFIER_CLAUSE LEFT_PAREN string RIGHT_PAREN;
+// A name given as text that is known before the statement runs; planning says which text.
+identifierClause locals [ String text ]: IDENTIFIER_CLAUSE LEFT_PAREN expression RIGHT_PAREN;
 
 // As `name`, without the words that may follow a table.
 aliasName: IDENTIFIER | BACKQUOTED | aliasKeyword | identifierClause;
@@ -577,7 +576,7 @@ aliasKeyword
     | LAST | LEADING | LEVEL | LINEAGE | LOAD | MAX | MODEL | MODELS | NULLS | OF | OLDER | OPTIONS | OVER | OVERLAY | OVERWRITE
     | PARAM | PARTITION | PER | PERCENTLIT | PLACING | PLAN | POSITION | PRECEDING | PREDICT | PYTHON | RANGE | RECURSION
     | RECURSIVE | REPEATABLE | RESPECT | RLIKE | ROLLBACK | ROLLUP | ROW | ROWS | RUN | SAVE | SCHEMA | SEED | SERVE | SET | SETS | SETUP | SHOW | SPARK
-    | SPLIT | SUBSTRING | TABLE | THAN | TIMEOUT | TIMESTAMP | TIMESTAMP_NTZ | TO | TRAILING | TRAIN | TRANSFORM | TRIM
+    | SPLIT | STRUCT | SUBSTRING | TABLE | THAN | TIMEOUT | TIMESTAMP | TIMESTAMP_NTZ | TO | TRAILING | TRAIN | TRANSFORM | TRIM
     | TRY_CAST | UNBOUNDED | UNIT | UNNEST | UNSERVE | UNSET | VALIDATE | VALUES | VIEW | WEFT | WITHIN | WORKERS
     | sparkKeyword
     ;

@@ -33,6 +33,7 @@ final class Spacing {
       Set.of(
           WeftParser.FunctionCallContext.class,
           WeftParser.StarCallContext.class,
+          WeftParser.StructValueContext.class,
           WeftParser.CastContext.class,
           WeftParser.ExtractContext.class,
           WeftParser.SubstringContext.class,

@@ -157,6 +157,15 @@ final class AnalysisSentences {
   }
 
   private static void functions() {
+    say(
+        INVALID_QUERY,
+        "NOT_A_CONSTANT_STRING.NOT_CONSTANT",
+        "{name} takes a text that is known before the query runs, not '{expr}'");
+    say(INVALID_QUERY, "NOT_A_CONSTANT_STRING.NULL", "{name} takes a text, and '{expr}' is NULL");
+    say(
+        INVALID_QUERY,
+        "NOT_A_CONSTANT_STRING.WRONG_TYPE",
+        "{name} takes a text, and '{expr}' is {dataType}");
     String count = "{functionName} takes {expectedNum} arguments, not {actualNum}";
     say(WRONG_ARGUMENTS, "WRONG_NUM_ARGS.WITHOUT_SUGGESTION", count);
     say(WRONG_ARGUMENTS, "WRONG_NUM_ARGS.WITH_SUGGESTION", count);

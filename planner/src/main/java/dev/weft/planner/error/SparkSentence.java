@@ -43,7 +43,7 @@ public final class SparkSentence {
               place,
               SparkWords.of("targetString", said),
               "; FROM names no table or alias like that");
-      case "UNRESOLVED_ROUTINE" ->
+      case "UNRESOLVED_ROUTINE", "ROUTINE_NOT_FOUND" ->
           ErrorCode.FUNCTION_NOT_FOUND.failure(place, SparkWords.of("routineName", said), "");
       case "UNSUPPORTED_DATATYPE" -> TypeNames.unknown(said, place);
       default -> told(error, place);

@@ -132,8 +132,25 @@ public final class ColumnNames extends WeftParserBaseVisitor<String> {
   }
 
   @Override
+  public String visitStructValue(StructValueContext tree) {
+    return "struct(" + list(tree.namedField()) + ")";
+  }
+
+  @Override
+  public String visitNamedField(NamedFieldContext tree) {
+    String value = name(tree.expression());
+    return tree.name() == null ? value : value + " AS " + NameText.of(tree.name());
+  }
+
+  @Override
   public String visitColumn(ColumnContext tree) {
     return NameText.of(tree.name());
+  }
+
+  @Override
+  public String visitIdentifierColumn(IdentifierColumnContext tree) {
+    List<String> parts = NameText.parts(tree.identifierClause());
+    return parts.get(parts.size() - 1);
   }
 
   @Override

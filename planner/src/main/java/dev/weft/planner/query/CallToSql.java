@@ -54,9 +54,6 @@ final class CallToSql {
     if (name.equals("grouping")) {
       return SqlStdOperatorTable.GROUPING.createCall(place, arguments(tree.callArgument()));
     }
-    if (name.equals("struct") && !keepsText(tree)) {
-      return new StructToSql(translation).named(tree);
-    }
     if (UnitCalls.is(name, tree.callArgument())) {
       return translation.expressions().template(tree, tree.callArgument(0));
     }
@@ -91,9 +88,6 @@ final class CallToSql {
   private FunctionKind kind(String name, FunctionNameContext tree) {
     if (name.equals("grouping_id")) {
       throw new NotRepresentable("grouping_id()");
-    }
-    if (name.startsWith("identifier")) {
-      throw new NotRepresentable("IDENTIFIER()");
     }
     return translation
         .functions()
@@ -176,9 +170,6 @@ final class CallToSql {
   private List<SqlNode> arguments(List<CallArgumentContext> trees) {
     List<SqlNode> arguments = new ArrayList<>();
     for (CallArgumentContext tree : trees) {
-      if (tree.fieldName() != null) {
-        throw new NotRepresentable("a field named within a call");
-      }
       if (tree.FAT_ARROW() != null) {
         throw new NotRepresentable("a named argument");
       }

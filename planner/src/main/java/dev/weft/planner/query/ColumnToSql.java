@@ -4,6 +4,7 @@ import dev.weft.grammar.antlr.WeftParser.ColumnContext;
 import dev.weft.grammar.antlr.WeftParser.DereferenceContext;
 import dev.weft.grammar.antlr.WeftParser.ExceptColumnsContext;
 import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
+import dev.weft.grammar.antlr.WeftParser.IdentifierColumnContext;
 import dev.weft.grammar.antlr.WeftParser.QualifiedNameContext;
 import dev.weft.grammar.antlr.WeftParser.QualifiedStarContext;
 import dev.weft.grammar.antlr.WeftParser.StarContext;
@@ -43,6 +44,19 @@ final class ColumnToSql {
       return elsewhere(tree, name);
     }
     return new SqlIdentifier(name, place);
+  }
+
+  SqlNode identifier(IdentifierColumnContext tree) {
+    SqlParserPos place = translation.positions().of(tree);
+    if (translation.readings().isEarlierItem(place.getColumnNum())) {
+      throw new NotRepresentable("IDENTIFIER() of an earlier item");
+    }
+    List<String> parts = NameText.parts(tree.identifierClause());
+    if (parts.size() > 1 && translation.readings().isStruct(parts.get(0))) {
+      throw new NotRepresentable("IDENTIFIER() of a field");
+    }
+    int schema = translation.from().schemaParts(parts.subList(0, parts.size() - 1));
+    return new SqlIdentifier(parts.subList(schema, parts.size()), place);
   }
 
   /**

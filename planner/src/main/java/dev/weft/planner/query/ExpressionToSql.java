@@ -288,6 +288,16 @@ final class ExpressionToSql extends StrictVisitor {
   }
 
   @Override
+  public SqlNode visitIdentifierColumn(IdentifierColumnContext tree) {
+    return columns.identifier(tree);
+  }
+
+  @Override
+  public SqlNode visitStructValue(StructValueContext tree) {
+    return new StructToSql(translation).struct(tree);
+  }
+
+  @Override
   public SqlNode visitRowValue(RowValueContext tree) {
     if (tree.namedField().stream().anyMatch(field -> field.name() != null)) {
       return new StructToSql(translation).row(tree);

@@ -176,7 +176,7 @@ final class GeneratorToSql {
   private List<SqlNode> arguments(List<CallArgumentContext> trees) {
     List<SqlNode> arguments = new ArrayList<>();
     for (CallArgumentContext tree : trees) {
-      if (tree.expression() == null || tree.fieldName() != null || tree.FAT_ARROW() != null) {
+      if (tree.expression() == null || tree.FAT_ARROW() != null) {
         throw new NotRepresentable("a named or table argument of a generator");
       }
       arguments.add(translation.expressions().visit(tree.expression()));

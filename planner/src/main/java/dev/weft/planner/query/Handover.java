@@ -49,7 +49,7 @@ final class Handover {
 
   /** Spark's error as ours, with the nearest function where Spark names none. */
   WeftException told(SparkError error, Span place) {
-    if (error.condition().equals("UNRESOLVED_ROUTINE")) {
+    if (error.condition().matches("UNRESOLVED_ROUTINE|ROUTINE_NOT_FOUND")) {
       String name = SparkSentence.subject(error).orElse("");
       return ErrorCode.FUNCTION_NOT_FOUND.failure(
           place, name, Nearest.hint(name, catalog.functionNames()));

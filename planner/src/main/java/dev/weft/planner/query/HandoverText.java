@@ -6,9 +6,11 @@ import dev.weft.grammar.Span;
 import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
 import dev.weft.grammar.antlr.WeftParser.NamedQueryContext;
 import dev.weft.grammar.antlr.WeftParser.QueryContext;
+import dev.weft.planner.name.IdentifierClauses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.apache.calcite.rel.RelNode;
 
@@ -23,6 +25,21 @@ record HandoverText(
     Source source, QueryScope scope, Span span, List<Piece> pieces, Map<String, RelNode> tables) {
 
   private static final String INPUT = "__weft_input";
+
+  /** Most texts have no clause to look for in their trees. */
+  private static final Pattern CLAUSE = Pattern.compile("(?i)identifier");
+
+  /** Looks up the names that the script gives as text. */
+  HandoverText {
+    for (Piece piece : pieces) {
+      if (piece instanceof Stretch stretch) {
+        Span place = Places.of(source, stretch.tree());
+        if (CLAUSE.matcher(source.text()).region(place.start(), place.end()).find()) {
+          IdentifierClauses.resolve(stretch.tree(), source, scope.parameters());
+        }
+      }
+    }
+  }
 
   /** A query, under the WITH items around it. */
   static HandoverText query(

@@ -7,6 +7,7 @@ import dev.weft.grammar.Quotes;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.antlr.WeftParser.DereferenceContext;
 import dev.weft.grammar.antlr.WeftParser.EvaluateRelationContext;
+import dev.weft.grammar.antlr.WeftParser.IdentifierClauseContext;
 import dev.weft.grammar.antlr.WeftParser.ImportanceRelationContext;
 import dev.weft.grammar.antlr.WeftParser.NamedParameterContext;
 import dev.weft.grammar.antlr.WeftParser.NamedQueryContext;
@@ -15,6 +16,7 @@ import dev.weft.grammar.antlr.WeftParser.PivotClauseContext;
 import dev.weft.grammar.antlr.WeftParser.PositionalParameterContext;
 import dev.weft.grammar.antlr.WeftParser.PredictCallContext;
 import dev.weft.grammar.antlr.WeftParser.PredictRelationContext;
+import dev.weft.grammar.antlr.WeftParser.QualifiedNameContext;
 import dev.weft.grammar.antlr.WeftParser.QueryContext;
 import dev.weft.grammar.antlr.WeftParser.SampleContext;
 import dev.weft.grammar.antlr.WeftParser.ScriptTransformContext;
@@ -188,14 +190,20 @@ final class HandoverWriter extends WeftParserBaseVisitor<@Nullable Void> {
 
   @Override
   public @Nullable Void visitTableRelation(TableRelationContext tree) {
-    table(NameText.parts(tree.qualifiedName()), tree.qualifiedName());
+    table(tree.qualifiedName());
     return visitChildren(tree);
   }
 
   @Override
   public @Nullable Void visitTableQuery(dev.weft.grammar.antlr.WeftParser.TableQueryContext tree) {
-    table(NameText.parts(tree.qualifiedName()), tree.qualifiedName());
+    table(tree.qualifiedName());
     return null;
+  }
+
+  /** What stands in a clause is gone where the clause was replaced. */
+  @Override
+  public @Nullable Void visitIdentifierClause(IdentifierClauseContext tree) {
+    return copied < Places.of(text.source(), tree).end() ? visitChildren(tree) : null;
   }
 
   /** Inside a pipe any name may be a table's. */
@@ -216,15 +224,28 @@ final class HandoverWriter extends WeftParserBaseVisitor<@Nullable Void> {
     }
   }
 
-  private void table(List<String> name, ParserRuleContext tree) {
+  private void table(QualifiedNameContext tree) {
+    if (!NameText.isKnown(tree)) {
+      return;
+    }
+    List<String> name = NameText.parts(tree);
     Optional<RelNode> own = text.scope().table(String.join(".", name));
     if (own.isPresent()) {
       tables.put(String.join(".", name), own.get());
+      if (NameText.isClause(tree)) {
+        replace(tree, tree.getStop(), quoted(name));
+      }
     } else if (name.size() == 2 && isRelativePath(name.get(1))) {
       Path path = text.scope().folder(text.source()).resolve(name.get(1));
       String quoted = path.normalize().toString().replace("`", "``");
       replace(tree, tree.getStop(), name.get(0) + ".`" + quoted + "`");
     }
+  }
+
+  private static String quoted(List<String> name) {
+    return name.stream()
+        .map(part -> "`" + part.replace("`", "``") + "`")
+        .collect(Collectors.joining("."));
   }
 
   private static boolean isRelativePath(String path) {

@@ -1,10 +1,9 @@
 package dev.weft.planner.query;
 
-import dev.weft.grammar.antlr.WeftParser.CallArgumentContext;
 import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
-import dev.weft.grammar.antlr.WeftParser.FunctionCallContext;
 import dev.weft.grammar.antlr.WeftParser.NamedFieldContext;
 import dev.weft.grammar.antlr.WeftParser.RowValueContext;
+import dev.weft.grammar.antlr.WeftParser.StructValueContext;
 import dev.weft.planner.NotRepresentable;
 import dev.weft.planner.function.SparkOperator;
 import dev.weft.planner.name.NameText;
@@ -29,30 +28,20 @@ final class StructToSql {
     this.translation = translation;
   }
 
-  SqlNode named(FunctionCallContext tree) {
-    SqlParserPos place = translation.positions().of(tree);
-    List<SqlNode> operands = new ArrayList<>();
-    int position = 0;
-    for (CallArgumentContext argument : tree.callArgument()) {
-      position++;
-      if (argument.expression() == null || argument.FAT_ARROW() != null) {
-        throw new NotRepresentable("this argument of struct");
-      }
-      SqlNode value = translation.expressions().visit(argument.expression());
-      operands.add(SqlLiteral.createCharString(name(argument, value, position), place));
-      operands.add(value);
-    }
-    return translation.functions().operator("named_struct").createCall(place, operands);
+  SqlNode struct(StructValueContext tree) {
+    return named(tree.namedField(), translation.positions().of(tree));
   }
 
   /** {@code (a AS x, b)}. */
   SqlNode row(RowValueContext tree) {
-    SqlParserPos place = translation.positions().of(tree);
+    return named(tree.namedField(), translation.positions().of(tree));
+  }
+
+  private SqlNode named(List<NamedFieldContext> fields, SqlParserPos place) {
     List<SqlNode> operands = new ArrayList<>();
-    for (NamedFieldContext field : tree.namedField()) {
+    for (NamedFieldContext field : fields) {
       SqlNode value = translation.expressions().visit(field.expression());
-      String name =
-          field.name() == null ? name(value, operands.size() / 2 + 1) : NameText.of(field.name());
+      String name = name(field, value, operands.size() / 2 + 1);
       operands.add(SqlLiteral.createCharString(name, place));
       operands.add(value);
     }
@@ -81,9 +70,9 @@ final class StructToSql {
     return translation.functions().operator("named_struct").createCall(place, operands);
   }
 
-  private static String name(CallArgumentContext tree, SqlNode value, int position) {
-    if (tree.fieldName() != null) {
-      return NameText.of(tree.fieldName().name());
+  private static String name(NamedFieldContext tree, SqlNode value, int position) {
+    if (tree.name() != null) {
+      return NameText.of(tree.name());
     }
     boolean element = tree.getText().endsWith("]");
     return element ? "col" + position : name(value, position);

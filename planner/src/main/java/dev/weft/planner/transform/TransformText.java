@@ -153,7 +153,7 @@ public final class TransformText {
 
   private void known(FunctionCallContext call) {
     String name = call.functionName().getText().toLowerCase(Locale.ROOT);
-    if (call.functionName().getChildCount() == 1 && functions.kind(name).isEmpty()) {
+    if (!Quotes.isIdentifierClause(name) && functions.kind(name).isEmpty()) {
       List<String> names = new ArrayList<>(Featuriser.names());
       names.addAll(functions.names());
       throw ErrorCode.FUNCTION_NOT_FOUND.failure(
