@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from weft_ml.algorithms.base import Json
 from weft_ml.arrays import Floats
-from weft_ml.errors import ModelCorruptError
+from weft_ml.errors import ModelCorruptError, TrainingFailedError
 from weft_ml.features import LinearFeatures
 from weft_ml.signature import Signature
 
@@ -34,6 +34,8 @@ SLOPES: dict[str, Callable[[Floats], Floats]] = {
     "identity": lambda given: np.ones_like(given),
 }
 ROWS_OF_IMPORTANCE = 1000
+MOST_LAYERS = 64
+MOST_UNITS = 65_536
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +94,22 @@ class Layers:
             "scale": self.scale,
             "featuriser": self.features.to_json(),
         }
+
+
+def hidden(text: str, fewest: int = 0) -> tuple[int, ...]:
+    """The units of each hidden layer, as in ``64, 32``; ``fewest`` is how many layers there are."""
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    right = all(word.isdecimal() and 0 < int(word) <= MOST_UNITS for word in words)
+    if not right or len(words) < fewest:
+        raise TrainingFailedError(
+            f"hidden_layer_sizes is '{text}'; write units between commas, such as '64, 32',"
+            f" each from 1 to {MOST_UNITS}"
+        )
+    if len(words) > MOST_LAYERS:
+        raise TrainingFailedError(
+            f"hidden_layer_sizes has {len(words)} layers; {MOST_LAYERS} are the most"
+        )
+    return tuple(int(word) for word in words)
 
 
 def load(folder: Path, signature: Signature, classes: int, part: Json) -> Layers:

@@ -12,11 +12,8 @@ from weft_ml.algorithms import convergence, layers
 from weft_ml.algorithms.base import FitJob, Fitted, Json, Outcome, Progress, defaults
 from weft_ml.algorithms.layers import Layers
 from weft_ml.algorithms.scaled_target import Scale
-from weft_ml.errors import TrainingFailedError
 from weft_ml.features import LinearFeatures
 from weft_ml.signature import Signature
-
-MOST_NEURONS = 100_000
 
 
 class Mlp:
@@ -27,7 +24,8 @@ class Mlp:
     def fit(self, job: FitJob) -> Outcome:
         """Fits scaled and one-hot columns, and a label that is scaled where it is a number."""
         shown = {**defaults(self.name), **job.options}
-        given = {**shown, "hidden_layer_sizes": _sizes(str(shown["hidden_layer_sizes"]))}
+        sizes = layers.hidden(str(shown["hidden_layer_sizes"]), fewest=1)
+        given = {**shown, "hidden_layer_sizes": sizes}
         features = LinearFeatures.learn(job.signature.features, job.train.table)
         matrix = features.matrix(job.train.table)
         scale = Scale(0.0, 1.0) if job.classes else Scale.learn(job.train.target)
@@ -88,14 +86,3 @@ def _tell(estimator: Any, job: FitJob) -> None:
         )
 
     estimator._update_no_improvement_count = step
-
-
-def _sizes(text: str) -> tuple[int, ...]:
-    """The neurons of each hidden layer, as in ``64, 32``."""
-    sizes = [part.strip() for part in text.split(",")]
-    if not all(size.isdecimal() and 0 < int(size) <= MOST_NEURONS for size in sizes):
-        raise TrainingFailedError(
-            f"hidden_layer_sizes is '{text}'; write how many neurons each hidden layer has, such"
-            " as '100' or '64, 32'"
-        )
-    return tuple(int(size) for size in sizes)

@@ -16,9 +16,6 @@ from weft_ml.errors import TrainingFailedError
 from weft_ml.features import LinearFeatures
 from weft_ml.signature import Signature
 
-MOST_LAYERS = 64
-MOST_UNITS = 65_536
-
 
 class TorchMlp:
     """A multi-layer perceptron for classes and numbers."""
@@ -28,7 +25,7 @@ class TorchMlp:
     def fit(self, job: FitJob) -> Outcome:
         """Trains with a fixed seed; one process and several take the same steps."""
         shown = {**defaults(self.name), **job.options, "seed": job.seed}
-        hidden = _sizes(str(shown["hidden_layer_sizes"]))
+        hidden = layers.hidden(str(shown["hidden_layer_sizes"]))
         if shown["early_stopping_patience"] and job.held_out is None:
             raise TrainingFailedError(
                 "early_stopping_patience needs rows held out; add SPLIT 0.2 or VALIDATE ON table"
@@ -69,20 +66,6 @@ class TorchMlp:
     def load(self, folder: Path, signature: Signature, classes: int, part: Json) -> Fitted:
         """Reads arrays."""
         return layers.load(folder, signature, classes, part)
-
-
-def _sizes(text: str) -> tuple[int, ...]:
-    words = [word.strip() for word in text.split(",") if word.strip()]
-    if not all(word.isdigit() and 0 < int(word) <= MOST_UNITS for word in words):
-        raise TrainingFailedError(
-            f"hidden_layer_sizes is '{text}'; write units between commas, such as '64, 32',"
-            f" each from 1 to {MOST_UNITS}"
-        )
-    if len(words) > MOST_LAYERS:
-        raise TrainingFailedError(
-            f"hidden_layer_sizes has {len(words)} layers; {MOST_LAYERS} are the most"
-        )
-    return tuple(int(word) for word in words)
 
 
 def _rows(features: LinearFeatures, part: Part, scale: Scale) -> Rows:

@@ -74,8 +74,12 @@ final class OptionValue {
         : Optional.empty();
   }
 
+  /** A list of one number, such as the units of a hidden layer, needs no quotes. */
   private static Optional<Object> text(OptionDeclaration option, Literal literal) {
-    if (!(literal instanceof Literal.Text) && !(literal instanceof Literal.Word)) {
+    boolean list = option.type() == OptionType.TEXT && option.choices().isEmpty();
+    if (!(literal instanceof Literal.Text)
+        && !(literal instanceof Literal.Word)
+        && !(list && literal instanceof Literal.Whole)) {
       return Optional.empty();
     }
     String text = Options.text(literal);
