@@ -10,10 +10,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/**
- * The files of {@code scripts/} in this process. Files that say {@code -- long} run here when they
- * are asked for, when they are updated, and with {@code -Pfull}.
- */
+/** The files of {@code scripts/} in this process. */
 class EmbeddedScriptsTest {
 
   private static final ScriptFiles FILES = new ScriptFiles(Flavour.EMBEDDED);

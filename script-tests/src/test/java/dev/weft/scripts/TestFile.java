@@ -55,7 +55,7 @@ record TestFile(List<Block> blocks, List<String> after) {
         .map(line -> line.substring(REQUIRES.length()).trim());
   }
 
-  /** Whether it trains for so long that a build without {@code -Pfull} runs it only one way. */
+  /** Whether it takes so long that a build without {@code -Pfull} runs it only one way. */
   boolean isLong() {
     return blocks.stream().findFirst().filter(b -> b.before().contains(LONG)).isPresent();
   }
