@@ -22,6 +22,9 @@ from weft_ml.signature import Task
 
 TOLERANCE = 1e-9
 
+# XGBoost adds up and answers in single precision.
+SINGLE = 1e-5
+
 LABELS: dict[str, tuple[Task, str, Any]] = {
     "boolean": (Task.CLASSIFICATION, "boolean", late),
     "text": (Task.CLASSIFICATION, "string", size),
@@ -55,6 +58,13 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("torch_mlp", "text", {"activation": "tanh", "hidden_layer_sizes": "7", "epochs": 2}),
     ("torch_mlp", "number", {"activation": "logistic", "hidden_layer_sizes": "", "epochs": 2}),
     ("sklearn_random_forest", "boolean", {"threshold": 0.8, "max_depth": 4}),
+    ("xgboost", "text", {"max_cat_to_onehot": 1, "num_parallel_tree": 2, "subsample": 0.7}),
+    ("xgboost", "number", {"booster": "dart", "rate_drop": 0.5, "num_boost_round": 7}),
+    *[
+        ("xgboost", "number", {"objective": objective, "num_boost_round": 20})
+        for objective in ("reg:absoluteerror", "reg:pseudohubererror")
+    ],
+    ("sklearn_bernoulli_naive_bayes", "boolean", {"binarize": 0.3}),
 ]
 
 
@@ -78,6 +88,8 @@ def trained(name: str, label: str, options: dict[str, Any], folder: Path) -> sto
     if name == "sklearn_k_neighbors":
         # Those without x are all at one place, and any of them may be the nearest.
         rows = rows.filter(pc.is_valid(rows.column("x")))
+    if name == "sklearn_multinomial_naive_bayes":
+        rows = rows.set_column(rows.schema.get_field_index("x"), "x", pc.abs(rows.column("x")))
     training.train(job(signature(name, task, ddl), rows, folder, options=options), lambda p: None)
     return store.read(folder)
 
@@ -110,15 +122,14 @@ def test_the_file_answers_as_predict_does(
     expected = Answers(model).answer(rows)
     session = onnxruntime.InferenceSession(tmp_path / "out" / "m.onnx")
     found = session.run(None, feed(rows))
+    exact = SINGLE if name == "xgboost" else TOLERANCE
     if model.classes is None:
-        np.testing.assert_allclose(
-            found[0], expected.column(0).to_numpy(), rtol=TOLERANCE, atol=TOLERANCE
-        )
+        np.testing.assert_allclose(found[0], expected.column(0).to_numpy(), rtol=exact, atol=exact)
     else:
         assert found[0].tolist() == expected.column(0).to_pylist()
-        np.testing.assert_allclose(found[1], expected.column(1).to_numpy(), atol=TOLERANCE)
+        np.testing.assert_allclose(found[1], expected.column(1).to_numpy(), rtol=exact, atol=exact)
         probs = [list(dict(row).values()) for row in expected.column(2).to_pylist()]
-        np.testing.assert_allclose(found[2], probs, atol=TOLERANCE)
+        np.testing.assert_allclose(found[2], probs, rtol=exact, atol=exact)
 
     (tmp_path / "again").mkdir()
     taken = importing.take(tmp_path / "out" / "m.onnx", tmp_path / "again")

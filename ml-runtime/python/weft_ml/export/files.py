@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -15,12 +16,25 @@ from onnx import TensorProto
 
 from weft_ml import store
 from weft_ml.errors import ExportFailedError, WeftError, last_line
-from weft_ml.export import ensembles, inputs, layers, linear, mllib
+from weft_ml.export import inputs, mllib
 from weft_ml.export.graph import Graph, objects
 from weft_ml.labels import Classes
 from weft_ml.signature import Signature
 
 FORMAT = "1"
+
+# Which file here writes what a file of algorithms has fitted.
+EXPORTERS = {
+    "layers": "layers",
+    "lightgbm_trees": "lightgbm_trees",
+    "linear": "linear",
+    "sklearn_k_neighbors": "neighbours",
+    "sklearn_linear_svm": "margins",
+    "sklearn_naive_bayes": "naive_bayes",
+    "sklearn_svm": "margins",
+    "tree_arrays": "ensembles",
+    "xgboost_trees": "xgboost_trees",
+}
 
 
 def write(folder: Path, name: str, target: Path) -> None:
@@ -79,27 +93,11 @@ class Told:
 
 
 def _answers(graph: Graph, fitted: Any) -> str:
-    """One line for each file of models; its library is imported only where it is needed."""
-    match type(fitted).__module__.rpartition(".")[2]:
-        case "linear":
-            return linear.answers(graph, fitted)
-        case "tree_arrays":
-            return ensembles.answers(graph, fitted)
-        case "layers":
-            return layers.answers(graph, fitted)
-        case "lightgbm_trees":
-            from weft_ml.export import lightgbm_trees
-
-            return lightgbm_trees.answers(graph, fitted)
-        case "sklearn_k_neighbors":
-            from weft_ml.export import neighbours
-
-            return neighbours.answers(graph, fitted)
-        case "sklearn_linear_svm" | "sklearn_svm":
-            from weft_ml.export import margins
-
-            return margins.answers(graph, fitted)
-    raise ExportFailedError("models of its algorithm cannot be written as ONNX")
+    """By the file of what was fitted; its library is imported only where it is needed."""
+    exporter = EXPORTERS.get(type(fitted).__module__.rpartition(".")[2])
+    if exporter is None:
+        raise ExportFailedError("models of its algorithm cannot be written as ONNX")
+    return str(import_module(f"weft_ml.export.{exporter}").answers(graph, fitted))
 
 
 def _properties(told: Told, name: str) -> dict[str, str]:

@@ -40,9 +40,9 @@ class Nodes:
             self.leaves[side].append(0)
         return len(self.features) - 1
 
-    def among(self, feature: int, members: list[float]) -> int:
-        """A node whose left side holds the members of a set, and never NaN."""
-        place = self.inner(feature, 0.0, False)
+    def among(self, feature: int, members: list[float], missing: bool = False) -> int:
+        """A node whose left side holds the members of a set, and NaN where ``missing``."""
+        place = self.inner(feature, 0.0, missing)
         self.modes[place] = MEMBER
         self.members += [*members, float("nan")]
         return place

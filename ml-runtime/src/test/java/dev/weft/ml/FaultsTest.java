@@ -203,6 +203,52 @@ class FaultsTest {
         .isEqualTo(375);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"lightgbm", "xgboost"})
+  void aWorkerOfATeamKilledAtWorkIsSaid(String algorithm) throws Exception {
+    AtomicBoolean killed = new AtomicBoolean();
+    List<ProcessHandle> team = new CopyOnWriteArrayList<>();
+    Run run =
+        Fixtures.run(
+            progress -> {
+              if (progress.what().equals("training") && killed.compareAndSet(false, true)) {
+                team.addAll(members());
+                team.get(1).destroyForcibly();
+              }
+            },
+            () -> false);
+    Path target = folder("team of " + algorithm);
+    String rounds = algorithm.equals("xgboost") ? "num_boost_round" : "num_iterations";
+    ModelSignature trees = Fixtures.signature(algorithm, Task.REGRESSION, "double");
+    SampleRows rows = SampleRows.of(allocator, DOUBLE, 3000, (x, city) -> x);
+    Job job = Fixtures.job(trees, rows, Map.of(rounds, 100_000L), target, 2);
+
+    assertThatThrownBy(() -> backend.train(job, run))
+        .hasMessageContaining("TRAINING_FAILED")
+        .hasMessageContaining("one of the 2 workers was lost: the actor was killed (SIGKILL)");
+
+    assertThat(target).isEmptyDirectory();
+    assertThat(team).hasSize(2);
+    assertAllEnd(team);
+  }
+
+  /** The processes that train together. */
+  private List<ProcessHandle> members() {
+    ProcessHandle service = ProcessHandle.of(backend.pid().orElseThrow()).orElseThrow();
+    return service
+        .descendants()
+        .filter(process -> title(process).startsWith("ray::Member"))
+        .toList();
+  }
+
+  private static String title(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc", String.valueOf(process.pid()), "cmdline"));
+    } catch (IOException ended) {
+      return "";
+    }
+  }
+
   private Job longJob(Path target) {
     ModelSignature trees = Fixtures.signature("lightgbm", Task.REGRESSION, "double");
     SampleRows rows = SampleRows.of(allocator, DOUBLE, 3000, (x, city) -> x);

@@ -66,6 +66,15 @@ final class Fixtures {
 
   static ModelBackend.Job job(
       ModelSignature signature, TrainingData data, Map<String, Object> options, Path folder) {
+    return job(signature, data, options, folder, 1);
+  }
+
+  static ModelBackend.Job job(
+      ModelSignature signature,
+      TrainingData data,
+      Map<String, Object> options,
+      Path folder,
+      int workers) {
     return new ModelBackend.Job(
         "m",
         signature,
@@ -74,7 +83,7 @@ final class Fixtures {
         options,
         0.25,
         7,
-        1,
+        workers,
         0,
         OptionalDouble.empty(),
         folder);

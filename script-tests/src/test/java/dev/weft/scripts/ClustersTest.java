@@ -57,6 +57,28 @@ class ClustersTest {
       from (select /*+ repartition(4) */ * from houses);
       """;
 
+  /** Executors end in the middle of what they send, ask and read. */
+  private static final String KILLING =
+      """
+      train (select id % 7 as a, id % 11 as b, HALT('sent') * 1.0 as price
+             from range(0, 400000, 1, 4)) as lightgbm.m label price
+        where num_iterations = 3 as report;
+      select max(rows) as trained from report;
+      select count(price_pred) as asked, count(distinct id) as ids
+      from predict(model m, (select id % 7 as a, id % 11 as b, HALT('asked') as id
+                             from range(0, 400000, 1, 4)));
+      select id from range(0, 400000, 1, 4) as numbers;
+      python numbers per batch as twice schema (id bigint) '''
+      import pyarrow as pa
+      import pyarrow.compute as pc
+      twice = pa.table({"id": pc.multiply(numbers["id"], 2)})
+      ''';
+      select count(distinct kept) as read, sum(kept) as total
+      from (select HALT('read') as kept from twice);
+      """;
+
+  private static final long ROW_OF_THE_END = 250_000;
+
   @TempDir Path folder;
   private final List<Process> started = new ArrayList<>();
   private final RuntimeSettings settings = RuntimeSettings.of(Path.of(""), System.getenv());
@@ -97,6 +119,29 @@ class ClustersTest {
       end();
       delete(ray);
     }
+  }
+
+  @Test
+  @Timeout(500)
+  void executorsThatAreKilledLoseAndRepeatNoRows() throws Exception {
+    Path marks = Files.createDirectories(folder.resolve("marks"));
+    String halt =
+        "cast(java_method('dev.weft.scripts.HaltOnce', 'at', id, %dL, '%s/$1') as bigint)"
+            .formatted(ROW_OF_THE_END, marks);
+    String script = KILLING.replaceAll("HALT\\('(\\w+)'\\)", halt);
+    Files.writeString(folder.resolve("main.weft"), script);
+    String master = spark();
+    Path output = folder.resolve("output");
+
+    Process run = weft(Map.of("WEFT_SPARK_MASTER", master), output);
+
+    assertThat(run.waitFor()).as(() -> read(output)).isZero();
+    assertThat(files(marks)).hasSize(4).anyMatch(f -> f.endsWith("sent"));
+    assertThat(files(marks)).anyMatch(f -> f.endsWith("asked")).anyMatch(f -> f.endsWith("read"));
+    assertThat(read(output))
+        .contains("trained\n400000\n")
+        .contains("asked,ids\n400000,400000\n")
+        .contains("read,total\n400000,159999600000\n");
   }
 
   @Test
