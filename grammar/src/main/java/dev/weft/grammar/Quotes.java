@@ -1,15 +1,14 @@
 package dev.weft.grammar;
 
+import dev.weft.grammar.antlr.WeftLexer;
+import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
+import org.antlr.v4.runtime.Token;
 
 /**
  * What quoted text means: back-quoted names and strings with their escapes, as Spark reads them.
  */
 public final class Quotes {
-
-  private static final Pattern LITERAL =
-      Pattern.compile("(?s)[rR]?'(?:[^'\\\\]|\\\\.|'')*'|[rR]?\"(?:[^\"\\\\]|\\\\.|\"\")*\"");
 
   private Quotes() {}
 
@@ -17,12 +16,23 @@ public final class Quotes {
   public static String name(String written) {
     if (isIdentifierClause(written)) {
       String text = written.substring(written.indexOf('(') + 1, written.length() - 1).strip();
-      return LITERAL.matcher(text).matches() ? string(text) : written;
+      return isString(text) ? string(text) : written;
     }
     if (written.length() < 2 || written.charAt(0) != '`') {
       return written;
     }
     return written.substring(1, written.length() - 1).replace("``", "`");
+  }
+
+  private static boolean isString(String text) {
+    List<Token> tokens = TokenText.all(new Source("<name>", text));
+    int type = tokens.get(0).getType();
+    return tokens.size() == 2 && (type == WeftLexer.STRING || type == WeftLexer.DOUBLE_QUOTED);
+  }
+
+  /** A name in back quotes. */
+  public static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
   }
 
   /** Whether a name is given as {@code IDENTIFIER('…')}. */

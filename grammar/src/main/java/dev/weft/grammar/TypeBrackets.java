@@ -10,7 +10,7 @@ import org.antlr.v4.runtime.Token;
 /** Collects tokens; the {@code >>} that closes two nested types becomes two closing brackets. */
 final class TypeBrackets {
 
-  private static final Set<String> NESTED = Set.of("ARRAY", "MAP");
+  private static final Set<String> NESTED = Set.of("ARRAY", "MAP", "STRUCT");
 
   private final List<Token> list = new ArrayList<>();
   private int depth;
@@ -46,8 +46,7 @@ final class TypeBrackets {
 
   /** Whether a type of types has this name. */
   static boolean isNested(Token name) {
-    return name.getType() == WeftLexer.STRUCT
-        || name.getType() == WeftLexer.IDENTIFIER && NESTED.contains(TokenText.capitals(name));
+    return NESTED.contains(TokenText.capitals(name));
   }
 
   private static int closes(int type) {

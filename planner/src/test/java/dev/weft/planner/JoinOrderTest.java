@@ -39,6 +39,14 @@ class JoinOrderTest {
     tables.known("days", Map.of("day", 1_000.0, "year", 4.0));
   }
 
+  /** Another large table, and a small one beside it. */
+  private void returns() {
+    tables.table("returns", "r_good int, r_shop int, r_reason int", 4_000_000, 80_000 * KILO);
+    tables.known("returns", Map.of("r_good", 20_000.0, "r_shop", 100.0, "r_reason", 50.0));
+    tables.table("reasons", "reason int, why string", 50, KILO);
+    tables.known("reasons", Map.of("reason", 50.0, "why", 50.0));
+  }
+
   private List<String> order(String query) {
     Matcher scan = SCAN.matcher(scripts.plan(query));
     List<String> order = new ArrayList<>();
@@ -80,10 +88,7 @@ class JoinOrderTest {
 
   @Test
   void anotherLargeTableMeetsItsOwnSmallOnesBefore() {
-    tables.table("returns", "r_good int, r_shop int, r_reason int", 4_000_000, 80_000 * KILO);
-    tables.known("returns", Map.of("r_good", 20_000.0, "r_shop", 100.0, "r_reason", 50.0));
-    tables.table("reasons", "reason int, why string", 50, KILO);
-    tables.known("reasons", Map.of("reason", 50.0, "why", 50.0));
+    returns();
     String plan =
         scripts.plan(
             """
@@ -102,10 +107,7 @@ class JoinOrderTest {
 
   @Test
   void whatTwoYearsMoveAlikeComesBeforeTheYear() {
-    tables.table("returns", "r_good int, r_shop int, r_reason int", 4_000_000, 80_000 * KILO);
-    tables.known("returns", Map.of("r_good", 20_000.0, "r_shop", 100.0, "r_reason", 50.0));
-    tables.table("reasons", "reason int, why string", 50, KILO);
-    tables.known("reasons", Map.of("reason", 50.0, "why", 50.0));
+    returns();
     String year =
         """
         select good, sum(amount) as amount from sales, reasons, goods, returns, days

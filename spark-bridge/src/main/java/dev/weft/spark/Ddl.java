@@ -1,5 +1,6 @@
 package dev.weft.spark;
 
+import dev.weft.grammar.Quotes;
 import dev.weft.planner.spi.Column;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +28,7 @@ final class Ddl {
   static String text(DataType type) {
     if (type instanceof StructType struct) {
       return Arrays.stream(struct.fields())
-          .map(f -> "`" + f.name().replace("`", "``") + "`:" + text(f.dataType()))
+          .map(f -> Quotes.quoted(f.name()) + ":" + text(f.dataType()))
           .collect(Collectors.joining(",", "struct<", ">"));
     }
     if (type instanceof ArrayType array) {

@@ -2,6 +2,7 @@ package dev.weft.planner.analyze;
 
 import dev.weft.grammar.Diagnostic;
 import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.Quotes;
 import dev.weft.grammar.ScriptParser;
 import dev.weft.grammar.Source;
 import dev.weft.grammar.Span;
@@ -149,7 +150,7 @@ final class ByzerTrain {
   }
 
   private static Item item(String column, Span place) {
-    String quoted = "`" + column.replace("`", "``") + "`";
+    String quoted = Quotes.quoted(column);
     return new Item(
         place,
         ScriptParser.expression(new Source(place.source().name(), quoted)),

@@ -65,8 +65,7 @@ final class PlacedText {
   private static String absolute(Span literal, ScriptState state) {
     String written = literal.text();
     if (written.startsWith("`")) {
-      String path = state.files().path(Quotes.name(written), literal);
-      return "`" + path.replace("`", "``") + "`";
+      return Quotes.quoted(state.files().path(Quotes.name(written), literal));
     }
     String path = state.files().path(Quotes.string(written), literal);
     return ParamText.quoted(path);

@@ -1,6 +1,7 @@
 package dev.weft.planner.analyze;
 
 import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.Quotes;
 import dev.weft.grammar.Span;
 import dev.weft.planner.NotRepresentable;
 import dev.weft.planner.rel.FileScan;
@@ -73,7 +74,7 @@ final class ScanOf {
     List<Column> columns = SavedColumns.of(source, file);
     String schema =
         columns.stream()
-            .map(c -> "`" + c.name().replace("`", "``") + "` " + c.type())
+            .map(c -> Quotes.quoted(c.name()) + " " + c.type())
             .collect(Collectors.joining(", "));
     boolean typed = source.format().equals("parquet") || source.format().equals("orc");
     FileSource known =

@@ -149,7 +149,7 @@ public final class ColumnNames extends WeftParserBaseVisitor<String> {
 
   @Override
   public String visitIdentifierColumn(IdentifierColumnContext tree) {
-    List<String> parts = NameText.parts(tree.identifierClause());
+    List<String> parts = IdentifierClauses.parts(tree.identifierClause());
     return parts.get(parts.size() - 1);
   }
 

@@ -8,11 +8,16 @@ import dev.weft.grammar.antlr.WeftParser.BinaryContext;
 import dev.weft.grammar.antlr.WeftParser.BracketedContext;
 import dev.weft.grammar.antlr.WeftParser.IdentifierClauseContext;
 import dev.weft.grammar.antlr.WeftParser.NamedParameterContext;
+import dev.weft.grammar.antlr.WeftParser.QualifiedNameContext;
 import dev.weft.grammar.antlr.WeftParser.StringLiteralContext;
 import dev.weft.grammar.antlr.WeftParserBaseVisitor;
+import dev.weft.planner.NotRepresentable;
 import dev.weft.planner.param.Parameters;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
@@ -22,7 +27,60 @@ import org.jspecify.annotations.Nullable;
 /** The names that {@code IDENTIFIER(…)} stands for: texts, parameters, and both put together. */
 public final class IdentifierClauses {
 
+  /** A part of a name and the dot behind it. */
+  private static final Pattern PART = Pattern.compile("(`(?:[^`]|``)+`|[^.`]+)(\\.|\\z)");
+
   private IdentifierClauses() {}
+
+  /** The clause that a name is, if it is one. */
+  static Optional<IdentifierClauseContext> of(ParserRuleContext name) {
+    return name.getChildCount() == 1 && name.getChild(0) instanceof IdentifierClauseContext clause
+        ? Optional.of(clause)
+        : Optional.empty();
+  }
+
+  /** Whether a part of a name is a clause. */
+  public static boolean isIn(QualifiedNameContext name) {
+    return name.name().stream().anyMatch(part -> of(part).isPresent());
+  }
+
+  /** Whether no part of a name is a clause that only Spark can compute. */
+  public static boolean isKnown(QualifiedNameContext name) {
+    return name.name().stream()
+        .flatMap(part -> of(part).stream())
+        .allMatch(clause -> text(clause).isPresent());
+  }
+
+  /** The name that a clause stands for, where one of one part is wanted. */
+  static String single(IdentifierClauseContext clause) {
+    List<String> parts = parts(clause);
+    if (parts.size() > 1) {
+      throw new NotRepresentable("IDENTIFIER() of several parts");
+    }
+    return parts.get(0);
+  }
+
+  /** The parts of the name that a clause stands for. */
+  public static List<String> parts(IdentifierClauseContext clause) {
+    String text =
+        text(clause).orElseThrow(() -> new NotRepresentable("IDENTIFIER() of an expression"));
+    List<String> parts = new ArrayList<>();
+    Matcher part = PART.matcher(text);
+    while (part.lookingAt()) {
+      parts.add(Quotes.name(part.group(1)));
+      if (part.group(2).isEmpty()) {
+        return parts;
+      }
+      part.region(part.end(), text.length());
+    }
+    throw new NotRepresentable("IDENTIFIER() of what is no name");
+  }
+
+  private static Optional<String> text(IdentifierClauseContext clause) {
+    String written = clause.getText();
+    return Optional.of(clause.text == null ? Quotes.name(written) : clause.text)
+        .filter(text -> !text.equals(written));
+  }
 
   /** Notes in a tree what its clauses stand for; those that only Spark can compute stay open. */
   public static void resolve(ParseTree tree, Source source, Parameters parameters) {

@@ -1,5 +1,6 @@
 package dev.weft.planner.query;
 
+import dev.weft.grammar.Quotes;
 import dev.weft.grammar.antlr.WeftParser.DistributionContext;
 import dev.weft.grammar.antlr.WeftParser.HintContext;
 import dev.weft.grammar.antlr.WeftParser.NamedQueryContext;
@@ -118,7 +119,7 @@ final class ClauseToSql {
   private static String alias(SqlNode rows) {
     if (rows instanceof SqlBasicCall as && as.getKind() == SqlKind.AS) {
       String name = as.<SqlIdentifier>operand(1).getSimple();
-      return name.startsWith("#") ? "" : " AS `" + name.replace("`", "``") + "`";
+      return name.startsWith("#") ? "" : " AS " + Quotes.quoted(name);
     }
     return "";
   }

@@ -12,6 +12,7 @@ import dev.weft.grammar.antlr.WeftParser.SubscriptContext;
 import dev.weft.planner.NotRepresentable;
 import dev.weft.planner.function.BareFunctions;
 import dev.weft.planner.function.SparkOperator;
+import dev.weft.planner.name.IdentifierClauses;
 import dev.weft.planner.name.NameText;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ final class ColumnToSql {
     if (translation.readings().isEarlierItem(place.getColumnNum())) {
       throw new NotRepresentable("IDENTIFIER() of an earlier item");
     }
-    List<String> parts = NameText.parts(tree.identifierClause());
+    List<String> parts = IdentifierClauses.parts(tree.identifierClause());
     if (parts.size() > 1 && translation.readings().isStruct(parts.get(0))) {
       throw new NotRepresentable("IDENTIFIER() of a field");
     }

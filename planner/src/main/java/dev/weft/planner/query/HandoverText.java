@@ -1,6 +1,7 @@
 package dev.weft.planner.query;
 
 import dev.weft.grammar.Places;
+import dev.weft.grammar.Quotes;
 import dev.weft.grammar.Source;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.antlr.WeftParser.ExpressionContext;
@@ -88,7 +89,7 @@ record HandoverText(
     for (QueryPlanner.Named item : items) {
       pieces.add(new Own(pieces.isEmpty() ? "SELECT *, " : ", "));
       pieces.add(new Stretch(item.tree()));
-      pieces.add(new Own(" AS `" + item.name().replace("`", "``") + "`"));
+      pieces.add(new Own(" AS " + Quotes.quoted(item.name())));
     }
     pieces.add(new Own(" FROM " + INPUT));
     Span span = Places.of(source, items.get(0).tree());

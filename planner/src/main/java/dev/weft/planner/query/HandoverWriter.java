@@ -26,6 +26,7 @@ import dev.weft.grammar.antlr.WeftParserBaseVisitor;
 import dev.weft.planner.NotRepresentable;
 import dev.weft.planner.PredictionColumns;
 import dev.weft.planner.function.SparkLiteral;
+import dev.weft.planner.name.IdentifierClauses;
 import dev.weft.planner.name.NameText;
 import dev.weft.planner.param.ParamText;
 import dev.weft.planner.param.ParamValue;
@@ -156,7 +157,7 @@ final class HandoverWriter extends WeftParserBaseVisitor<@Nullable Void> {
     } else {
       out.append(
           model.signature().inputs().stream()
-              .map(feature -> "`" + feature.name().replace("`", "``") + "`")
+              .map(feature -> Quotes.quoted(feature.name()))
               .collect(Collectors.joining(", ")));
     }
     String type = PredictionColumns.of(model.signature()).get(output).type();
@@ -225,27 +226,22 @@ final class HandoverWriter extends WeftParserBaseVisitor<@Nullable Void> {
   }
 
   private void table(QualifiedNameContext tree) {
-    if (!NameText.isKnown(tree)) {
+    if (!IdentifierClauses.isKnown(tree)) {
       return;
     }
     List<String> name = NameText.parts(tree);
     Optional<RelNode> own = text.scope().table(String.join(".", name));
     if (own.isPresent()) {
       tables.put(String.join(".", name), own.get());
-      if (NameText.isClause(tree)) {
-        replace(tree, tree.getStop(), quoted(name));
+      if (IdentifierClauses.isIn(tree)) {
+        String quoted = name.stream().map(Quotes::quoted).collect(Collectors.joining("."));
+        replace(tree, tree.getStop(), quoted);
       }
     } else if (name.size() == 2 && isRelativePath(name.get(1))) {
       Path path = text.scope().folder(text.source()).resolve(name.get(1));
-      String quoted = path.normalize().toString().replace("`", "``");
-      replace(tree, tree.getStop(), name.get(0) + ".`" + quoted + "`");
+      String quoted = Quotes.quoted(path.normalize().toString());
+      replace(tree, tree.getStop(), name.get(0) + "." + quoted);
     }
-  }
-
-  private static String quoted(List<String> name) {
-    return name.stream()
-        .map(part -> "`" + part.replace("`", "``") + "`")
-        .collect(Collectors.joining("."));
   }
 
   private static boolean isRelativePath(String path) {

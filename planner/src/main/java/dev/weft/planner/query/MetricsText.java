@@ -1,5 +1,6 @@
 package dev.weft.planner.query;
 
+import dev.weft.grammar.Quotes;
 import dev.weft.planner.spi.ModelSignature;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,12 @@ final class MetricsText {
           from c group by %5$s)
         """
             .formatted(
-                renamed(), quoted(label()), quoted(label() + "_pred"), INPUT, keys(""), GUESS)
+                renamed(),
+                Quotes.quoted(label()),
+                Quotes.quoted(label() + "_pred"),
+                INPUT,
+                keys(""),
+                GUESS)
         + select(
             List.of(
                 new Metric("rmse", "rmse", "rmse0"),
@@ -93,7 +99,7 @@ final class MetricsText {
 
   /** One row for each row and each label that occurs; a row hits exactly one of them. */
   private String scores() {
-    String label = quoted(label());
+    String label = Quotes.quoted(label());
     return """
         with r as (select %1$s, cast(%2$s as %3$s) as y, %4$s as p, %5$s as q
           from %6$s where %2$s is not null),
@@ -107,8 +113,8 @@ final class MetricsText {
             renamed(),
             label,
             type(),
-            quoted(label() + "_pred"),
-            quoted(label() + "_probs"),
+            Quotes.quoted(label() + "_pred"),
+            Quotes.quoted(label() + "_probs"),
             INPUT,
             keys(""),
             keys("k."),
@@ -189,7 +195,7 @@ final class MetricsText {
   private String renamed() {
     List<String> columns = new ArrayList<>();
     for (int i = 0; i < by.size(); i++) {
-      columns.add(quoted(by.get(i)) + " as b" + i);
+      columns.add(Quotes.quoted(by.get(i)) + " as b" + i);
     }
     return by.isEmpty() ? "1 as b0" : String.join(", ", columns);
   }
@@ -213,13 +219,9 @@ final class MetricsText {
   private String named() {
     List<String> columns = new ArrayList<>();
     for (int i = 0; i < by.size(); i++) {
-      columns.add("b" + i + " as " + quoted(by.get(i)));
+      columns.add("b" + i + " as " + Quotes.quoted(by.get(i)));
     }
     return String.join(", ", columns);
-  }
-
-  private static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
   }
 
   private record Metric(String name, String value, String baseline) {}

@@ -1,5 +1,6 @@
 package dev.weft.planner.query;
 
+import dev.weft.grammar.Quotes;
 import dev.weft.grammar.ScriptParser;
 import dev.weft.grammar.Source;
 import dev.weft.grammar.ast.Query;
@@ -90,7 +91,7 @@ public final class TransformedRows {
     for (int i = 0; i < transform.inputs().size(); i++) {
       Feature input = transform.inputs().get(i);
       columns.add(new Column(KEPT + i, plain(input.kind()), true));
-      items.add(typed(KEPT + i, input.type()) + " AS `" + input.name().replace("`", "``") + "`");
+      items.add(typed(KEPT + i, input.type()) + " AS " + Quotes.quoted(input.name()));
     }
     RelNode late =
         new LateRows(

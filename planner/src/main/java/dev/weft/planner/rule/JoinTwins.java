@@ -1,6 +1,5 @@
 package dev.weft.planner.rule;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +43,7 @@ record JoinTwins(int places, ImmutableBitSet same) {
   }
 
   private static List<RelDigest> leaves(JoinCluster cluster) {
-    return new ArrayList<>(cluster.leaves().stream().map(RelNode::getRelDigest).toList());
+    return cluster.leaves().stream().map(RelNode::getRelDigest).toList();
   }
 
   /** What a sequence costs one of them, where the others use what it moves. */

@@ -1,5 +1,6 @@
 package dev.weft.planner.types;
 
+import dev.weft.grammar.Quotes;
 import dev.weft.planner.NotRepresentable;
 import dev.weft.planner.spi.Column;
 import java.util.List;
@@ -106,7 +107,7 @@ public final class SparkTypes {
   }
 
   private static String field(RelDataTypeField field) {
-    return "`" + field.getName().replace("`", "``") + "`:" + text(field.getType());
+    return Quotes.quoted(field.getName()) + ":" + text(field.getType());
   }
 
   private static String interval(RelDataType type) {
