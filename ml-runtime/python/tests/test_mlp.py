@@ -56,11 +56,11 @@ def test_it_answers_as_the_library_does(classes: int, seed: int, tmp_path: Path)
         assert told == {metric if options.get("early_stopping") else ""}
 
 
-@pytest.mark.parametrize("text", ["", ",", "a", "0", "10, -3", "1000000", "(64, 32)", "8," * 65])
+@pytest.mark.parametrize("text", ["", "a", "0", "64,,32", "10, -3", "1000000", "(64, 32)"])
 def test_layers_that_are_none_are_refused(text: str, tmp_path: Path) -> None:
     sig = signature("sklearn_mlp", Task.CLASSIFICATION, "boolean")
     own = job(sig, table(late), tmp_path, options={"hidden_layer_sizes": text})
-    with pytest.raises(TrainingFailedError, match=r"hidden_layer_sizes (is|has)"):
+    with pytest.raises(TrainingFailedError, match="such as '64, 32'"):
         training.train(own, lambda progress: None)
 
 

@@ -34,8 +34,6 @@ SLOPES: dict[str, Callable[[Floats], Floats]] = {
     "identity": lambda given: np.ones_like(given),
 }
 ROWS_OF_IMPORTANCE = 1000
-MOST_LAYERS = 64
-MOST_UNITS = 65_536
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,18 +94,13 @@ class Layers:
         }
 
 
-def hidden(text: str, fewest: int = 0) -> tuple[int, ...]:
-    """The units of each hidden layer, as in ``64, 32``; ``fewest`` is how many layers there are."""
-    words = [word.strip() for word in text.split(",") if word.strip()]
-    right = all(word.isdecimal() and 0 < int(word) <= MOST_UNITS for word in words)
-    if not right or len(words) < fewest:
+def hidden(text: str, most: int) -> tuple[int, ...]:
+    """The units of each hidden layer, as in ``64, 32``: one layer at least, each up to ``most``."""
+    words = [word.strip() for word in text.split(",")]
+    if not all(word.isdecimal() and 0 < int(word) <= most for word in words):
         raise TrainingFailedError(
             f"hidden_layer_sizes is '{text}'; write units between commas, such as '64, 32',"
-            f" each from 1 to {MOST_UNITS}"
-        )
-    if len(words) > MOST_LAYERS:
-        raise TrainingFailedError(
-            f"hidden_layer_sizes has {len(words)} layers; {MOST_LAYERS} are the most"
+            f" each from 1 to {most}"
         )
     return tuple(int(word) for word in words)
 

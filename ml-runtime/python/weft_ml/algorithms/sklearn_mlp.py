@@ -15,6 +15,8 @@ from weft_ml.algorithms.scaled_target import Scale
 from weft_ml.features import LinearFeatures
 from weft_ml.signature import Signature
 
+MOST_NEURONS = 100_000
+
 
 class Mlp:
     """Layers of neurons for classes and numbers."""
@@ -24,7 +26,7 @@ class Mlp:
     def fit(self, job: FitJob) -> Outcome:
         """Fits scaled and one-hot columns, and a label that is scaled where it is a number."""
         shown = {**defaults(self.name), **job.options}
-        sizes = layers.hidden(str(shown["hidden_layer_sizes"]), fewest=1)
+        sizes = layers.hidden(str(shown["hidden_layer_sizes"]), MOST_NEURONS)
         given = {**shown, "hidden_layer_sizes": sizes}
         features = LinearFeatures.learn(job.signature.features, job.train.table)
         matrix = features.matrix(job.train.table)

@@ -16,6 +16,9 @@ from weft_ml.errors import TrainingFailedError
 from weft_ml.features import LinearFeatures
 from weft_ml.signature import Signature
 
+MOST_LAYERS = 64
+MOST_UNITS = 65_536
+
 
 class TorchMlp:
     """A multi-layer perceptron for classes and numbers."""
@@ -25,7 +28,7 @@ class TorchMlp:
     def fit(self, job: FitJob) -> Outcome:
         """Trains with a fixed seed; one process and several take the same steps."""
         shown = {**defaults(self.name), **job.options, "seed": job.seed}
-        hidden = layers.hidden(str(shown["hidden_layer_sizes"]))
+        hidden = _sizes(str(shown["hidden_layer_sizes"]))
         if shown["early_stopping_patience"] and job.held_out is None:
             raise TrainingFailedError(
                 "early_stopping_patience needs rows held out; add SPLIT 0.2 or VALIDATE ON table"
@@ -66,6 +69,15 @@ class TorchMlp:
     def load(self, folder: Path, signature: Signature, classes: int, part: Json) -> Fitted:
         """Reads arrays."""
         return layers.load(folder, signature, classes, part)
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    sizes = layers.hidden(text, MOST_UNITS) if text.strip() else ()
+    if len(sizes) > MOST_LAYERS:
+        raise TrainingFailedError(
+            f"hidden_layer_sizes has {len(sizes)} layers; {MOST_LAYERS} are the most"
+        )
+    return sizes
 
 
 def _rows(features: LinearFeatures, part: Part, scale: Scale) -> Rows:
