@@ -90,7 +90,7 @@ class FaultsTest {
         answers(
             batch -> {
               if (batch == 3) {
-                ProcessHandle.of(backend.pid().orElseThrow()).orElseThrow().destroyForcibly();
+                service().destroyForcibly();
               }
             });
 
@@ -133,7 +133,7 @@ class FaultsTest {
       List<Map<String, Object>> expected = rows.predict(List.of(Map.of("x", 1.0)));
       kill("predictor");
       assertThat(rows.predict(List.of(Map.of("x", 1.0)))).isEqualTo(expected);
-      ProcessHandle.of(backend.pid().orElseThrow()).orElseThrow().destroyForcibly();
+      service().destroyForcibly();
       assertThat(rows.predict(List.of(Map.of("x", 1.0)))).isEqualTo(expected);
     }
   }
@@ -142,7 +142,7 @@ class FaultsTest {
   @ValueSource(booleans = {false, true})
   void aServiceEndedBetweenStatementsIsStartedAgain(boolean forcibly) throws Exception {
     List<Object> expected = answers(batch -> {});
-    ProcessHandle service = ProcessHandle.of(backend.pid().orElseThrow()).orElseThrow();
+    ProcessHandle service = service();
     List<ProcessHandle> below = service.descendants().toList();
 
     end(service, forcibly);
@@ -155,18 +155,14 @@ class FaultsTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aServiceEndedWhileItTrainsIsSaid(boolean forcibly) throws Exception {
-    AtomicBoolean done = new AtomicBoolean();
     List<ProcessHandle> below = new CopyOnWriteArrayList<>();
     Run run =
-        Fixtures.run(
-            progress -> {
-              if (progress.what().equals("training") && done.compareAndSet(false, true)) {
-                ProcessHandle service = ProcessHandle.of(backend.pid().orElseThrow()).orElseThrow();
-                below.addAll(service.descendants().toList());
-                end(service, forcibly);
-              }
-            },
-            () -> false);
+        atWork(
+            () -> {
+              ProcessHandle service = service();
+              below.addAll(service.descendants().toList());
+              end(service, forcibly);
+            });
     Path target = folder("ended" + forcibly);
 
     assertThatThrownBy(() -> backend.train(longJob(target), run))
@@ -179,15 +175,7 @@ class FaultsTest {
 
   @Test
   void aTrainerKilledAtWorkIsSaidAndTheNextTrainingWorks() throws IOException {
-    AtomicBoolean killed = new AtomicBoolean();
-    Run run =
-        Fixtures.run(
-            progress -> {
-              if (progress.what().equals("training") && killed.compareAndSet(false, true)) {
-                kill("trainer");
-              }
-            },
-            () -> false);
+    Run run = atWork(() -> kill("trainer"));
     Path target = folder("killed");
 
     assertThatThrownBy(() -> backend.train(longJob(target), run))
@@ -206,24 +194,17 @@ class FaultsTest {
   @ParameterizedTest
   @ValueSource(strings = {"lightgbm", "xgboost"})
   void aWorkerOfATeamKilledAtWorkIsSaid(String algorithm) throws Exception {
-    AtomicBoolean killed = new AtomicBoolean();
     List<ProcessHandle> team = new CopyOnWriteArrayList<>();
     Run run =
-        Fixtures.run(
-            progress -> {
-              if (progress.what().equals("training") && killed.compareAndSet(false, true)) {
-                team.addAll(members());
-                team.get(1).destroyForcibly();
-              }
-            },
-            () -> false);
+        atWork(
+            () -> {
+              team.addAll(members());
+              team.get(1).destroyForcibly();
+            });
     Path target = folder("team of " + algorithm);
     String rounds = algorithm.equals("xgboost") ? "num_boost_round" : "num_iterations";
-    ModelSignature trees = Fixtures.signature(algorithm, Task.REGRESSION, "double");
-    SampleRows rows = SampleRows.of(allocator, DOUBLE, 3000, (x, city) -> x);
-    Job job = Fixtures.job(trees, rows, Map.of(rounds, 100_000L), target, 2);
 
-    assertThatThrownBy(() -> backend.train(job, run))
+    assertThatThrownBy(() -> backend.train(longJob(algorithm, rounds, target, 2), run))
         .hasMessageContaining("TRAINING_FAILED")
         .hasMessageContaining("one of the 2 workers was lost: the actor was killed (SIGKILL)");
 
@@ -234,8 +215,7 @@ class FaultsTest {
 
   /** The processes that train together. */
   private List<ProcessHandle> members() {
-    ProcessHandle service = ProcessHandle.of(backend.pid().orElseThrow()).orElseThrow();
-    return service
+    return service()
         .descendants()
         .filter(process -> title(process).startsWith("ray::Member"))
         .toList();
@@ -250,9 +230,29 @@ class FaultsTest {
   }
 
   private Job longJob(Path target) {
-    ModelSignature trees = Fixtures.signature("lightgbm", Task.REGRESSION, "double");
+    return longJob("lightgbm", "num_iterations", target, 1);
+  }
+
+  private Job longJob(String algorithm, String rounds, Path target, int workers) {
+    ModelSignature trees = Fixtures.signature(algorithm, Task.REGRESSION, "double");
     SampleRows rows = SampleRows.of(allocator, DOUBLE, 3000, (x, city) -> x);
-    return Fixtures.job(trees, rows, Map.of("num_iterations", 100_000L), target);
+    return Fixtures.job(trees, rows, Map.of(rounds, 100_000L), target, workers);
+  }
+
+  /** A run in which something happens once, when training has begun. */
+  private static Run atWork(Runnable event) {
+    AtomicBoolean done = new AtomicBoolean();
+    return Fixtures.run(
+        progress -> {
+          if (progress.what().equals("training") && done.compareAndSet(false, true)) {
+            event.run();
+          }
+        },
+        () -> false);
+  }
+
+  private ProcessHandle service() {
+    return ProcessHandle.of(backend.pid().orElseThrow()).orElseThrow();
   }
 
   /** The answers to twelve batches of one row, four of them out at a time. */

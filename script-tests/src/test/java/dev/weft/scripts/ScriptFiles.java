@@ -42,7 +42,13 @@ final class ScriptFiles implements AutoCloseable {
     if (!Files.exists(data)) {
       Files.createSymbolicLink(data, Path.of("data").toAbsolutePath());
     }
-    return all().map(file -> dynamicTest(SCRIPTS.relativize(file).toString(), () -> check(file)));
+    List<Path> files = all().toList();
+    List<Path> turns = files.stream().filter(file -> TestFile.read(file).isLong()).toList();
+    return files.stream()
+        .map(
+            file ->
+                dynamicTest(
+                    SCRIPTS.relativize(file).toString(), () -> check(file, turns.indexOf(file))));
   }
 
   /** The files, or those of them that were asked for. */
@@ -80,10 +86,15 @@ final class ScriptFiles implements AutoCloseable {
     stage.close();
   }
 
-  private void check(Path file) throws IOException {
+  /**
+   * Runs a file and holds its answers against it.
+   *
+   * @param turn its place among those that take long, which run one way in turn; -1 for others
+   */
+  private void check(Path file, int turn) throws IOException {
     TestFile test = TestFile.read(file);
     requirement.missing(test).ifPresent(why -> leaveOut(file, why));
-    if (test.isLong() && flavour != onlyWay(file) && !runsLong()) {
+    if (turn >= 0 && turn % 2 == (flavour == Flavour.EMBEDDED ? 1 : 0) && !runsLong()) {
       leaveOut(file, "takes long: it runs the other way alone, with -Pfull both ways");
     }
     stage.clear(folder.resolve("target/out"));
@@ -96,12 +107,6 @@ final class ScriptFiles implements AutoCloseable {
         assertThat(answered.text()).isEqualTo(test.text());
       }
     }
-  }
-
-  /** In turn, so that both ways have as much to do. */
-  private static Flavour onlyWay(Path file) throws IOException {
-    int place = all().filter(f -> TestFile.read(f).isLong()).toList().indexOf(file);
-    return place % 2 == 0 ? Flavour.EMBEDDED : Flavour.FLIGHT;
   }
 
   private static boolean runsLong() {
