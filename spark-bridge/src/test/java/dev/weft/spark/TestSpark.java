@@ -90,9 +90,9 @@ final class TestSpark {
     return BACKEND;
   }
 
-  /** The session of the backend, started. */
+  /** The session of the backend, started; the rows are read, for a job left alone starts late. */
   static SparkSession session() {
-    backend().sql("select 1", Map.of(), run()).close();
+    collect(backend().sql("select 1", Map.of(), run()));
     return (SparkSession) org.apache.spark.sql.SparkSession.active();
   }
 
