@@ -111,7 +111,7 @@ final class SparkRelations implements RelationalBackend {
     try {
       session().sparkContext().setJobGroup(run.id(), "training data", true);
       return SparkTrainingData.ordered(session(), plans().dataset(plan), seed, run, runs);
-    } catch (RuntimeException failure) {
+    } catch (Throwable failure) {
       throw SparkErrors.execution(failure, run);
     } finally {
       clearGroup();
@@ -134,7 +134,7 @@ final class SparkRelations implements RelationalBackend {
     try {
       session().sparkContext().setJobGroup(run.id(), "table", true);
       return new SparkTrainingData(session(), plans().dataset(plan), run, runs);
-    } catch (RuntimeException failure) {
+    } catch (Throwable failure) {
       throw SparkErrors.execution(failure, run);
     } finally {
       clearGroup();

@@ -1,6 +1,8 @@
 package dev.weft.engine.task;
 
 import dev.weft.engine.task.Task.Outcome;
+import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.ScriptParser;
 import dev.weft.planner.plan.StatementPlan;
 import java.util.HashMap;
 import java.util.Map;
@@ -69,7 +71,11 @@ public final class Tasks {
   private record Entry<P extends StatementPlan>(Class<P> kind, Task<P> task) {
 
     Outcome run(StatementPlan plan, TaskContext context) {
-      return task.run(kind.cast(plan), context);
+      try {
+        return task.run(kind.cast(plan), context);
+      } catch (StackOverflowError deep) {
+        throw ErrorCode.NESTED_TOO_DEEPLY.failure(plan.span(), ScriptParser.MAX_DEPTH);
+      }
     }
 
     Schema schema(StatementPlan plan, TaskContext context) {

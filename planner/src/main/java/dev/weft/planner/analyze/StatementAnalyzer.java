@@ -1,6 +1,7 @@
 package dev.weft.planner.analyze;
 
 import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.ScriptParser;
 import dev.weft.grammar.ast.AlterModel;
 import dev.weft.grammar.ast.Assert;
 import dev.weft.grammar.ast.CreateFunction;
@@ -79,7 +80,11 @@ final class StatementAnalyzer {
   }
 
   StatementPlan plan(Statement statement) {
-    return bound(literals.in(statement));
+    try {
+      return bound(literals.in(statement));
+    } catch (StackOverflowError deep) {
+      throw ErrorCode.NESTED_TOO_DEEPLY.failure(statement.span(), ScriptParser.MAX_DEPTH);
+    }
   }
 
   /** Java 17 has no pattern switch: one line for each kind, rows first. */

@@ -2,6 +2,7 @@ package dev.weft.planner.error;
 
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Nearest;
+import dev.weft.grammar.ScriptParser;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.WeftException;
 import dev.weft.planner.spi.SparkError;
@@ -14,6 +15,9 @@ import java.util.Optional;
 /** An error of Spark's analysis as one of ours: the code that fits, one sentence, what to do. */
 public final class SparkSentence {
 
+  /** Spark's condition for a text whose tree is deeper than the stack of who walks it. */
+  public static final String TOO_DEEP = "FAILED_TO_PARSE_TOO_COMPLEX";
+
   private static final String MISMATCH = "DATATYPE_MISMATCH";
 
   /** What Spark calls a name in the parameters of its messages. */
@@ -24,6 +28,9 @@ public final class SparkSentence {
 
   /** The error to throw, pointing to {@code place}. */
   public static WeftException of(SparkError error, Span place) {
+    if (error.condition().equals(TOO_DEEP)) {
+      return ErrorCode.NESTED_TOO_DEEPLY.failure(place, ScriptParser.MAX_DEPTH);
+    }
     Map<String, String> said = error.parameters();
     if (said.isEmpty()) {
       return told(error, place);

@@ -1,6 +1,7 @@
 package dev.weft.planner.query;
 
 import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.ScriptParser;
 import dev.weft.grammar.Source;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.WeftException;
@@ -44,8 +45,6 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** Plans queries: the entry to this package. */
 public final class QueryPlanner {
-
-  private static final int MAX_DEPTH = 500;
 
   private final RelationalCatalog catalog;
   private final RelOptCluster cluster;
@@ -190,7 +189,7 @@ public final class QueryPlanner {
     } catch (WeftException | FollowUp known) {
       throw known;
     } catch (StackOverflowError deep) {
-      throw ErrorCode.NESTED_TOO_DEEPLY.failure(text.span(), MAX_DEPTH);
+      throw ErrorCode.NESTED_TOO_DEEPLY.failure(text.span(), ScriptParser.MAX_DEPTH);
     } catch (AssertionError | RuntimeException gap) {
       return verdict.onGap(gap, text);
     }

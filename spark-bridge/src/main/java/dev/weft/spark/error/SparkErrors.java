@@ -3,6 +3,7 @@ package dev.weft.spark.error;
 import dev.weft.engine.spi.RemoteFailure;
 import dev.weft.engine.spi.Run;
 import dev.weft.grammar.ErrorCode;
+import dev.weft.grammar.ScriptParser;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.WeftException;
 import dev.weft.planner.error.SparkSentence;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.spark.QueryContext;
 import org.apache.spark.SparkThrowable;
@@ -74,8 +76,8 @@ public final class SparkErrors {
 
   private static SparkError error(
       Throwable cause, OptionalInt offset, OptionalInt end, Throwable failure) {
-    return new SparkError(
-        condition(cause), parameters(cause), sentence(cause), offset, end, failure);
+    String condition = isTooDeep(failure) ? SparkSentence.TOO_DEEP : condition(cause);
+    return new SparkError(condition, parameters(cause), sentence(cause), offset, end, failure);
   }
 
   private static Map<String, String> parameters(Throwable cause) {
@@ -100,6 +102,10 @@ public final class SparkErrors {
     if (isDiskFull(failure)) {
       return new WeftException(
           ErrorCode.DISK_FULL.at(run.span(), System.getProperty("java.io.tmpdir")), failure);
+    }
+    if (isTooDeep(failure)) {
+      return new WeftException(
+          ErrorCode.NESTED_TOO_DEEPLY.at(run.span(), ScriptParser.MAX_DEPTH), failure);
     }
     String condition = condition(cause);
     String sentence = SparkSentence.running(condition, parameters(cause), sentence(cause));
@@ -130,10 +136,28 @@ public final class SparkErrors {
 
   /** Whether a disk has no room, here or where a task ran. */
   public static boolean isDiskFull(Throwable failure) {
+    return inChain(failure, SparkErrors::isDisk);
+  }
+
+  private static boolean isDisk(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    return message.contains("No space left on device") || message.contains("Disk quota exceeded");
+  }
+
+  /** Whether a stack was too small: a sum of thousands of terms nests as deep as it is long. */
+  public static boolean isTooDeep(Throwable failure) {
+    return inChain(failure, SparkErrors::isOverflow);
+  }
+
+  private static boolean isOverflow(Throwable cause) {
+    return cause instanceof StackOverflowError
+        || String.valueOf(cause.getMessage()).contains(StackOverflowError.class.getName());
+  }
+
+  private static boolean inChain(Throwable failure, Predicate<Throwable> what) {
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < 50; depth++) {
-      String message = String.valueOf(cause.getMessage());
-      if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
+      if (what.test(cause)) {
         return true;
       }
       cause = cause.getCause();

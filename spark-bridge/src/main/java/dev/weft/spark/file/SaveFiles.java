@@ -105,7 +105,8 @@ public final class SaveFiles {
     }
     Throwable cause = SparkErrors.decisive(failure);
     boolean query =
-        !SparkErrors.condition(cause).isEmpty() && !(cause instanceof AnalysisException);
+        SparkErrors.isTooDeep(failure)
+            || !SparkErrors.condition(cause).isEmpty() && !(cause instanceof AnalysisException);
     if (run.cancelled().getAsBoolean() || query || cause instanceof WeftException) {
       return SparkErrors.execution(failure, run);
     }
