@@ -18,6 +18,12 @@ train t as lightgbm.m label y where num_iterations = 3 split 0.2;
 PACKAGES = Path(sysconfig.get_paths()["purelib"])
 
 
+@pytest.fixture(autouse=True)
+def no_environment_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With one that is ready nothing would be set up."""
+    monkeypatch.delenv("WEFT_PYTHON_ENV", raising=False)
+
+
 @pytest.fixture
 def script(tmp_path: Path) -> Path:
     """A script that needs Ray, in a project of its own."""
