@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class RandomQueriesTest {
 
   private static final int PER_TABLES = 50;
+  private static final int PER_LINE = 1000;
   private static final List<Law> LAWS = List.of(Law.values());
   private static final Pattern CONDITION = Pattern.compile("\\[([A-Z_]+)");
 
@@ -55,6 +56,10 @@ class RandomQueriesTest {
         default -> same(texts.next(), false);
       }
       handedOver += planned.handedOver().isEmpty() ? 0 : 1;
+      if ((i + 1) % PER_LINE == 0) {
+        // A run of all of them takes long enough to be looked at, and to be cut.
+        System.err.println("random queries: " + (i + 1) + " run, wrong " + wrong);
+      }
     }
     System.err.println("random queries: " + handedOver + " of " + queries + " handed over");
     assertThat(wrong).as("seed " + seed).isEmpty();
