@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class CheckSpeed {
 
   private static final int STATEMENTS = 1000;
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 14;
 
   private static final List<String> QUERIES =
       List.of(
