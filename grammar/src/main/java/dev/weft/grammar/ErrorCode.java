@@ -13,7 +13,10 @@ public enum ErrorCode {
   SYNTAX(Blame.SCRIPT, "%s"),
   NOT_UTF8(Blame.SCRIPT, "the file is not UTF-8 text (byte %s); save it as UTF-8"),
   NESTED_TOO_DEEPLY(
-      Blame.SCRIPT, "the text nests deeper than %s levels; split it into several statements"),
+      Blame.SCRIPT,
+      "the text nests deeper than "
+          + TokenChecks.MAX_DEPTH
+          + " levels; split it into several statements"),
   TEXT_TOO_LONG(Blame.LIMIT, "the text has more than %s characters; split it with INCLUDE"),
   NOT_AVAILABLE(Blame.SCRIPT, "%s is not available yet; %s"),
 

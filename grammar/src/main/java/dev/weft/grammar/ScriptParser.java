@@ -13,9 +13,6 @@ public final class ScriptParser {
   /** The longest text that is read. */
   public static final int MAX_LENGTH = 1_000_000;
 
-  /** The deepest nesting of brackets, CASE and prefix operators that is read. */
-  public static final int MAX_DEPTH = 500;
-
   /** So many errors are told of; what stands behind them is not read. */
   static final int MAX_ERRORS = 500;
 

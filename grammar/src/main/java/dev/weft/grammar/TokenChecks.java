@@ -9,6 +9,9 @@ import org.antlr.v4.runtime.Token;
 /** What can be said of a statement before it is parsed: text left open, and nesting. */
 final class TokenChecks {
 
+  /** The deepest nesting of brackets, CASE and prefix operators that is read. */
+  static final int MAX_DEPTH = 500;
+
   private static final Map<Integer, String> UNCLOSED =
       Map.of(
           WeftLexer.UNCLOSED_STRING, "the string that opens here has no closing '",
@@ -47,8 +50,8 @@ final class TokenChecks {
       prefixes = prefixes(prefixes, before, token);
       arrows = arrows(arrows, token);
       before = token;
-      if (Math.max(depth + types, Math.max(prefixes, arrows)) > ScriptParser.MAX_DEPTH) {
-        throw ErrorCode.NESTED_TOO_DEEPLY.failure(Places.of(source, token), ScriptParser.MAX_DEPTH);
+      if (Math.max(depth + types, Math.max(prefixes, arrows)) > MAX_DEPTH) {
+        throw ErrorCode.NESTED_TOO_DEEPLY.failure(Places.of(source, token));
       }
     }
   }

@@ -2,11 +2,11 @@ package dev.weft.engine.task;
 
 import dev.weft.engine.task.Task.Outcome;
 import dev.weft.grammar.ErrorCode;
-import dev.weft.grammar.ScriptParser;
 import dev.weft.planner.plan.StatementPlan;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** The table of which task runs which plan. */
@@ -71,15 +71,19 @@ public final class Tasks {
   private record Entry<P extends StatementPlan>(Class<P> kind, Task<P> task) {
 
     Outcome run(StatementPlan plan, TaskContext context) {
-      try {
-        return task.run(kind.cast(plan), context);
-      } catch (StackOverflowError deep) {
-        throw ErrorCode.NESTED_TOO_DEEPLY.failure(plan.span(), ScriptParser.MAX_DEPTH);
-      }
+      return onTheStack(plan, () -> task.run(kind.cast(plan), context));
     }
 
     Schema schema(StatementPlan plan, TaskContext context) {
-      return task.schema(kind.cast(plan), context);
+      return onTheStack(plan, () -> task.schema(kind.cast(plan), context));
+    }
+
+    private static <T> T onTheStack(StatementPlan plan, Supplier<T> work) {
+      try {
+        return work.get();
+      } catch (StackOverflowError deep) {
+        throw ErrorCode.NESTED_TOO_DEEPLY.failure(plan.span());
+      }
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.weft.planner.analyze;
 
 import dev.weft.grammar.ErrorCode;
-import dev.weft.grammar.ScriptParser;
 import dev.weft.grammar.ast.AlterModel;
 import dev.weft.grammar.ast.Assert;
 import dev.weft.grammar.ast.CreateFunction;
@@ -83,7 +82,7 @@ final class StatementAnalyzer {
     try {
       return bound(literals.in(statement));
     } catch (StackOverflowError deep) {
-      throw ErrorCode.NESTED_TOO_DEEPLY.failure(statement.span(), ScriptParser.MAX_DEPTH);
+      throw ErrorCode.NESTED_TOO_DEEPLY.failure(statement.span());
     }
   }
 

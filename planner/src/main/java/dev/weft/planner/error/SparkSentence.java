@@ -2,7 +2,6 @@ package dev.weft.planner.error;
 
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Nearest;
-import dev.weft.grammar.ScriptParser;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.WeftException;
 import dev.weft.planner.spi.SparkError;
@@ -29,7 +28,7 @@ public final class SparkSentence {
   /** The error to throw, pointing to {@code place}. */
   public static WeftException of(SparkError error, Span place) {
     if (error.condition().equals(TOO_DEEP)) {
-      return ErrorCode.NESTED_TOO_DEEPLY.failure(place, ScriptParser.MAX_DEPTH);
+      return ErrorCode.NESTED_TOO_DEEPLY.failure(place);
     }
     Map<String, String> said = error.parameters();
     if (said.isEmpty()) {

@@ -1,7 +1,6 @@
 package dev.weft.planner.query;
 
 import dev.weft.grammar.ErrorCode;
-import dev.weft.grammar.ScriptParser;
 import dev.weft.grammar.Source;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.WeftException;
@@ -189,7 +188,7 @@ public final class QueryPlanner {
     } catch (WeftException | FollowUp known) {
       throw known;
     } catch (StackOverflowError deep) {
-      throw ErrorCode.NESTED_TOO_DEEPLY.failure(text.span(), ScriptParser.MAX_DEPTH);
+      throw ErrorCode.NESTED_TOO_DEEPLY.failure(text.span());
     } catch (AssertionError | RuntimeException gap) {
       return verdict.onGap(gap, text);
     }

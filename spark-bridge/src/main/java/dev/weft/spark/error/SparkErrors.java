@@ -3,7 +3,6 @@ package dev.weft.spark.error;
 import dev.weft.engine.spi.RemoteFailure;
 import dev.weft.engine.spi.Run;
 import dev.weft.grammar.ErrorCode;
-import dev.weft.grammar.ScriptParser;
 import dev.weft.grammar.Span;
 import dev.weft.grammar.WeftException;
 import dev.weft.planner.error.SparkSentence;
@@ -104,8 +103,7 @@ public final class SparkErrors {
           ErrorCode.DISK_FULL.at(run.span(), System.getProperty("java.io.tmpdir")), failure);
     }
     if (isTooDeep(failure)) {
-      return new WeftException(
-          ErrorCode.NESTED_TOO_DEEPLY.at(run.span(), ScriptParser.MAX_DEPTH), failure);
+      return new WeftException(ErrorCode.NESTED_TOO_DEEPLY.at(run.span()), failure);
     }
     String condition = condition(cause);
     String sentence = SparkSentence.running(condition, parameters(cause), sentence(cause));
