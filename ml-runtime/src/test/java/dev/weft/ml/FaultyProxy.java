@@ -89,6 +89,7 @@ final class FaultyProxy implements AutoCloseable {
     byte[] piece = new byte[512];
     long passed = 0;
     boolean doubled = false;
+    boolean held = false;
     InputStream in = from.getInputStream();
     OutputStream out = to.getOutputStream();
     try (from;
@@ -99,7 +100,9 @@ final class FaultyProxy implements AutoCloseable {
           out.write(piece, 0, (int) (at - passed));
           return;
         }
-        if (now && fault == Fault.HOLD) {
+        held |= now && fault == Fault.HOLD;
+        if (held) {
+          // A shorter piece that comes later is held too: passed on, it would hide a lost one.
           continue;
         }
         if (now && fault == Fault.DELAY) {
