@@ -11,6 +11,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+# Ray's serialiser for Java reads fields of the JDK, which Java 17 closes; the list is that of raydp-submit.
+OPENED = [
+    f"java.base/{package}"
+    for package in (
+        *("java.io", "java.lang", "java.lang.invoke", "java.lang.reflect", "java.math", "java.net"),
+        *("java.nio", "java.text", "java.util", "java.util.concurrent", "java.util.concurrent.atomic"),
+        *("sun.nio.ch", "sun.nio.cs", "sun.security.action", "sun.util.calendar"),
+    )
+]
+
 COLUMNS = [f"c{i}" for i in range(10)]
 SUM = " + ".join(f"sum({name})" for name in COLUMNS)
 # The same for all: rows of a batch, and threads.
@@ -79,6 +89,8 @@ def raydp(rows: int, folder: Path) -> dict[str, Callable[[], Any]]:
     import raydp
     from raydp.spark import dataset
 
+    opens = " ".join(f"--add-opens={package}=ALL-UNNAMED" for package in OPENED)
+    os.environ["JDK_JAVA_OPTIONS"] = opens
     # Rows are there up to three times: in Spark's cache, as bytes and as tables.
     ray.init(num_cpus=4, object_store_memory=4_000_000_000, include_dashboard=False)
     spark = raydp.init_spark("upload", num_executors=1, executor_cores=THREADS, executor_memory="4g")
