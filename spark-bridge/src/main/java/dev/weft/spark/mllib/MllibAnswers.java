@@ -4,11 +4,11 @@ import dev.weft.engine.spi.ModelBackend.ModelFiles;
 import dev.weft.engine.spi.Run;
 import dev.weft.spark.predict.PredictLayout;
 import dev.weft.spark.predict.RowAnswers;
-import java.util.Iterator;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
+import scala.collection.Iterator;
 import scala.reflect.ClassTag$;
 
 /** Answers of an MLlib model, computed in the task itself. */

@@ -3,7 +3,6 @@ package dev.weft.spark.mllib;
 import dev.weft.spark.convert.Catalyst;
 import dev.weft.spark.predict.PredictLayout;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -16,10 +15,12 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.jspecify.annotations.Nullable;
 import scala.Function1;
+import scala.collection.AbstractIterator;
+import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Rows with a model's answers appended. */
-final class ScoredRows implements Iterator<InternalRow> {
+final class ScoredRows extends AbstractIterator<InternalRow> {
 
   private final Iterator<InternalRow> rows;
   private final RowModel model;

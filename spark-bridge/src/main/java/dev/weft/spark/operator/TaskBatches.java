@@ -1,13 +1,12 @@
 package dev.weft.spark.operator;
 
-import java.util.Iterator;
+import dev.weft.spark.columns.BlockColumns;
+import dev.weft.spark.columns.RowBlock;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.execution.arrow.ArrowWriter;
 import org.apache.spark.sql.util.ArrowUtils;
 
 /** The Arrow side of one task: its memory, and the batches that its rows go out in. */
@@ -45,16 +44,12 @@ public final class TaskBatches implements AutoCloseable {
    * A batch of rows, which the caller closes. Its vectors are fresh: the other side may still be
    * writing the ones before.
    *
-   * @param most rows at most
+   * @param columns what of the rows goes out
    */
-  public VectorSchemaRoot next(Iterator<InternalRow> rows, int most) {
+  public VectorSchemaRoot of(RowBlock rows, BlockColumns columns) {
     VectorSchemaRoot batch = VectorSchemaRoot.create(schema, allocator);
     try {
-      ArrowWriter writer = ArrowWriter.create(batch);
-      for (int count = 0; count < most && rows.hasNext(); count++) {
-        writer.write(rows.next());
-      }
-      writer.finish();
+      columns.write(rows, batch);
       stopIfKilled();
       return batch;
     } catch (RuntimeException failed) {

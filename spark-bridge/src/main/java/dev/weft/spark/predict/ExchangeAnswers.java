@@ -1,8 +1,6 @@
 package dev.weft.spark.predict;
 
 import dev.weft.engine.spi.ArrowExchange;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -10,6 +8,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.util.ArrowUtils;
+import scala.collection.Iterator;
 
 /** Answers from a model behind an Arrow exchange. */
 public final class ExchangeAnswers implements RowAnswers {
@@ -34,7 +33,7 @@ public final class ExchangeAnswers implements RowAnswers {
   @Override
   public Iterator<InternalRow> answer(Iterator<InternalRow> rows, TaskContext task) {
     if (!rows.hasNext()) {
-      return Collections.emptyIterator();
+      return rows;
     }
     ExchangeRows answers = new ExchangeRows(rows, exchange, layout, schema(), task);
     task.addTaskCompletionListener(

@@ -1,39 +1,47 @@
 package dev.weft.spark.predict;
 
 import dev.weft.engine.spi.ArrowExchange;
+import dev.weft.spark.columns.AnsweredRows;
+import dev.weft.spark.columns.BlockColumns;
+import dev.weft.spark.columns.RowBlock;
 import dev.weft.spark.operator.TaskBatches;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.jspecify.annotations.Nullable;
+import scala.collection.AbstractIterator;
+import scala.collection.Iterator;
 
 /**
  * The rows of one task with their answers: sends up to a window of batches ahead, keeps their rows,
  * and joins each answer to its row.
  */
-final class ExchangeRows implements Iterator<InternalRow>, AutoCloseable {
+final class ExchangeRows extends AbstractIterator<InternalRow> implements AutoCloseable {
 
   /** The first batch is small, so that a LIMIT above does not pay for rows it never asks for. */
   private static final int FIRST_BATCH = 1024;
 
-  private static final int BATCH = 8192;
+  private static final int BATCH = 16_384;
+
+  /** Long texts make a batch end before it has all its rows. */
+  private static final int MOST_BYTES = 8 << 20;
 
   private final Iterator<InternalRow> input;
-  private final UnsafeProjection features;
-  private final AnswerRows answers;
+  private final PredictLayout layout;
+  private final BlockColumns features;
+  private final AnsweredRows answered;
   private final TaskBatches batches;
   private final ArrowExchange.Stream stream;
-  private final Deque<List<InternalRow>> waiting = new ArrayDeque<>();
-  private @Nullable List<InternalRow> current;
-  private int position;
+  private final Deque<RowBlock> waiting = new ArrayDeque<>();
+  private final Deque<RowBlock> unused = new ArrayDeque<>();
+  private @Nullable RowBlock current;
   private int nextBatch = FIRST_BATCH;
   private boolean finished;
   private boolean closed;
@@ -45,8 +53,9 @@ final class ExchangeRows implements Iterator<InternalRow>, AutoCloseable {
       Schema schema,
       TaskContext task) {
     this.input = input;
-    this.features = AnswerRows.projection(layout.features());
-    this.answers = new AnswerRows(layout);
+    this.layout = layout;
+    this.features = new BlockColumns(layout.features());
+    this.answered = new AnsweredRows(layout.input(), layout.outputs());
     this.batches = new TaskBatches("predict", schema, task);
     try {
       this.stream = exchange.open(batches.allocator(), schema);
@@ -61,11 +70,7 @@ final class ExchangeRows implements Iterator<InternalRow>, AutoCloseable {
     if (closed) {
       return false;
     }
-    if (current != null && position < current.size()) {
-      return true;
-    }
-    current = null;
-    return nextBatch();
+    return current != null && answered.hasNext() || nextBatch();
   }
 
   @Override
@@ -73,33 +78,45 @@ final class ExchangeRows implements Iterator<InternalRow>, AutoCloseable {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    List<InternalRow> rows = java.util.Objects.requireNonNull(current);
-    InternalRow row = answers.join(rows.get(position), position);
-    position++;
-    return row;
+    return answered.next();
   }
 
   private boolean nextBatch() {
+    if (current != null) {
+      unused.add(current);
+      current = null;
+    }
     batches.stopIfKilled();
     fillWindow();
-    List<InternalRow> rows = waiting.poll();
+    RowBlock rows = waiting.poll();
     if (rows == null) {
       expectEnd();
       close();
       return false;
     }
     VectorSchemaRoot answer = stream.receive();
-    if (answer == null || answer.getRowCount() != rows.size()) {
+    if (answer == null || answer.getRowCount() != rows.rows()) {
       throw new IllegalStateException(
           "the model answered "
               + (answer == null ? "no" : answer.getRowCount())
               + " rows for a batch of "
-              + rows.size());
+              + rows.rows());
     }
-    answers.read(answer);
+    answered.start(rows, selected(answer), rows.rows());
     current = rows;
-    position = 0;
     return true;
+  }
+
+  private List<FieldVector> selected(VectorSchemaRoot answer) {
+    List<FieldVector> vectors = new ArrayList<>();
+    for (int column : layout.selected()) {
+      if (column >= answer.getFieldVectors().size()) {
+        throw new IllegalStateException(
+            "the model answered " + answer.getFieldVectors().size() + " columns only");
+      }
+      vectors.add(answer.getVector(column));
+    }
+    return vectors;
   }
 
   private void expectEnd() {
@@ -120,12 +137,10 @@ final class ExchangeRows implements Iterator<InternalRow>, AutoCloseable {
   }
 
   private void sendBatch() {
-    List<InternalRow> rows = new ArrayList<>();
-    while (rows.size() < nextBatch && input.hasNext()) {
-      rows.add(input.next().copy());
-    }
-    Iterator<InternalRow> asked = rows.stream().<InternalRow>map(features::apply).iterator();
-    try (VectorSchemaRoot batch = batches.next(asked, rows.size())) {
+    RowBlock free = unused.poll();
+    RowBlock rows = free == null ? new RowBlock(layout.input()) : free;
+    rows.fill(input, nextBatch, MOST_BYTES);
+    try (VectorSchemaRoot batch = batches.of(rows, features)) {
       stream.send(batch);
     }
     waiting.add(rows);
@@ -139,6 +154,7 @@ final class ExchangeRows implements Iterator<InternalRow>, AutoCloseable {
     }
     closed = true;
     waiting.clear();
+    unused.clear();
     current = null;
     try {
       stream.close();

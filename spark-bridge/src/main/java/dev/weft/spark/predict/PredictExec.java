@@ -10,6 +10,7 @@ import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.plans.physical.Partitioning;
 import org.apache.spark.sql.execution.SparkPlan;
 import scala.collection.immutable.Seq;
+import scala.reflect.ClassTag$;
 
 /** PREDICT when it runs: every task sends its rows' features to the model and joins the answers. */
 public final class PredictExec extends ArrowExec<PredictCall> {
@@ -32,7 +33,9 @@ public final class PredictExec extends ArrowExec<PredictCall> {
   public RDD<InternalRow> doExecute() {
     RowAnswers answers =
         call().function().bind(call().layout(child().output()), sparkContext(), run());
-    return child().execute().toJavaRDD().mapPartitions(new TaskAnswers(answers), true).rdd();
+    return child()
+        .execute()
+        .mapPartitions(new TaskAnswers(answers), true, ClassTag$.MODULE$.apply(InternalRow.class));
   }
 
   /** Rows stay where they are, in the order they have. */

@@ -1,9 +1,9 @@
 package dev.weft.spark.predict;
 
 import java.io.Serializable;
-import java.util.Iterator;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
+import scala.collection.Iterator;
 
 /** What a task does with its rows: each is given back once, in order, with the answers appended. */
 public interface RowAnswers extends Serializable {

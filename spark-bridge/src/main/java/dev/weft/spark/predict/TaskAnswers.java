@@ -1,12 +1,14 @@
 package dev.weft.spark.predict;
 
-import java.util.Iterator;
+import java.io.Serializable;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
+import scala.collection.Iterator;
+import scala.runtime.AbstractFunction1;
 
 /** The closure that Spark ships to its tasks. */
-final class TaskAnswers implements FlatMapFunction<Iterator<InternalRow>, InternalRow> {
+final class TaskAnswers extends AbstractFunction1<Iterator<InternalRow>, Iterator<InternalRow>>
+    implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -17,7 +19,7 @@ final class TaskAnswers implements FlatMapFunction<Iterator<InternalRow>, Intern
   }
 
   @Override
-  public Iterator<InternalRow> call(Iterator<InternalRow> rows) {
+  public Iterator<InternalRow> apply(Iterator<InternalRow> rows) {
     return answers.answer(rows, TaskContext.get());
   }
 }

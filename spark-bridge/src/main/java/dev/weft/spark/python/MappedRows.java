@@ -1,55 +1,50 @@
 package dev.weft.spark.python;
 
-import com.google.common.collect.Iterators;
 import dev.weft.engine.spi.ArrowMap;
-import dev.weft.spark.convert.Catalyst;
+import dev.weft.spark.columns.AnsweredRows;
+import dev.weft.spark.columns.BlockColumns;
+import dev.weft.spark.columns.RowBlock;
 import dev.weft.spark.operator.TaskBatches;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.stream.IntStream;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.vectorized.ArrowColumnVector;
-import org.apache.spark.sql.vectorized.ColumnVector;
-import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.jspecify.annotations.Nullable;
+import scala.collection.AbstractIterator;
+import scala.collection.Iterator;
 
 /** The rows that users' code makes of one task's, a batch at a time. */
-final class MappedRows implements Iterator<InternalRow>, AutoCloseable {
+final class MappedRows extends AbstractIterator<InternalRow> implements AutoCloseable {
 
-  /** What the code reads of each row. */
+  /** The answers of a batch belong to none of its rows. */
+  private static final RowBlock ALONE = new RowBlock(List.of());
+
   private final Iterator<InternalRow> input;
-
   private final int batchRows;
-  private final UnsafeProjection made;
+  private final RowBlock block;
+  private final BlockColumns columns;
+  private final AnsweredRows current;
   private final TaskBatches batches;
   private final ArrowMap.Stream stream;
-  private Iterator<InternalRow> current = Collections.emptyIterator();
   private boolean closed;
 
   MappedRows(
       Iterator<InternalRow> input,
       ArrowMap map,
       Schema schema,
+      List<DataType> rows,
       List<Expression> inputs,
       List<DataType> outputs,
       TaskContext task) {
-    UnsafeProjection read = UnsafeProjection.create(Catalyst.seq(inputs));
-    this.input = Iterators.transform(input, read::apply);
+    this.input = input;
     this.batchRows = map.batchRows();
-    this.made =
-        UnsafeProjection.create(
-            Catalyst.seq(
-                IntStream.range(0, outputs.size())
-                    .mapToObj(i -> Catalyst.position(i, outputs.get(i)))
-                    .toList()));
+    this.block = new RowBlock(rows);
+    this.columns = new BlockColumns(inputs);
+    this.current = new AnsweredRows(List.of(), outputs);
     this.batches = new TaskBatches("python", schema, task);
     try {
       this.stream = map.open(batches.allocator(), schema);
@@ -72,14 +67,15 @@ final class MappedRows implements Iterator<InternalRow>, AutoCloseable {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    return made.apply(current.next());
+    return current.next();
   }
 
   private void nextBatch() {
     while (stream.wantsInput()) {
       batches.stopIfKilled();
       if (input.hasNext()) {
-        try (VectorSchemaRoot batch = batches.next(input, batchRows)) {
+        block.fill(input, batchRows, Integer.MAX_VALUE);
+        try (VectorSchemaRoot batch = batches.of(block, columns)) {
           stream.send(batch);
         }
       } else {
@@ -92,9 +88,7 @@ final class MappedRows implements Iterator<InternalRow>, AutoCloseable {
       close();
       return;
     }
-    ColumnVector[] columns =
-        rows.getFieldVectors().stream().map(ArrowColumnVector::new).toArray(ColumnVector[]::new);
-    current = new ColumnarBatch(columns, rows.getRowCount()).rowIterator();
+    current.start(ALONE, rows.getFieldVectors(), rows.getRowCount());
   }
 
   @Override
@@ -103,7 +97,6 @@ final class MappedRows implements Iterator<InternalRow>, AutoCloseable {
       return;
     }
     closed = true;
-    current = Collections.emptyIterator();
     try {
       stream.close();
     } finally {

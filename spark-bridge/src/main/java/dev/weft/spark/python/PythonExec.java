@@ -9,6 +9,7 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.execution.SparkPlan;
 import scala.collection.immutable.Seq;
+import scala.reflect.ClassTag$;
 
 /** Users' code when it runs: every task sends its rows and reads what comes back. */
 public final class PythonExec extends ArrowExec<PythonPart> {
@@ -30,9 +31,10 @@ public final class PythonExec extends ArrowExec<PythonPart> {
         new TaskRows(
             map,
             call().inputSchema().toJson(),
+            Catalyst.list(child().output()).stream().map(Attribute::dataType).toList(),
             call().bound(child().output()),
             Catalyst.list(call().outputs()).stream().map(Attribute::dataType).toList());
-    return child().execute().toJavaRDD().mapPartitions(rows, false).rdd();
+    return child().execute().mapPartitions(rows, false, ClassTag$.MODULE$.apply(InternalRow.class));
   }
 
   @Override
