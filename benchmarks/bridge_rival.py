@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-# Ray's serialiser for Java reads fields of the JDK, which Java 17 closes; the list is that of raydp-submit.
+# Ray's serialiser for Java reads fields of the JDK, which Java 17 closes; the list is raydp-submit's, and java.lang.reflect.
 OPENED = [
     f"java.base/{package}"
     for package in (
@@ -28,10 +28,10 @@ BATCH_ROWS = 16_384
 THREADS = os.cpu_count() or 2
 
 
-def wide(spark: Any, rows: int) -> Any:
+def wide(spark: Any, rows: int, parts: int = THREADS) -> Any:
     """The rows that everybody moves."""
     columns = [f"cast(id as double) + {i} as {name}" for i, name in enumerate(COLUMNS)]
-    return spark.range(0, rows, 1, THREADS).selectExpr(*columns)
+    return spark.range(0, rows, 1, parts).selectExpr(*columns)
 
 
 def pyspark(rows: int, folder: Path) -> dict[str, Callable[[], Any]]:
@@ -95,7 +95,8 @@ def raydp(rows: int, folder: Path) -> dict[str, Callable[[], Any]]:
     ray.init(num_cpus=4, object_store_memory=4_000_000_000, include_dashboard=False)
     spark = raydp.init_spark("upload", num_executors=1, executor_cores=THREADS, executor_memory="4g")
     spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", BATCH_ROWS)
-    table = wide(spark, rows)
+    # A part goes through Java's memory whole, and more than once: two of five million rows end it.
+    table = wide(spark, rows, max(THREADS, rows // 500_000))
     release = getattr(dataset, "release_spark_recoverable", None)
 
     def upload() -> int:

@@ -20,6 +20,7 @@ class Scalars:
     def __init__(self, message: pb.PythonCode) -> None:
         self._functions = [_Function(scalar) for scalar in message.scalars]
         self._calls = list(message.calls)
+        self._kinds: dict[bytes, pa.DataType] = {}
 
     def result(self, batch: pa.Table, schema: pa.Schema) -> pa.Table:
         """A column for each call."""
@@ -29,8 +30,13 @@ class Scalars:
     def _call(self, call: pb.PythonScalarCall, batch: pa.Table) -> Array:
         function = self._functions[call.function]
         arguments = [self._argument(argument, batch) for argument in call.arguments]
-        kind = pa.ipc.read_schema(pa.BufferReader(call.type)).field(0).type
-        return function.call(arguments, batch.num_rows, kind)
+        return function.call(arguments, batch.num_rows, self._kind(call.type))
+
+    def _kind(self, schema: bytes) -> pa.DataType:
+        kind = self._kinds.get(schema)
+        if kind is None:
+            kind = self._kinds[schema] = pa.ipc.read_schema(pa.BufferReader(schema)).field(0).type
+        return kind
 
     def _argument(self, argument: pb.PythonArgument, batch: pa.Table) -> Array:
         if argument.WhichOneof("kind") == "call":

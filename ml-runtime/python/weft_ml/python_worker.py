@@ -150,11 +150,12 @@ class PythonServer(PutServer):
         assert self._work.schema is not None
         writer.begin(self._work.schema)
         self._work.open += 1
+        watched = Watched(context.is_cancelled)
         try:
             for sequence, table in enumerate(self._units(reader)):
                 printed: list[str] = []
                 try:
-                    with watched(context), python_prints.taken(printed.append):
+                    with watched.code(), python_prints.taken(printed.append):
                         made = self._work.result({self._work.input: table})
                 except StoppedError:
                     return
@@ -167,6 +168,7 @@ class PythonServer(PutServer):
                     return
                 _answer(writer, sequence, made, printed)
         finally:
+            watched.end()
             self._work.open -= 1
 
     def get_flight_info(self, context: Any, descriptor: Any) -> flight.FlightInfo:
@@ -237,30 +239,39 @@ def _described(table: pa.Table) -> pb.PythonTable:
     return pb.PythonTable(rows=table.num_rows, columns=columns)
 
 
-@contextmanager
-def watched(context: Any) -> Iterator[None]:
-    """Stops this thread's code when its caller has gone; ends the process if it does not stop."""
-    done = threading.Event()
-    thread = threading.get_ident()
-    watcher = threading.Thread(
-        target=_watch, args=(context.is_cancelled, thread, done), daemon=True
-    )
-    watcher.start()
-    try:
-        yield
-    finally:
-        done.set()
+class Watched:
+    """Stops a call's code when its caller has gone; ends the process if it does not stop."""
 
+    def __init__(self, cancelled: Callable[[], bool]) -> None:
+        self._cancelled = cancelled
+        self._thread = threading.get_ident()
+        self._running = False
+        self._ended = threading.Event()
+        # One for all batches: a thread for each costs more than many a batch.
+        threading.Thread(target=self._watch, daemon=True).start()
 
-def _watch(cancelled: Callable[[], bool], thread: int, done: threading.Event) -> None:
-    while not done.wait(SECONDS_BETWEEN_LOOKS):
-        if cancelled():
-            _throw_into(thread)
-            deadline = time.monotonic() + SECONDS_TO_STOP
-            while not done.wait(0.05):
-                if time.monotonic() > deadline:
-                    os._exit(1)
-            return
+    @contextmanager
+    def code(self) -> Iterator[None]:
+        """While the code runs."""
+        self._running = True
+        try:
+            yield
+        finally:
+            self._running = False
+
+    def end(self) -> None:
+        """The call is over."""
+        self._ended.set()
+
+    def _watch(self) -> None:
+        while not self._ended.wait(SECONDS_BETWEEN_LOOKS):
+            if self._running and self._cancelled():
+                _throw_into(self._thread)
+                deadline = time.monotonic() + SECONDS_TO_STOP
+                while self._running and not self._ended.wait(0.05):
+                    if time.monotonic() > deadline:
+                        os._exit(1)
+                return
 
 
 def _throw_into(thread: int) -> None:

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
  */
 class BridgeSpeed {
 
-  /** Rounds that are not counted: the first ones compile and start what stays. */
-  private static final int WARM = 2;
+  /** Rounds that are not counted, of all: until both JVMs have compiled what they run. */
+  private static final int WARM = 6;
 
   private static final int CORES = Runtime.getRuntime().availableProcessors();
 

@@ -1,8 +1,12 @@
 package dev.weft.spark;
 
 import dev.weft.engine.spi.ArrowSink;
+import dev.weft.spark.columns.BlockColumns;
+import dev.weft.spark.columns.RowBlock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -10,8 +14,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
-import org.apache.spark.sql.execution.arrow.ArrowWriter;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.ArrowUtils;
 import scala.collection.Iterator;
 
@@ -21,15 +26,26 @@ final class PartitionUpload {
   private static final int BATCH = 16_384;
 
   /** Long texts make a batch end before it has all its rows. */
-  private static final long MOST_BYTES = 32 << 20;
+  private static final int MOST_BYTES = 32 << 20;
 
   private final ArrowSink sink;
   private final Schema schema;
   private final TaskContext task;
+  private final RowBlock block;
+  private final BlockColumns columns;
 
-  PartitionUpload(ArrowSink sink, String schema, TaskContext task) {
+  /**
+   * An upload of one task.
+   *
+   * @param schema what the rows are as Arrow, as JSON
+   * @param rows what they are to Spark
+   */
+  PartitionUpload(ArrowSink sink, String schema, StructType rows, TaskContext task) {
     this.sink = sink;
     this.task = task;
+    List<DataType> types = Arrays.stream(rows.fields()).map(StructField::dataType).toList();
+    block = new RowBlock(types);
+    columns = BlockColumns.all(types);
     try {
       this.schema = Schema.fromJSON(schema);
     } catch (IOException impossible) {
@@ -57,13 +73,7 @@ final class PartitionUpload {
       throw new TaskKilledException("cancelled");
     }
     root.getFieldVectors().forEach(FieldVector::clear);
-    ArrowWriter writer = ArrowWriter.create(root);
-    long bytes = 0;
-    for (int count = 0; count < BATCH && bytes < MOST_BYTES && rows.hasNext(); count++) {
-      InternalRow row = rows.next();
-      bytes += row instanceof UnsafeRow whole ? whole.getSizeInBytes() : 0;
-      writer.write(row);
-    }
-    writer.finish();
+    block.fill(rows, BATCH, MOST_BYTES);
+    columns.write(block, root);
   }
 }

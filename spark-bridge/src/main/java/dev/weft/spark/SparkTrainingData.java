@@ -24,6 +24,7 @@ import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.classic.Dataset$;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import scala.collection.Iterator;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction2;
@@ -84,7 +85,7 @@ public final class SparkTrainingData implements TrainingData {
               .sparkContext()
               .runJob(
                   partitions,
-                  new Send(sink, schema().toJson()),
+                  new Send(sink, schema().toJson(), rows.schema()),
                   ClassTag$.MODULE$.apply(ArrowSink.Sent.class));
       return Arrays.asList((ArrowSink.Sent[]) sent);
     } catch (Throwable failure) {
@@ -112,15 +113,17 @@ public final class SparkTrainingData implements TrainingData {
 
     private final ArrowSink sink;
     private final String schema;
+    private final StructType rows;
 
-    Send(ArrowSink sink, String schema) {
+    Send(ArrowSink sink, String schema, StructType rows) {
       this.sink = sink;
       this.schema = schema;
+      this.rows = rows;
     }
 
     @Override
-    public ArrowSink.Sent apply(TaskContext task, Iterator<InternalRow> rows) {
-      return new PartitionUpload(sink, schema, task).send(rows);
+    public ArrowSink.Sent apply(TaskContext task, Iterator<InternalRow> input) {
+      return new PartitionUpload(sink, schema, rows, task).send(input);
     }
   }
 }

@@ -86,6 +86,7 @@ public final class AnsweredRows {
     private final UnsafeRow row;
     private RowBlock rows;
     private List<ColumnReader> readers = List.of();
+    private List<ColumnReader> roomy = List.of();
     private int count;
     private int at;
 
@@ -103,6 +104,7 @@ public final class AnsweredRows {
     void start(RowBlock rows, List<ColumnReader> readers, int count) {
       this.rows = rows;
       this.readers = readers;
+      this.roomy = readers.stream().filter(ColumnReader::needsRoom).toList();
       this.count = count;
       at = 0;
       range.first = 0;
@@ -130,7 +132,7 @@ public final class AnsweredRows {
       int total = 0;
       while (range.rows < RowRange.MOST && at + range.rows < count && total < MOST_BYTES) {
         int size = fixed + tail(at + range.rows);
-        for (ColumnReader reader : readers) {
+        for (ColumnReader reader : roomy) {
           size += reader.room(at + range.rows);
         }
         total = Math.addExact(total, size);

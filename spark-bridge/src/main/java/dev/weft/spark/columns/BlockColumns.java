@@ -8,6 +8,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.types.DataType;
 import org.jspecify.annotations.Nullable;
 
 /** What of a block's rows goes out: columns as they are, or what expressions make of them. */
@@ -33,6 +34,14 @@ public final class BlockColumns {
             : IntStream.range(0, bound.size()).toArray();
     projection = plain ? null : UnsafeProjection.create(Catalyst.seq(bound));
     made = new RowBlock(bound.stream().map(Expression::dataType).toList());
+  }
+
+  /** All columns of rows, as they are. */
+  public static BlockColumns all(List<DataType> types) {
+    return new BlockColumns(
+        IntStream.range(0, types.size())
+            .mapToObj(i -> Catalyst.position(i, types.get(i)))
+            .toList());
   }
 
   /** Writes the columns of all rows into vectors that have no memory yet. */

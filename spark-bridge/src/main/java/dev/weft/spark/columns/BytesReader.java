@@ -20,6 +20,11 @@ final class BytesReader implements ColumnReader {
   }
 
   @Override
+  public boolean needsRoom() {
+    return true;
+  }
+
+  @Override
   public int room(int row) {
     return isNull(row) ? 0 : ByteArrayMethods.roundNumberOfBytesToNearestWord(length(row));
   }

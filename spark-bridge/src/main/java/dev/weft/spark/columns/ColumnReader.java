@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads a vector's values into a column of rows. */
 interface ColumnReader {
 
+  /** Whether values are not in the words alone. */
+  default boolean needsRoom() {
+    return false;
+  }
+
   /** Bytes that a row's value takes behind the words. */
   default int room(int row) {
     return 0;

@@ -20,6 +20,11 @@ final class DecimalReader implements ColumnReader {
     words = vector.getPrecision() <= Decimal.MAX_LONG_DIGITS();
   }
 
+  @Override
+  public boolean needsRoom() {
+    return !words;
+  }
+
   /** Spark leaves the room of a null, so that a value can be put there later. */
   @Override
   public int room(int row) {

@@ -25,7 +25,7 @@ import scala.collection.Iterator;
  */
 final class ExchangeRows extends AbstractIterator<InternalRow> implements AutoCloseable {
 
-  /** The first batch is small, so that a LIMIT above does not pay for rows it never asks for. */
+  /** The first batches are small, so that a LIMIT above pays for few rows that it never asks for. */
   private static final int FIRST_BATCH = 1024;
 
   private static final int BATCH = 16_384;
@@ -75,7 +75,7 @@ final class ExchangeRows extends AbstractIterator<InternalRow> implements AutoCl
 
   @Override
   public InternalRow next() {
-    if (!hasNext()) {
+    if (!answered.hasNext() && !hasNext()) {
       throw new NoSuchElementException();
     }
     return answered.next();
@@ -144,7 +144,7 @@ final class ExchangeRows extends AbstractIterator<InternalRow> implements AutoCl
       stream.send(batch);
     }
     waiting.add(rows);
-    nextBatch = BATCH;
+    nextBatch = Math.min(2 * nextBatch, BATCH);
   }
 
   @Override

@@ -64,7 +64,7 @@ final class MappedRows extends AbstractIterator<InternalRow> implements AutoClos
 
   @Override
   public InternalRow next() {
-    if (!hasNext()) {
+    if (!current.hasNext() && !hasNext()) {
       throw new NoSuchElementException();
     }
     return current.next();
