@@ -86,7 +86,8 @@ class BridgeSpeed {
       }
     } finally {
       rivals.forEach(BridgeRival::close);
-      Files.deleteIfExists(files.resolve("upload/_SUCCESS"));
+      Folders.remove(files);
+      Folders.remove(folder);
     }
   }
 

@@ -6,15 +6,11 @@ import dev.weft.engine.Submission;
 import dev.weft.grammar.Source;
 import dev.weft.server.Platform;
 import dev.weft.server.PlatformSettings;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -60,8 +56,8 @@ class LightGbmSpeed {
       }
       times.write(Path.of(setting("results", "target/lightgbm_speed.json")));
     } finally {
-      remove(files);
-      remove(folder);
+      Folders.remove(files);
+      Folders.remove(folder);
     }
   }
 
@@ -95,14 +91,5 @@ class LightGbmSpeed {
     session.run(
         new Submission(new Source("speed.weft", text), folder, OptionalLong.empty()),
         new SessionListener() {});
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> found = Files.walk(folder)) {
-      List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.deleteIfExists(path);
-      }
-    }
   }
 }
