@@ -47,7 +47,7 @@ def classification(
     priors = np.bincount(train_truth, minlength=count) / len(train_truth)
     majority = np.full(len(truth), int(np.argmax(priors)), dtype=np.int64)
     predicted = chosen(probs, threshold)
-    prior_rows = np.tile(priors, (len(truth), 1))
+    prior_rows = np.broadcast_to(priors, (len(truth), count))
     found = [] if (area := auc(truth, probs)) is None else [Metric(data, "auc", area, 0.5)]
     return [
         *found,
@@ -109,12 +109,14 @@ def _area(positive: np.typing.NDArray[np.bool_], score: Floats) -> float | None:
     negatives = len(positive) - positives
     if positives == 0 or negatives == 0:
         return None
-    _, inverse, counts = np.unique(score, return_inverse=True, return_counts=True)
-    ends = np.cumsum(counts)
-    ranks = (ends - (counts - 1) / 2)[inverse]
-    return float(
-        (ranks[positive].sum() - positives * (positives + 1) / 2) / (positives * negatives)
-    )
+    order = np.argsort(score)
+    ranked = score[order]
+    starts = np.flatnonzero(np.concatenate(([True], ranked[1:] != ranked[:-1])))
+    counts = np.diff(np.append(starts, len(ranked)))
+    hits = np.add.reduceat(positive[order].astype(np.int64), starts)
+    # Equal scores share the mean of their ranks, which count from 1.
+    ranks = float(np.sum(hits * (starts + (counts + 1) / 2)))
+    return (ranks - positives * (positives + 1) / 2) / (positives * negatives)
 
 
 def _root(error: Floats) -> float:

@@ -192,7 +192,7 @@ def _divide(job: Job, options: Common) -> _Parts:
 
 
 def _labelled(label: str, table: pa.Table) -> tuple[pa.Table, int]:
-    if not label:
+    if not label or not table.column(label).null_count:
         return table, 0
     kept = table.filter(pc.is_valid(table.column(label)))
     return kept, table.num_rows - kept.num_rows
