@@ -2,10 +2,12 @@ package dev.weft.spark;
 
 import dev.weft.grammar.Quotes;
 import dev.weft.planner.spi.Column;
+import dev.weft.planner.types.SparkTypes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
@@ -21,6 +23,15 @@ final class Ddl {
     List<Column> columns = new ArrayList<>();
     for (StructField field : type.fields()) {
       columns.add(new Column(field.name(), text(field.dataType()), field.nullable()));
+    }
+    return columns;
+  }
+
+  /** A row type of Calcite's as Spark's. */
+  static StructType struct(RelDataType rows) {
+    StructType columns = new StructType();
+    for (Column column : SparkTypes.columns(rows)) {
+      columns = columns.add(column.name(), DataType.fromDDL(column.type()), column.nullable());
     }
     return columns;
   }

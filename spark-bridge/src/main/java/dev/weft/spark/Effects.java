@@ -13,9 +13,9 @@ import dev.weft.spark.convert.CatalystPlans;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.calcite.rel.RelNode;
@@ -80,7 +80,7 @@ final class Effects {
               + "|inMemoryColumnarStorage|optimizer|parquet|orc|shuffle|execution|cbo|codegen)\\b.*");
 
   private final Supplier<PlanBuilder> plans;
-  private final Map<String, RelNode> tables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final ScriptTables tables;
 
   /** Whether a statement leaves names, columns, rows and the meaning of others as they are. */
   static boolean isNothing(LogicalPlan statement) {
@@ -92,7 +92,7 @@ final class Effects {
   /** The plan builder is asked only for the columns of a query: it waits for Spark to start. */
   Effects(Supplier<PlanBuilder> plans, Map<String, RelNode> tables) {
     this.plans = plans;
-    this.tables.putAll(tables);
+    this.tables = new ScriptTables(tables);
   }
 
   StatementEffect of(LogicalPlan statement) {
@@ -142,8 +142,10 @@ final class Effects {
 
   private StatementEffect insert(InsertIntoStatement insert) {
     Optional<String> target = TargetNames.single(insert.table());
-    if (target.filter(tables::containsKey).isPresent()) {
-      new InsertedColumns(insert, target.get(), schema(insert.table())).fit(schema(insert.query()));
+    if (target.filter(tables::has).isPresent()) {
+      StructType columns =
+          Ddl.struct(Objects.requireNonNull(tables.table(target.get())).getRowType());
+      new InsertedColumns(insert, target.get(), columns).fit(schema(insert.query()));
     } else {
       check(insert);
     }
@@ -184,7 +186,7 @@ final class Effects {
    * script itself makes is not there yet.
    */
   private void check(LogicalPlan statement) {
-    boolean there = TargetNames.of(statement).stream().noneMatch(tables::containsKey);
+    boolean there = TargetNames.of(statement).stream().noneMatch(tables::has);
     boolean command = statement instanceof Command || statement instanceof ParsedStatement;
     // A block's statements are analysed one by one, each when it is reached.
     if (there && command && !(statement instanceof CompoundBody)) {

@@ -10,8 +10,6 @@ import dev.weft.planner.rel.RemoteRows;
 import dev.weft.planner.rel.SharedRows;
 import dev.weft.planner.rel.SparkClause;
 import dev.weft.planner.rel.SparkText;
-import dev.weft.planner.spi.Column;
-import dev.weft.planner.types.SparkTypes;
 import dev.weft.spark.convert.CatalystPlans;
 import dev.weft.spark.convert.Leaves;
 import dev.weft.spark.convert.NodeMarks;
@@ -30,8 +28,6 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.classic.Dataset$;
 import org.apache.spark.sql.classic.SparkSession;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.StructType;
 import scala.Option;
 
 /** Relational plans as Spark's, with this session's leaves. */
@@ -144,7 +140,7 @@ final class PlanBuilder implements Leaves {
     for (int i = 0; i < names.size(); i++) {
       tables.put(names.get(i), inputs.get(i));
     }
-    return logical(new SparkQuery(query.parsed(), tables));
+    return logical(new SparkQuery(query.parsed(), new ScriptTables(tables)));
   }
 
   @Override
@@ -159,12 +155,9 @@ final class PlanBuilder implements Leaves {
 
   @Override
   public LogicalPlan remote(RemoteRows rows) {
-    StructType columns = new StructType();
-    for (Column column : SparkTypes.columns(rows.getRowType())) {
-      columns = columns.add(column.name(), DataType.fromDDL(column.type()), column.nullable());
-    }
     PythonResult result = rows.result();
     return CatalystPlans.scan(
-        new RemoteTable(rows.name(), columns, () -> (ArrowSource) result.handle()));
+        new RemoteTable(
+            rows.name(), Ddl.struct(rows.getRowType()), () -> (ArrowSource) result.handle()));
   }
 }

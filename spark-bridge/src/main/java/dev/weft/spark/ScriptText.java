@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
@@ -27,11 +25,11 @@ import scala.runtime.AbstractFunction1;
  */
 final class ScriptText {
 
-  private final Map<String, RelNode> tables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final ScriptTables tables;
   private final Function<RelNode, LogicalPlan> plans;
 
-  ScriptText(Map<String, RelNode> tables, Function<RelNode, LogicalPlan> plans) {
-    this.tables.putAll(tables);
+  ScriptText(ScriptTables tables, Function<RelNode, LogicalPlan> plans) {
+    this.tables = tables;
     this.plans = plans;
   }
 
@@ -54,7 +52,7 @@ final class ScriptText {
   private LogicalPlan table(UnresolvedRelation relation, Set<String> hidden) {
     List<String> parts = Catalyst.list(relation.multipartIdentifier());
     String name = parts.get(parts.size() - 1);
-    RelNode table = parts.size() == 1 ? tables.get(name) : null;
+    RelNode table = parts.size() == 1 ? tables.table(name) : null;
     return table == null || hidden.contains(name.toLowerCase(Locale.ROOT))
         ? relation
         : CatalystPlans.named(name, plans.apply(table));

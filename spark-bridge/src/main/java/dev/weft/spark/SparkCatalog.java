@@ -186,7 +186,8 @@ public final class SparkCatalog implements RelationalCatalog {
   public AnalyzedText analyze(String text, Map<String, RelNode> tables) {
     return asked(
         () -> {
-          SparkQuery query = new SparkQuery(Parsing.plan(session.get(), text), tables);
+          SparkQuery query =
+              new SparkQuery(Parsing.plan(session.get(), text), new ScriptTables(tables));
           LogicalPlan plan = plans.get().logical(query);
           Dataset<Row> analyzed = plans.get().dataset(plan);
           return new AnalyzedText(text, Ddl.columns(analyzed.schema()), query);

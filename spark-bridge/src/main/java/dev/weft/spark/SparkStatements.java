@@ -43,7 +43,9 @@ final class SparkStatements {
   Dataset<Row> run(String text, Map<String, RelNode> tables, Run run) {
     LogicalPlan parsed = Parsing.plan(session.get(), text);
     if (!(parsed instanceof Command) && !(parsed instanceof ParsedStatement)) {
-      return plans.get().dataset(plans.get().logical(new SparkQuery(parsed, tables)));
+      return plans
+          .get()
+          .dataset(plans.get().logical(new SparkQuery(parsed, new ScriptTables(tables))));
     }
     commands.lock();
     try {

@@ -18,6 +18,9 @@ public final class RowBlock {
   /** Shorter rows are copied word by word, which costs less than a call. */
   private static final int LONG_ROW = 256;
 
+  /** The longest array that every JVM has. */
+  private static final int MOST_BYTES = Integer.MAX_VALUE - 64;
+
   private final List<DataType> types;
   private final int bitset;
   private final long[] nulls;
@@ -145,8 +148,12 @@ public final class RowBlock {
       starts = Arrays.copyOf(starts, starts.length * 2);
     }
     if (bytes.length - start < size) {
-      long wanted = Math.max(2L * bytes.length, (long) start + size);
-      bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, Integer.MAX_VALUE - 64));
+      if ((long) start + size > MOST_BYTES) {
+        throw new IllegalArgumentException("a row of " + size + " bytes is too long for a batch");
+      }
+      bytes =
+          Arrays.copyOf(
+              bytes, (int) Math.min(MOST_BYTES, Math.max(2L * bytes.length, start + size)));
     }
   }
 }

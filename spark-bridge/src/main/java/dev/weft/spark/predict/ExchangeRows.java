@@ -25,7 +25,9 @@ import scala.collection.Iterator;
  */
 final class ExchangeRows extends AbstractIterator<InternalRow> implements AutoCloseable {
 
-  /** The first batches are small, so that a LIMIT above pays for few rows that it never asks for. */
+  /**
+   * The first batches are small, so that a LIMIT above pays for few rows that it never asks for.
+   */
   private static final int FIRST_BATCH = 1024;
 
   private static final int BATCH = 16_384;

@@ -23,6 +23,9 @@ final class MappedRows extends AbstractIterator<InternalRow> implements AutoClos
   /** The answers of a batch belong to none of its rows. */
   private static final RowBlock ALONE = new RowBlock(List.of());
 
+  /** Long texts make a batch end before it has all its rows. */
+  private static final int MOST_BYTES = 256 << 20;
+
   private final Iterator<InternalRow> input;
   private final int batchRows;
   private final RowBlock block;
@@ -74,7 +77,7 @@ final class MappedRows extends AbstractIterator<InternalRow> implements AutoClos
     while (stream.wantsInput()) {
       batches.stopIfKilled();
       if (input.hasNext()) {
-        block.fill(input, batchRows, Integer.MAX_VALUE);
+        block.fill(input, batchRows, MOST_BYTES);
         try (VectorSchemaRoot batch = batches.of(block, columns)) {
           stream.send(batch);
         }
