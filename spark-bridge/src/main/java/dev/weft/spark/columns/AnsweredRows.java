@@ -51,6 +51,13 @@ public final class AnsweredRows {
     projected.start(rows, vectors, count);
   }
 
+  /** Forgets the batch, whose memory is about to go. */
+  public void clear() {
+    direct = true;
+    made.start(new RowBlock(asked), List.of(), 0);
+    projected = null;
+  }
+
   /** Whether the batch has another row. */
   public boolean hasNext() {
     return direct ? made.hasNext() : projected != null && projected.hasNext();

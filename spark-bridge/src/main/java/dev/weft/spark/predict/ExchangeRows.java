@@ -158,6 +158,7 @@ final class ExchangeRows extends AbstractIterator<InternalRow> implements AutoCl
     waiting.clear();
     unused.clear();
     current = null;
+    answered.clear();
     try {
       stream.close();
     } finally {

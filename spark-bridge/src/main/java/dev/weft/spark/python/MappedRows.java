@@ -100,6 +100,7 @@ final class MappedRows extends AbstractIterator<InternalRow> implements AutoClos
       return;
     }
     closed = true;
+    current.clear();
     try {
       stream.close();
     } finally {

@@ -194,7 +194,7 @@ class RowColumnsTest {
       assertThat(found.getRowCount()).isEqualTo(count);
       for (int i = 0; i < types.size(); i++) {
         FieldVector one = found.getVector(i);
-        assertThat(new VectorEqualsVisitor().vectorEquals(one, expected.getVector(i)))
+        assertThat(VectorEqualsVisitor.vectorEquals(one, expected.getVector(i)))
             .as(one.getField() + " of " + count)
             .isTrue();
       }
