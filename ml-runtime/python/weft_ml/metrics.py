@@ -111,7 +111,9 @@ def _area(positive: np.typing.NDArray[np.bool_], score: Floats) -> float | None:
         return None
     order = np.argsort(score)
     ranked = score[order]
-    starts = np.flatnonzero(np.concatenate(([True], ranked[1:] != ranked[:-1])))
+    # What is no number comes last and equals its like.
+    differs = (ranked[1:] != ranked[:-1]) & ~np.isnan(ranked[:-1])
+    starts = np.flatnonzero(np.concatenate(([True], differs)))
     counts = np.diff(np.append(starts, len(ranked)))
     hits = np.add.reduceat(positive[order].astype(np.int64), starts)
     # Equal scores share the mean of their ranks, which count from 1.
