@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** What of a block's rows goes out: columns as they are, or what expressions make of them. */
 public final class BlockColumns {
 
-  /** So many rows at once stay in the nearest cache, however many columns there are. */
-  private static final int STRETCH = 512;
-
   private final int[] columns;
   private final @Nullable UnsafeProjection projection;
   private final RowBlock made;
@@ -53,8 +50,8 @@ public final class BlockColumns {
             .mapToObj(i -> ColumnWriter.of(vectors.get(i), columns[i]))
             .toList();
     writers.forEach(writer -> writer.begin(from));
-    for (int row = 0; row < from.rows(); row += STRETCH) {
-      int end = Math.min(row + STRETCH, from.rows());
+    for (int row = 0; row < from.rows(); row += RowRange.MOST) {
+      int end = Math.min(row + RowRange.MOST, from.rows());
       for (ColumnWriter writer : writers) {
         writer.write(from, row, end);
       }

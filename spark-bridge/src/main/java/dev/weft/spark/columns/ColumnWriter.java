@@ -61,12 +61,7 @@ interface ColumnWriter {
   }
 
   /** Booleans, a bit each. */
-  record BitWriter(BitVector vector, int column) implements ColumnWriter {
-
-    @Override
-    public void begin(RowBlock rows) {
-      vector.allocateNew(rows.rows());
-    }
+  record BitWriter(BitVector vector, int column) implements PlainWriter {
 
     @Override
     public void write(RowBlock rows, int from, int to) {
@@ -79,11 +74,6 @@ interface ColumnWriter {
           BitVectorHelper.setBit(bits, row);
         }
       }
-    }
-
-    @Override
-    public void end(RowBlock rows) {
-      validity(rows, column, vector.getValidityBuffer());
     }
   }
 }

@@ -6,12 +6,7 @@ import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.unsafe.Platform;
 
 /** Decimals: Spark's are a word or, with many digits, bytes; Arrow's are always two words. */
-record DecimalWriter(DecimalVector vector, int column) implements ColumnWriter {
-
-  @Override
-  public void begin(RowBlock rows) {
-    vector.allocateNew(rows.rows());
-  }
+record DecimalWriter(DecimalVector vector, int column) implements PlainWriter {
 
   @Override
   public void write(RowBlock rows, int from, int to) {
@@ -37,10 +32,5 @@ record DecimalWriter(DecimalVector vector, int column) implements ColumnWriter {
       Platform.putLong(null, target, value);
       Platform.putLong(null, target + Long.BYTES, value >> Long.SIZE - 1);
     }
-  }
-
-  @Override
-  public void end(RowBlock rows) {
-    ColumnWriter.validity(rows, column, vector.getValidityBuffer());
   }
 }

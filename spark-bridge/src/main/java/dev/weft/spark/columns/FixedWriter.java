@@ -4,12 +4,7 @@ import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.spark.unsafe.Platform;
 
 /** Values of one, two, four or eight bytes. */
-record FixedWriter(BaseFixedWidthVector vector, int width, int column) implements ColumnWriter {
-
-  @Override
-  public void begin(RowBlock rows) {
-    vector.allocateNew(rows.rows());
-  }
+record FixedWriter(BaseFixedWidthVector vector, int width, int column) implements PlainWriter {
 
   @Override
   public void write(RowBlock rows, int from, int to) {
@@ -40,10 +35,5 @@ record FixedWriter(BaseFixedWidthVector vector, int width, int column) implement
         }
       }
     }
-  }
-
-  @Override
-  public void end(RowBlock rows) {
-    ColumnWriter.validity(rows, column, vector.getValidityBuffer());
   }
 }

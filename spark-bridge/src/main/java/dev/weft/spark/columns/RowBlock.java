@@ -47,11 +47,6 @@ public final class RowBlock {
     return rows;
   }
 
-  /** Whether there is none. */
-  public boolean isEmpty() {
-    return rows == 0;
-  }
-
   /**
    * Takes other rows instead of those it has.
    *
