@@ -2,12 +2,13 @@ package dev.weft.spark;
 
 import dev.weft.grammar.Quotes;
 import dev.weft.planner.spi.Column;
-import dev.weft.planner.types.SparkTypes;
+import dev.weft.spark.convert.CatalystTypes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
@@ -30,8 +31,9 @@ final class Ddl {
   /** A row type of Calcite's as Spark's. */
   static StructType struct(RelDataType rows) {
     StructType columns = new StructType();
-    for (Column column : SparkTypes.columns(rows)) {
-      columns = columns.add(column.name(), DataType.fromDDL(column.type()), column.nullable());
+    for (RelDataTypeField field : rows.getFieldList()) {
+      DataType type = CatalystTypes.of(field.getType());
+      columns = columns.add(field.getName(), type, field.getType().isNullable());
     }
     return columns;
   }

@@ -7,13 +7,14 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.spark.sql.types.DataType;
 
 /** Calcite's types as Spark's, through Spark's own DDL text. */
-final class CatalystTypes {
+public final class CatalystTypes {
 
   private static final Map<String, DataType> KNOWN = new ConcurrentHashMap<>();
 
   private CatalystTypes() {}
 
-  static DataType of(RelDataType type) {
+  /** Read from its text once. */
+  public static DataType of(RelDataType type) {
     return KNOWN.computeIfAbsent(SparkTypes.text(type), DataType::fromDDL);
   }
 }
