@@ -2,6 +2,7 @@ package dev.weft.spark;
 
 import dev.weft.spark.catalog.ProjectCatalog;
 import dev.weft.spark.catalog.ProjectState;
+import dev.weft.spark.file.LocalFiles;
 import dev.weft.spark.predict.PredictStrategy;
 import dev.weft.spark.python.PythonStrategy;
 import dev.weft.spark.run.Interruptible;
@@ -45,6 +46,7 @@ final class SparkStart {
     builder.master(settings.master()).appName("weft");
     defaults(settings).forEach((key, value) -> builder.config(key, given(key, value)));
     addresses(settings).forEach((key, value) -> builder.config(key, given(key, value)));
+    files(settings).forEach((key, value) -> builder.config(key, given(key, value)));
     executors(settings).forEach((key, value) -> builder.config(key, given(key, value)));
     settings.spark().forEach(builder::config);
     builder.withExtensions(new Extensions());
@@ -72,6 +74,13 @@ final class SparkStart {
   /** What {@code -Dspark.…} of this JVM says goes first. */
   private static String given(String key, String value) {
     return System.getProperty(key, value);
+  }
+
+  /** A JVM of an executor may be started where our classes are not. */
+  private static Map<String, String> files(SparkSettings settings) {
+    return isInside(settings)
+        ? Map.of("spark.hadoop.fs.file.impl", LocalFiles.class.getName())
+        : Map.of();
   }
 
   /** Executors that workers start find our classes where this JVM has them. */
