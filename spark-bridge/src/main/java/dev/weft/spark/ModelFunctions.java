@@ -5,7 +5,6 @@ import dev.weft.engine.spi.Predictors;
 import dev.weft.engine.spi.Run;
 import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.spi.ModelSignature.Feature;
-import dev.weft.spark.mllib.MllibAnswers;
 import dev.weft.spark.mllib.MllibBackend;
 import dev.weft.spark.predict.ExchangeAnswers;
 import dev.weft.spark.predict.PredictFunction;
@@ -18,10 +17,12 @@ import org.apache.spark.SparkContext;
 final class ModelFunctions {
 
   private final Predictors predictors;
+  private final MllibBackend mllib;
   private final RunRegistry runs;
 
-  ModelFunctions(Predictors predictors, RunRegistry runs) {
+  ModelFunctions(Predictors predictors, MllibBackend mllib, RunRegistry runs) {
     this.predictors = predictors;
+    this.mllib = mllib;
     this.runs = runs;
   }
 
@@ -48,7 +49,7 @@ final class ModelFunctions {
           runs.find(runId)
               .orElseThrow(() -> new IllegalStateException("PREDICT outside a run: " + runId));
       if (MllibBackend.trains(model.signature().algorithm())) {
-        return MllibAnswers.of(predictors.files(model, run), layout, context, run);
+        return mllib.answers(predictors.files(model, run), layout, run);
       }
       ArrowExchange exchange = predictors.exchange(model, run);
       return new ExchangeAnswers(

@@ -13,12 +13,11 @@ public final class SparkBackend implements AutoCloseable {
 
   private final CompletableFuture<SparkSession> starting;
   private final RunRegistry runs = new RunRegistry();
+  private final MllibBackend mllib;
   private final ModelFunctions models;
   private final PythonFunctions python;
 
   private SparkBackend(SparkSettings settings, Predictors predictors) {
-    this.models = new ModelFunctions(predictors, runs);
-    this.python = new PythonFunctions(predictors, runs);
     this.starting =
         SparkStart.begin(settings)
             .thenApply(
@@ -26,6 +25,9 @@ public final class SparkBackend implements AutoCloseable {
                   session.sparkContext().addSparkListener(runs);
                   return session;
                 });
+    this.mllib = new MllibBackend(starting::join, runs);
+    this.models = new ModelFunctions(predictors, mllib, runs);
+    this.python = new PythonFunctions(predictors, runs);
   }
 
   /** Begins to start Spark and returns at once; what needs Spark waits for it. */
@@ -40,7 +42,7 @@ public final class SparkBackend implements AutoCloseable {
 
   /** Training and prediction with MLlib, in the same Spark. */
   public ModelBackend mllib() {
-    return new MllibBackend(starting::join, runs);
+    return mllib;
   }
 
   @Override

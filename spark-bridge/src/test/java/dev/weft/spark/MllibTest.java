@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.weft.engine.Progress;
+import dev.weft.engine.model.ModelFolder;
 import dev.weft.engine.spi.ModelBackend;
 import dev.weft.engine.spi.ModelBackend.Job;
 import dev.weft.engine.spi.ModelBackend.Metric;
@@ -18,6 +19,7 @@ import dev.weft.planner.spi.ModelSignature;
 import dev.weft.planner.spi.ModelSignature.Feature;
 import dev.weft.planner.spi.ModelSignature.FeatureKind;
 import dev.weft.planner.spi.ModelSignature.Task;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -58,8 +60,11 @@ class MllibTest {
   }
 
   private Trained train(ModelSignature signature, String label, int partitions, Path into) {
-    RelNode rows =
-        plans.text(FEATURES + label + " as y from range(0, 3000, 1, " + partitions + ")");
+    return train(signature, label + " as y from range(0, 3000, 1, " + partitions + ")", into);
+  }
+
+  private Trained train(ModelSignature signature, String labelled, Path into) {
+    RelNode rows = plans.text(FEATURES + labelled);
     Job job =
         new Job(
             "m",
@@ -141,6 +146,39 @@ class MllibTest {
     assertThat(metric(trained, "test", "r2").value()).isCloseTo(1, within(1e-3));
     assertThat((Double) predict(signature, List.of(0), folder).get(10).get(5))
         .isCloseTo(21, within(0.1));
+  }
+
+  /** More than one partition of MLlib's own, which are for other sessions than few rows are. */
+  @Test
+  void manyRowsAreLearntInSpark() {
+    ModelSignature signature = signature("logistic_regression", Task.CLASSIFICATION, "int");
+    String labelled = "cast(id % 100 > 60 as int) as y from range(0, 120000, 1, 2)";
+    Trained trained = train(signature, labelled, folder);
+    assertThat(trained.rows()).isEqualTo(96_000);
+    assertThat(trained.heldOut()).isEqualTo(24_000);
+    assertThat(trained.classes()).containsExactly("0", "1");
+    assertThat(metric(trained, "test", "auc").value()).isGreaterThan(0.99);
+    assertThat(predict(signature, List.of(0), folder).get(99).get(5)).isEqualTo(1);
+  }
+
+  /** What is known by its content needs its files no more. */
+  @Test
+  void aModelIsReadOnce() throws IOException {
+    ModelSignature signature = signature("linear_regression", Task.REGRESSION, "double");
+    train(signature, "2.0D * (id % 100) + 1", 2, folder);
+    Map<String, Object> row = new HashMap<>(Map.of("a", 10.0, "b", true, "c", "c1", "d", 1.0));
+    ModelFiles known = new ModelFiles("m", 1, signature, folder, "hash of a line");
+    Map<String, Object> before;
+    try (RowPredictor predictor = mllib.predictor(known, TestSpark.run())) {
+      before = predictor.predict(List.of(row)).get(0);
+    }
+    ModelFolder.delete(folder.resolve("pipeline"));
+    try (RowPredictor predictor = mllib.predictor(known, TestSpark.run())) {
+      assertThat(predictor.predict(List.of(row)).get(0)).isEqualTo(before);
+    }
+    ModelFiles other = new ModelFiles("m", 1, signature, folder, "another hash");
+    assertThatThrownBy(() -> mllib.predictor(other, TestSpark.run()))
+        .hasMessageContaining("MODEL_CORRUPT");
   }
 
   @Test

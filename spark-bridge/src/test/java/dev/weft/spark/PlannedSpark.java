@@ -50,7 +50,7 @@ final class PlannedSpark implements Way {
         new PlanBuilder(
             session,
             files,
-            new ModelFunctions(new NoPredictors(), new RunRegistry()),
+            NoPredictors.models(session),
             new PythonFunctions(new NoPredictors(), new RunRegistry()),
             SharedTables.NONE);
     SparkCatalog catalog =

@@ -49,7 +49,7 @@ final class TpcRun {
     this.session = session;
     this.limitMillis = limitMillis;
     FileSources files = new FileSources(() -> session);
-    ModelFunctions models = new ModelFunctions(new NoPredictors(), new RunRegistry());
+    ModelFunctions models = NoPredictors.models(session);
     this.plans =
         new PlanBuilder(
             session,

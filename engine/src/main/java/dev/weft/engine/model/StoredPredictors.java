@@ -78,7 +78,8 @@ public final class StoredPredictors implements Predictors {
   public ModelFiles files(String name, int version, Run run) {
     try {
       Manifest manifest = store.verified(name, version);
-      return new ModelFiles(name, version, manifest.signature(), store.folder(name, version));
+      return new ModelFiles(
+          name, version, manifest.signature(), store.folder(name, version), manifest.hash());
     } catch (BrokenModel e) {
       throw ErrorCode.MODEL_CORRUPT.failure(run.span(), e.model(), e.reason());
     }

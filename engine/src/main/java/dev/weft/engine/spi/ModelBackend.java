@@ -65,8 +65,19 @@ public interface ModelBackend extends AutoCloseable {
       OptionalDouble timeout,
       Path folder) {}
 
-  /** A trained model on disk. */
-  record ModelFiles(String name, int version, ModelSignature signature, Path folder) {}
+  /**
+   * A trained model on disk.
+   *
+   * @param hash of all that makes its answers: what has the same answers the same; empty where it
+   *     is not known
+   */
+  record ModelFiles(String name, int version, ModelSignature signature, Path folder, String hash) {
+
+    /** One whose content may be another tomorrow. */
+    public ModelFiles(String name, int version, ModelSignature signature, Path folder) {
+      this(name, version, signature, folder, "");
+    }
+  }
 
   /**
    * What training gave.

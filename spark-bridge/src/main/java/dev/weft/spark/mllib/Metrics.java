@@ -1,8 +1,5 @@
 package dev.weft.spark.mllib;
 
-import static org.apache.spark.sql.functions.avg;
-import static org.apache.spark.sql.functions.col;
-
 import dev.weft.engine.spi.ModelBackend.Metric;
 import dev.weft.planner.spi.ModelSignature;
 import dev.weft.planner.spi.ModelSignature.Task;
@@ -23,26 +20,12 @@ final class Metrics {
   private final double[] priors;
   private final double mean;
 
-  Metrics(RowModel model, ModelSignature signature, List<String> classes, Dataset<Row> train) {
+  Metrics(RowModel model, ModelSignature signature, Labels labels) {
     this.model = model;
     this.signature = signature;
-    this.classes = classes;
-    boolean classification = signature.task() == Task.CLASSIFICATION;
-    this.priors = classification ? priors(train) : new double[0];
-    this.mean = classification ? 0 : train.agg(avg(col(MllibColumns.LABEL))).head().getDouble(0);
-  }
-
-  private double[] priors(Dataset<Row> train) {
-    double[] counts = new double[classes.size()];
-    double total = 0;
-    for (Row row : train.groupBy(MllibColumns.LABEL_TEXT).count().collectAsList()) {
-      counts[classes.indexOf(row.getString(0))] = row.getLong(1);
-      total += row.getLong(1);
-    }
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] /= total;
-    }
-    return counts;
+    this.classes = labels.classes();
+    this.priors = labels.train().shares(classes);
+    this.mean = labels.train().mean();
   }
 
   /** Each class's share of the training rows, or their mean label alone. */

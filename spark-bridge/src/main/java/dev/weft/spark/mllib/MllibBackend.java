@@ -7,16 +7,20 @@ import dev.weft.engine.spi.Run;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.WeftException;
 import dev.weft.planner.AlgorithmDeclaration;
+import dev.weft.spark.predict.PredictLayout;
+import dev.weft.spark.predict.RowAnswers;
 import dev.weft.spark.run.RunRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.classic.SparkSession;
 
 /** Spark's own MLlib as a model runtime: trains and answers inside Spark's JVM. */
 public final class MllibBackend implements ModelBackend {
 
-  private final Supplier<SparkSession> session;
+  private final MllibSessions sessions;
+  private final LoadedModels models;
   private final RunRegistry runs;
 
   /**
@@ -26,7 +30,8 @@ public final class MllibBackend implements ModelBackend {
    * @param runs where trainings are noted, which are told how many of their tasks are done
    */
   public MllibBackend(Supplier<SparkSession> session, RunRegistry runs) {
-    this.session = session;
+    this.sessions = new MllibSessions(session);
+    this.models = new LoadedModels(sessions);
     this.runs = runs;
   }
 
@@ -43,17 +48,17 @@ public final class MllibBackend implements ModelBackend {
   @Override
   public Trained train(Job job, Run run) {
     RunRegistry.Entry entry = runs.enter(run, "training");
+    SparkContext context = sessions.usual().sparkContext();
     try {
-      SparkSession.setActiveSession(session.get());
-      session.get().sparkContext().setJobGroup(run.id(), "training", true);
-      return new MllibTraining(session.get(), job, run).train();
+      context.setJobGroup(run.id(), "training", true);
+      return new MllibTraining(sessions, job, run).train();
     } catch (WeftException ours) {
       throw ours;
     } catch (Throwable failure) {
       throw failed(job, run, failure);
     } finally {
       entry.close();
-      session.get().sparkContext().clearJobGroup();
+      context.clearJobGroup();
     }
   }
 
@@ -68,7 +73,12 @@ public final class MllibBackend implements ModelBackend {
         failure);
   }
 
-  /** PREDICT asks {@link MllibAnswers} instead, inside the task and without Arrow. */
+  /** What PREDICT asks, inside the task and without Arrow. */
+  public RowAnswers answers(ModelFiles model, PredictLayout layout, Run run) {
+    return new MllibAnswers(models.sent(model, run), layout);
+  }
+
+  /** PREDICT asks {@link #answers} instead. */
   @Override
   public ArrowExchange exchange(ModelFiles model, Run run) {
     throw new IllegalStateException("models of MLlib answer inside Spark, not over Arrow");
@@ -76,9 +86,9 @@ public final class MllibBackend implements ModelBackend {
 
   @Override
   public Path portable(ModelFiles model, Path scratch, Run run) {
-    SparkSession.setActiveSession(session.get());
     try {
-      PlainModel.write(model, scratch);
+      PlainModel.write(
+          new StoredPipeline(sessions).load(model.folder()), model.signature(), scratch);
     } catch (Exception failure) {
       // Spark throws checked exceptions that Java does not know of.
       String name = model.name() + "@" + model.version();
@@ -90,8 +100,7 @@ public final class MllibBackend implements ModelBackend {
 
   @Override
   public RowPredictor predictor(ModelFiles model, Run run) {
-    SparkSession.setActiveSession(session.get());
-    return new MllibPredictor(RowModels.load(model, run), model.signature());
+    return new MllibPredictor(models.model(model, run), model.signature());
   }
 
   /** The session is the Spark backend's; nothing to close. */

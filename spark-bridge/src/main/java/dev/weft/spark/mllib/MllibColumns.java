@@ -110,11 +110,4 @@ final class MllibColumns {
   static boolean has(Dataset<Row> rows, String column) {
     return Arrays.asList(rows.columns()).contains(column);
   }
-
-  /** The labels as text, in the order of their own type. */
-  static List<String> labels(Dataset<Row> rows) {
-    return rows.select(LABEL, LABEL_TEXT).distinct().orderBy(LABEL).collectAsList().stream()
-        .map(row -> row.getString(1))
-        .toList();
-  }
 }

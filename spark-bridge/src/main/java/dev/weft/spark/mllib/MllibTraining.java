@@ -11,41 +11,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkContext;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.classic.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.Utils;
 
 /** One training with MLlib. */
 final class MllibTraining {
 
-  private final SparkSession session;
+  private final MllibSessions sessions;
   private final Job job;
   private final Run run;
 
-  MllibTraining(SparkSession session, Job job, Run run) {
-    this.session = session;
+  MllibTraining(MllibSessions sessions, Job job, Run run) {
+    this.sessions = sessions;
     this.job = job;
     this.run = run;
   }
 
   Trained train() throws IOException {
-    checkpoints(session.sparkContext());
-    Dataset<Row> all = PreparedRows.of(job.data(), job.signature());
-    all.persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      long rows = all.count();
-      run.progress().accept(Progress.of("training", rows, rows, "rows"));
-      Learnt learnt =
-          job.signature().task().labelled()
-              ? new SupervisedTraining(job, run).learn(all, rows)
-              : new UnlabelledTraining(job, run).learn(all, rows);
-      new StoredPipeline(session).save(learnt.fitted().pipeline(), job.folder());
-      return trained(learnt);
-    } finally {
-      all.unpersist();
+    checkpoints(sessions.usual().sparkContext());
+    try (TrainingRows rows = TrainingRows.of(job, sessions)) {
+      run.progress().accept(Progress.of("training", rows.count(), rows.count(), "rows"));
+      return MllibSessions.within(rows.given().sparkSession(), () -> train(rows));
     }
+  }
+
+  private Trained train(TrainingRows rows) throws IOException {
+    Learnt learnt =
+        job.signature().task().labelled()
+            ? new SupervisedTraining(job, run).learn(rows)
+            : new UnlabelledTraining(job, run).learn(rows);
+    new StoredPipeline(sessions).save(learnt.fitted().pipeline(), job.folder());
+    return trained(learnt);
   }
 
   /**
@@ -61,19 +56,18 @@ final class MllibTraining {
   }
 
   private Trained trained(Learnt learnt) {
-    Dataset<Row> train = learnt.split().train();
     List<String> names = job.signature().features().stream().map(Feature::name).toList();
     return new Trained(
         learnt.rows(),
-        learnt.split().test().count(),
+        learnt.heldOut(),
         learnt.dropped(),
         learnt.metrics(),
         learnt.fitted().parameters(),
         learnt.classes(),
         learnt.guess(),
-        Importances.of(learnt.fitted(), job.signature(), train),
-        Map.of("spark", session.version()),
-        RowFeatures.example(train, names),
+        Importances.of(learnt.fitted(), job.signature(), learnt.train()),
+        Map.of("spark", sessions.usual().version()),
+        RowFeatures.example(learnt.train(), names),
         warnings(learnt));
   }
 

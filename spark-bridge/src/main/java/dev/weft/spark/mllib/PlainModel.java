@@ -1,7 +1,6 @@
 package dev.weft.spark.mllib;
 
 import dev.weft.engine.model.Json;
-import dev.weft.engine.spi.ModelBackend.ModelFiles;
 import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.ModelSignature;
 import java.io.IOException;
@@ -30,10 +29,10 @@ final class PlainModel {
 
   private PlainModel() {}
 
-  /** Writes the model in a folder into another one. */
-  static void write(ModelFiles model, Path folder) throws IOException {
-    Map<String, Object> content =
-        new PlainModel().of(StoredPipeline.load(model.folder()), model.signature());
+  /** Writes a pipeline into a folder. */
+  static void write(PipelineModel pipeline, ModelSignature signature, Path folder)
+      throws IOException {
+    Map<String, Object> content = new PlainModel().of(pipeline, signature);
     Files.writeString(folder.resolve(FILE), Json.line(content));
   }
 

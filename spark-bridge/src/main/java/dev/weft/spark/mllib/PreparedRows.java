@@ -7,25 +7,36 @@ import dev.weft.planner.spi.ModelSignature;
 import dev.weft.spark.SparkTrainingData;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * The rows under the pipeline's own names, in partitions and an order that depend on nothing but
- * the rows themselves, since forests draw by partition.
+ * the rows themselves, since forests draw by partition. They are kept until they are closed.
  */
-final class PreparedRows {
+record PreparedRows(Dataset<Row> rows, long count) implements AutoCloseable {
 
   private static final int ROWS_PER_PARTITION = 50_000;
   private static final int MAX_PARTITIONS = 200;
 
-  private PreparedRows() {}
-
-  static Dataset<Row> of(TrainingData data, ModelSignature signature) {
+  /** Reads the rows of a data set. */
+  static PreparedRows of(TrainingData data, ModelSignature signature) {
     if (!(data instanceof SparkTrainingData ours)) {
       throw new IllegalArgumentException("MLlib trains on Spark's rows only");
     }
-    Dataset<Row> rows = MllibColumns.renamed(ours.dataset(), signature);
-    long count = rows.count();
-    return sorted(MllibColumns.drawn(partitioned(rows, count)));
+    Dataset<Row> given = MllibColumns.renamed(ours.dataset(), signature);
+    long count = given.count();
+    Dataset<Row> rows = sorted(MllibColumns.drawn(partitioned(given, count)));
+    return new PreparedRows(rows.persist(StorageLevel.MEMORY_AND_DISK()), count);
+  }
+
+  /** Whether one partition holds them. */
+  boolean areFew() {
+    return partitions(count) == 1;
+  }
+
+  @Override
+  public void close() {
+    rows.unpersist();
   }
 
   /** The same rows in the same partitions and order again, after a query has moved them. */
@@ -34,8 +45,11 @@ final class PreparedRows {
   }
 
   private static Dataset<Row> partitioned(Dataset<Row> rows, long count) {
-    int partitions = (int) Math.min(MAX_PARTITIONS, 1 + count / ROWS_PER_PARTITION);
-    return rows.repartition(partitions, col(TrainingData.ORDER));
+    return rows.repartition(partitions(count), col(TrainingData.ORDER));
+  }
+
+  private static int partitions(long count) {
+    return (int) Math.min(MAX_PARTITIONS, 1 + count / ROWS_PER_PARTITION);
   }
 
   private static Dataset<Row> sorted(Dataset<Row> rows) {

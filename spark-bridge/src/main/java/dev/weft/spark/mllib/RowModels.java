@@ -1,9 +1,5 @@
 package dev.weft.spark.mllib;
 
-import dev.weft.engine.spi.ModelBackend.ModelFiles;
-import dev.weft.engine.spi.Run;
-import dev.weft.grammar.ErrorCode;
-import dev.weft.grammar.WeftException;
 import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.ModelSignature;
 import java.util.Arrays;
@@ -27,18 +23,6 @@ import org.apache.spark.ml.regression.IsotonicRegressionModel;
 final class RowModels {
 
   private RowModels() {}
-
-  /** Reads a model's files. */
-  static RowModel load(ModelFiles files, Run run) {
-    try {
-      return of(StoredPipeline.load(files.folder()), files.signature());
-    } catch (Exception unreadable) {
-      // Spark throws checked exceptions that Java does not know of.
-      throw new WeftException(
-          ErrorCode.MODEL_CORRUPT.at(run.span(), files.name(), MllibFailure.sentence(unreadable)),
-          unreadable);
-    }
-  }
 
   @SuppressWarnings("unchecked")
   static RowModel of(PipelineModel pipeline, ModelSignature signature) {

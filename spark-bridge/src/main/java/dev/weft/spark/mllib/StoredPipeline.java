@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
@@ -39,18 +38,27 @@ final class StoredPipeline {
   private static final UserDefinedFunction METADATA =
       functions.udf((UDF1<String, String>) StoredPipeline::settled, DataTypes.StringType);
 
-  private final SparkSession session;
+  private final MllibSessions sessions;
 
-  StoredPipeline(SparkSession session) {
-    this.session = session;
+  StoredPipeline(MllibSessions sessions) {
+    this.sessions = sessions;
   }
 
-  static PipelineModel load(Path model) {
-    return PipelineModel.load(LocalPath.text(model.resolve(FOLDER)));
+  PipelineModel load(Path model) throws IOException {
+    String folder = LocalPath.text(model.resolve(FOLDER));
+    return MllibSessions.within(sessions.little(), () -> PipelineModel.load(folder));
   }
 
   void save(PipelineModel pipeline, Path model) throws IOException {
-    Path folder = model.resolve(FOLDER);
+    MllibSessions.within(
+        sessions.little(),
+        () -> {
+          write(pipeline, model.resolve(FOLDER));
+          return model;
+        });
+  }
+
+  private void write(PipelineModel pipeline, Path folder) throws IOException {
     pipeline.write().overwrite().save(LocalPath.text(folder));
     for (Path table : list(folder, path -> Files.isDirectory(path) && holdsTable(path))) {
       sort(table);
@@ -77,7 +85,7 @@ final class StoredPipeline {
 
   /** Writes a table of several rows again, as one file in order. */
   private void sort(Path table) throws IOException {
-    Dataset<Row> rows = session.read().parquet(LocalPath.text(table));
+    Dataset<Row> rows = sessions.little().read().parquet(LocalPath.text(table));
     List<String> columns = Arrays.asList(rows.columns());
     String[] keys = KEYS.stream().filter(columns::contains).toArray(String[]::new);
     if (keys.length == 0) {

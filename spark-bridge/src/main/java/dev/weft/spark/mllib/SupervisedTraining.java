@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -33,28 +35,40 @@ final class SupervisedTraining {
     options.check(job.signature().task(), run.span());
   }
 
-  /** What was learnt from rows of which {@code count} have a label. */
-  Learnt learn(Dataset<Row> all, long rows) {
-    Dataset<Row> labelled = all.filter(col(MllibColumns.LABEL).isNotNull());
+  /** What was learnt from rows of which some have a label. */
+  Learnt learn(TrainingRows rows) {
+    Dataset<Row> labelled = labelled(rows.given());
     long usable = labelled.count();
     if (usable == 0) {
       throw wrong(
           "there is no row with a label to train on; the input is empty or every label is null");
     }
-    TrainingSplit split = split(labelled, usable);
-    long trainRows = split.train().count();
-    if (trainRows == 0) {
+    TrainingSplit split = split(labelled, usable, rows.validation());
+    Labels labels = labels(split);
+    if (labels.train().rows() == 0) {
       throw wrong("no row is left to train on after the split; hold out less");
     }
-    List<String> classes = classification ? classes(split) : List.of();
-    Fitting.Fitted fitted = fit(split.train(), classes);
-    Metrics measure = new Metrics(fitted.model(), job.signature(), classes, split.train());
+    check(labels);
+    Fitting.Fitted fitted = fit(split.train(), labels.classes());
+    Metrics measure = new Metrics(fitted.model(), job.signature(), labels);
     List<Metric> metrics = new ArrayList<>(measure.on("train", split.train()));
-    if (!split.test().isEmpty()) {
+    if (labels.test().rows() > 0) {
       metrics.addAll(measure.on("test", split.test()));
     }
-    metrics.addAll(crossed(split.train(), trainRows, classes));
-    return new Learnt(fitted, split, trainRows, rows - usable, metrics, classes, measure.guess());
+    metrics.addAll(crossed(split.train(), labels));
+    return new Learnt(
+        fitted,
+        split.train(),
+        labels.train().rows(),
+        labels.test().rows(),
+        rows.count() - usable,
+        metrics,
+        labels.classes(),
+        measure.guess());
+  }
+
+  private static Dataset<Row> labelled(Dataset<Row> rows) {
+    return rows.filter(col(MllibColumns.LABEL).isNotNull());
   }
 
   private Fitting.Fitted fit(Dataset<Row> train, List<String> classes) {
@@ -62,64 +76,60 @@ final class SupervisedTraining {
     return fitting.fit(weighed, classes);
   }
 
-  private TrainingSplit split(Dataset<Row> labelled, long usable) {
-    if (job.validation().isPresent()) {
-      Dataset<Row> validation =
-          PreparedRows.of(job.validation().get(), job.signature())
-              .filter(col(MllibColumns.LABEL).isNotNull());
-      return new TrainingSplit(labelled, validation);
-    }
-    return TrainingSplit.of(labelled, usable, job.split(), options.method());
+  private TrainingSplit split(
+      Dataset<Row> labelled, long usable, Optional<Dataset<Row>> validation) {
+    return validation
+        .map(held -> new TrainingSplit(labelled, labelled(held)))
+        .orElseGet(() -> TrainingSplit.of(labelled, usable, job.split(), options.method()));
   }
 
-  private List<String> classes(TrainingSplit split) {
-    List<String> trained = MllibColumns.labels(split.train());
+  private Labels labels(TrainingSplit split) {
+    return classification ? Labels.classes(split) : Labels.numbers(split);
+  }
+
+  private void check(Labels labels) {
+    if (!classification) {
+      return;
+    }
     String label = job.signature().label().orElseThrow().name();
+    Set<String> trained = labels.train().counts().keySet();
     if (trained.size() < 2) {
       throw wrong(
           "the label '%s' has only one value '%s' in the training rows; a classifier needs two or more"
-              .formatted(label, trained.get(0)));
+              .formatted(label, trained.iterator().next()));
     }
-    List<String> classes = MllibColumns.labels(both(split));
     String algorithm = job.signature().algorithm();
-    if (Estimators.twoClasses(algorithm) && classes.size() > 2) {
+    int classes = labels.classes().size();
+    if (Estimators.twoClasses(algorithm) && classes > 2) {
       throw wrong(
           "%s learns labels with two values, and '%s' has %d; take random_forest, logistic_regression or lightgbm"
-              .formatted(algorithm, label, classes.size()));
+              .formatted(algorithm, label, classes));
     }
-    options.checkClasses(classes, run.span());
-    return classes;
-  }
-
-  private static Dataset<Row> both(TrainingSplit split) {
-    String[] label = {MllibColumns.LABEL_TEXT};
-    return split
-        .train()
-        .select(MllibColumns.LABEL, label)
-        .union(split.test().select(MllibColumns.LABEL, label));
+    options.checkClasses(labels.classes(), run.span());
   }
 
   /** The mean metrics of models that are each tested on a fold they have not seen. */
-  private List<Metric> crossed(Dataset<Row> train, long rows, List<String> classes) {
+  private List<Metric> crossed(Dataset<Row> train, Labels labels) {
     if (options.folds() < 2) {
       return List.of();
     }
+    long rows = labels.train().rows();
     if (options.folds() > rows) {
       throw wrong("cv_folds is more than the " + rows + " rows to train on");
     }
     Map<String, List<Metric>> found = new LinkedHashMap<>();
     for (TrainingSplit fold : Folds.of(train, rows, options.folds(), options.method())) {
-      if (classification
-          && MllibColumns.labels(fold.train()).size() < MllibColumns.labels(train).size()) {
+      Labels there = labels(fold);
+      if (there.train().counts().size() < labels.train().counts().size()) {
         throw wrong(
             "a fold of the cross-validation lacks a class to learn from; use fewer cv_folds,"
                 + " or split_method = 'stratified'");
       }
-      if (fold.test().isEmpty()) {
+      if (there.test().rows() == 0) {
         continue;
       }
-      Fitting.Fitted fitted = fit(fold.train(), classes);
-      new Metrics(fitted.model(), job.signature(), classes, fold.train())
+      Fitting.Fitted fitted = fit(fold.train(), labels.classes());
+      new Metrics(fitted.model(), job.signature(), there.of(labels.classes()))
           .on("cv", fold.test())
           .forEach(m -> found.computeIfAbsent(m.name(), name -> new ArrayList<>()).add(m));
     }

@@ -24,26 +24,28 @@ final class UnlabelledTraining {
     options.check(job.signature().task(), run.span());
   }
 
-  Learnt learn(Dataset<Row> all, long rows) {
-    if (rows == 0) {
+  Learnt learn(TrainingRows rows) {
+    if (rows.count() == 0) {
       throw wrong("there are no rows to train on; check the filter before TRAIN");
     }
     TrainingSplit split =
-        job.validation()
-            .map(data -> new TrainingSplit(all, PreparedRows.of(data, job.signature())))
-            .orElseGet(() -> TrainingSplit.of(all, rows, job.split(), options.method()));
-    long trainRows = split.train().count();
-    if (trainRows == 0) {
+        rows.validation()
+            .map(held -> new TrainingSplit(rows.given(), held))
+            .orElseGet(
+                () -> TrainingSplit.of(rows.given(), rows.count(), job.split(), options.method()));
+    long trained = split.train().count();
+    if (trained == 0) {
       throw wrong("no row is left to train on after the split; hold out less");
     }
     Dataset<Row> weighed = new RowWeights(List.of(), run.span()).on(split.train(), "");
     Fitting.Fitted fitted = new Fitting(job, options, run.span()).fit(weighed, List.of());
     ClusterMetrics measure = new ClusterMetrics(fitted, job.signature().features().size());
     List<Metric> metrics = new ArrayList<>(measure.on("train", split.train()));
-    if (!split.test().isEmpty()) {
+    long heldOut = split.test().count();
+    if (heldOut > 0) {
       metrics.addAll(measure.on("test", split.test()));
     }
-    return new Learnt(fitted, split, trainRows, 0, metrics, List.of(), List.of());
+    return new Learnt(fitted, split.train(), trained, heldOut, 0, metrics, List.of(), List.of());
   }
 
   private WeftException wrong(String why) {
