@@ -11,10 +11,12 @@ import java.util.Random;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.ATN;
 import org.antlr.v4.runtime.atn.ATNState;
+import org.antlr.v4.runtime.atn.NotSetTransition;
 import org.antlr.v4.runtime.atn.PrecedencePredicateTransition;
 import org.antlr.v4.runtime.atn.RuleStopState;
 import org.antlr.v4.runtime.atn.RuleTransition;
 import org.antlr.v4.runtime.atn.Transition;
+import org.jspecify.annotations.Nullable;
 
 /** Random statements: walks through the grammar, with words of each kind and odd blanks between. */
 final class GeneratedStatements {
@@ -60,6 +62,11 @@ final class GeneratedStatements {
   private final Random random;
   private final int[] taken = new int[RULES.states.size()];
   private int length;
+  private @Nullable WayTo aim;
+
+  /** The depth of a rule that is not on the way, while it is gone through; else 0. */
+  private int past;
+
   private StringBuilder text = new StringBuilder();
 
   GeneratedStatements(long seed) {
@@ -68,15 +75,27 @@ final class GeneratedStatements {
 
   /** A text; it follows the grammar's shape, and may still read as something else or not at all. */
   String next() {
+    return walked(RULES.ruleToStartState[STARTS.get(random.nextInt(STARTS.size()))]);
+  }
+
+  /** The same, by way of a rule that chance rarely comes to. */
+  String through(int rule) {
+    aim = new WayTo(rule);
+    return walked(RULES.ruleToStartState[aim.nearest(STARTS)]);
+  }
+
+  private String walked(ATNState start) {
     text = new StringBuilder();
     length = 0;
-    walk();
+    walk(start);
+    aim = null;
+    past = 0;
     return text.toString();
   }
 
-  private void walk() {
+  private void walk(ATNState start) {
     Deque<ATNState> returns = new ArrayDeque<>();
-    ATNState state = RULES.ruleToStartState[STARTS.get(random.nextInt(STARTS.size()))];
+    ATNState state = start;
     int steps = 0;
     while (steps++ < 20_000) {
       if (state instanceof RuleStopState) {
@@ -84,11 +103,13 @@ final class GeneratedStatements {
           return;
         }
         state = returns.pop();
+        past = returns.size() < past ? 0 : past;
         continue;
       }
       Transition way = choose(state, returns.size());
       if (way instanceof RuleTransition call) {
         returns.push(call.followState);
+        follow(call, returns.size());
       } else if (!way.isEpsilon()) {
         word(way);
       }
@@ -97,8 +118,20 @@ final class GeneratedStatements {
     text.setLength(0);
   }
 
+  /** Keeps to the way where there is one: past some of the rules, into others. */
+  private void follow(RuleTransition call, int depth) {
+    if (aim == null || past > 0) {
+      return;
+    }
+    past = aim.leadsPast(call) ? depth : 0;
+    aim = aim.isReachedBy(call) ? null : aim;
+  }
+
   private Transition choose(ATNState state, int depth) {
     List<Transition> ways = List.of(state.getTransitions());
+    if (aim != null) {
+      return oneOf(past > 0 ? WordsToEnd.fewest(ways) : aim.best(ways));
+    }
     if (length > LONG || depth > SHALLOW + random.nextInt(DEEPER)) {
       return cheapest(ways);
     }
@@ -114,9 +147,11 @@ final class GeneratedStatements {
   }
 
   private Transition cheapest(List<Transition> ways) {
-    int least = ways.stream().mapToInt(Costs::of).min().orElseThrow();
-    List<Transition> all = ways.stream().filter(way -> Costs.of(way) == least).toList();
-    return all.get(random.nextInt(all.size()));
+    return oneOf(WordsToEnd.fewest(ways));
+  }
+
+  private Transition oneOf(List<Transition> ways) {
+    return ways.get(random.nextInt(ways.size()));
   }
 
   private static int place(Transition way) {
@@ -128,7 +163,7 @@ final class GeneratedStatements {
   private void word(Transition way) {
     List<Integer> types = way.label() == null ? List.of() : way.label().toList();
     int type =
-        types.isEmpty() || types.size() > 150
+        types.isEmpty() || types.size() > 150 || way instanceof NotSetTransition
             ? WeftLexer.IDENTIFIER
             : types.get(random.nextInt(types.size()));
     if (type == Token.EOF) {
@@ -156,49 +191,5 @@ final class GeneratedStatements {
       case 4 -> "\n-- on its own line\n";
       default -> " ";
     };
-  }
-
-  /** The fewest words from each state to the end of its rule. */
-  private static final class Costs {
-    private static final int[] TO_END = computed();
-
-    static int of(Transition way) {
-      int words = way.isEpsilon() ? 0 : 1;
-      if (way instanceof RuleTransition call) {
-        return sum(TO_END[call.target.stateNumber], TO_END[call.followState.stateNumber]);
-      }
-      return sum(words, TO_END[way.target.stateNumber]);
-    }
-
-    private static int sum(int a, int b) {
-      return Math.min(1_000_000, a + b);
-    }
-
-    private static int[] computed() {
-      int[] least = new int[RULES.states.size()];
-      java.util.Arrays.fill(least, 1_000_000);
-      boolean changed = true;
-      while (changed) {
-        changed = false;
-        for (ATNState state : RULES.states) {
-          int now = state instanceof RuleStopState ? 0 : 1_000_000;
-          for (Transition way : state == null ? new Transition[0] : state.getTransitions()) {
-            now = Math.min(now, through(way, least));
-          }
-          if (state != null && now < least[state.stateNumber]) {
-            least[state.stateNumber] = now;
-            changed = true;
-          }
-        }
-      }
-      return least;
-    }
-
-    private static int through(Transition way, int[] least) {
-      if (way instanceof RuleTransition call) {
-        return sum(least[call.target.stateNumber], least[call.followState.stateNumber]);
-      }
-      return sum(way.isEpsilon() ? 0 : 1, least[way.target.stateNumber]);
-    }
   }
 }
