@@ -20,7 +20,7 @@ from weft_ml import python_prints, spark_arrow
 from weft_ml.errors import to_wire
 from weft_ml.put_server import PutServer
 from weft_ml.python_code import CodeError, Program, Runner, StoppedError
-from weft_ml.python_scalars import Scalars
+from weft_ml.python_udfs import Udfs
 from weft_ml.settings import HOST
 from weft_ml.staging import Key, Staging
 
@@ -98,7 +98,7 @@ class Work:
         self._message = message
         self._lock = threading.Lock()
         self._runner: Runner | None = None
-        self._scalars = Scalars(message) if message.scalars else None
+        self._udfs = Udfs(message) if message.scalars else None
         self.open = 0
         self.whole = message.whole
         self.input = message.inputs[0] if message.inputs else ""
@@ -108,8 +108,8 @@ class Work:
 
     def result(self, inputs: dict[str, pa.Table]) -> pa.Table:
         """What the code makes of tables, with the columns declared."""
-        if self._scalars is not None:
-            return self._scalars.result(inputs[self.input], self.schema)
+        if self._udfs is not None:
+            return self._udfs.result(inputs[self.input], self.schema)
         name = self._message.output
         table = spark_arrow.to_table(self._prepared().output(inputs), name)
         if self.schema is not None:

@@ -90,6 +90,11 @@ final class CountingRelations implements RelationalBackend, RelationalCatalog {
   }
 
   @Override
+  public boolean isUserFunction(String name) {
+    return false;
+  }
+
+  @Override
   public FunctionKind functionKind(String name) {
     return FunctionKind.SCALAR;
   }

@@ -37,9 +37,11 @@ final class FunctionReader {
       expect("EXISTS");
     }
     final Name name = name();
-    final Span parameters = brackets();
+    final Span parameters = brackets("its parameters in brackets");
     expect("RETURNS");
-    final Span returns = returns();
+    final boolean table = skip("TABLE");
+    final Span returns = table ? brackets("its columns in brackets") : type();
+    expect("LANGUAGE");
     expect("PYTHON");
     expect("AS");
     Token block = tokens.get(at);
@@ -58,6 +60,7 @@ final class FunctionReader {
         name,
         parameters,
         returns,
+        table,
         CodeReader.read(source, block));
   }
 
@@ -85,9 +88,9 @@ final class FunctionReader {
   }
 
   /** What stands between two brackets. */
-  private Span brackets() {
+  private Span brackets(String wanted) {
     if (tokens.get(at).getType() != WeftLexer.LEFT_PAREN) {
-      throw wrong("its parameters in brackets");
+      throw wrong(wanted);
     }
     int start = Places.of(source, tokens.get(at)).end();
     int depth = 0;
@@ -103,14 +106,8 @@ final class FunctionReader {
   }
 
   /** The type up to LANGUAGE. */
-  private Span returns() {
+  private Span type() {
     Token first = tokens.get(at);
-    if (word(first).equals("TABLE")) {
-      throw ErrorCode.NOT_AVAILABLE.failure(
-          Places.of(source, first),
-          "a Python function that returns a table",
-          "use PYTHON … PER BATCH");
-    }
     while (!word(tokens.get(at)).equals("LANGUAGE")) {
       if (tokens.get(at).getType() == Token.EOF || tokens.get(at).getType() == WeftLexer.BLOCK) {
         throw wrong("LANGUAGE PYTHON AS");
@@ -120,8 +117,7 @@ final class FunctionReader {
     if (tokens.get(at) == first) {
       throw wrong("the type that it returns");
     }
-    at++;
-    return Span.between(Places.of(source, first), Places.of(source, tokens.get(at - 2)));
+    return Span.between(Places.of(source, first), Places.of(source, tokens.get(at - 1)));
   }
 
   private boolean skip(String word) {

@@ -44,13 +44,14 @@ final class PythonMessages {
 
   static PythonCode toWire(PythonCalls calls) {
     PythonCode.Builder message = PythonCode.newBuilder().setSchema(bytes(calls.output()));
-    for (dev.weft.planner.plan.PythonScalar function : calls.functions()) {
+    for (dev.weft.planner.plan.PythonUdf function : calls.functions()) {
       message.addScalars(
           PythonScalar.newBuilder()
               .setName(function.name())
               .setCode(function.code())
               .setFile(function.file())
-              .setLine(function.line()));
+              .setLine(function.line())
+              .setTable(function.table()));
     }
     calls.calls().forEach(call -> message.addCalls(toWire(call)));
     return message.build();

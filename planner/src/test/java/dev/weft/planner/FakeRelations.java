@@ -144,6 +144,11 @@ final class FakeRelations implements RelationalCatalog {
   }
 
   @Override
+  public boolean isUserFunction(String name) {
+    return false;
+  }
+
+  @Override
   public FunctionKind functionKind(String name) {
     return FUNCTIONS.getOrDefault(name, FunctionKind.SCALAR);
   }

@@ -5,6 +5,7 @@ import dev.weft.planner.spi.RelationalCatalog.Argument;
 import dev.weft.planner.spi.RelationalCatalog.FunctionKind;
 import dev.weft.spark.convert.CallQuestion;
 import dev.weft.spark.convert.Catalyst;
+import dev.weft.spark.convert.FunctionIdentifiers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,11 @@ final class Functions {
     return FunctionRegistry.builtin().functionExists(identifier(name))
         || registered(name).isDefined()
         || stored(name);
+  }
+
+  boolean isUsers(String name) {
+    return !FunctionRegistry.builtin().functionExists(identifier(name))
+        && (registered(name).isDefined() || stored(name));
   }
 
   FunctionKind kind(String name) {
@@ -121,8 +127,14 @@ final class Functions {
     return starting.isDone();
   }
 
+  /** A temporary one, or one that the catalog keeps and that has been registered. */
   private Option<ExpressionInfo> registered(String name) {
-    return session.get().sessionState().functionRegistry().lookupFunction(identifier(name));
+    FunctionRegistry registry = session.get().sessionState().functionRegistry();
+    FunctionIdentifier given = FunctionIdentifiers.identifier(name);
+    Option<ExpressionInfo> found = registry.lookupFunction(given);
+    return found.isDefined()
+        ? found
+        : registry.lookupFunction(session.get().sessionState().catalog().qualifyIdentifier(given));
   }
 
   /** Whether the catalog has it; one in another database is known by its full name only. */

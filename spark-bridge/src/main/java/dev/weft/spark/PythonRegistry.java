@@ -1,22 +1,29 @@
 package dev.weft.spark;
 
 import dev.weft.grammar.ErrorCode;
-import dev.weft.planner.plan.PythonScalar;
+import dev.weft.planner.plan.PythonUdf;
 import dev.weft.planner.plan.StatementPlan.CreateFunctionPlan;
 import dev.weft.spark.convert.Catalyst;
 import dev.weft.spark.python.CallBinder;
 import dev.weft.spark.python.PythonFunctionExpression;
+import dev.weft.spark.python.PythonRowsExpression;
+import dev.weft.spark.python.PythonRowsRelation;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
+import org.apache.spark.sql.catalyst.analysis.TableFunctionRegistry;
 import org.apache.spark.sql.catalyst.catalog.CatalogFunction;
 import org.apache.spark.sql.catalyst.catalog.ExternalCatalog;
 import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
+import org.apache.spark.sql.catalyst.expressions.Inline;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Python functions of one session: those that the catalog keeps, as a class name that holds the
@@ -28,6 +35,7 @@ final class PythonRegistry {
 
   private final CallBinder binder;
   private final Map<FunctionIdentifier, String> known = new HashMap<>();
+  private final Set<FunctionIdentifier> ofRows = new HashSet<>();
   private boolean looked;
   private long lastLook;
 
@@ -37,11 +45,23 @@ final class PythonRegistry {
 
   /** Registers what the catalog has by now; asked often, so it does not look every time. */
   synchronized void refresh(SparkSession session) {
+    forgetDropped(session);
     long now = System.nanoTime();
     if (!looked || now - lastLook > PAUSE_NANOS) {
       looked = true;
       lastLook = now;
       look(session);
+    }
+  }
+
+  /** Spark drops a name among expressions and leaves it in FROM. */
+  private void forgetDropped(SparkSession session) {
+    FunctionRegistry registry = session.sessionState().functionRegistry();
+    for (FunctionIdentifier identifier : List.copyOf(ofRows)) {
+      if (!registry.functionExists(identifier)) {
+        session.sessionState().tableFunctionRegistry().dropFunction(identifier);
+        ofRows.remove(identifier);
+      }
     }
   }
 
@@ -60,13 +80,14 @@ final class PythonRegistry {
   }
 
   private void register(SparkSession session, String database, CatalogFunction function) {
-    FunctionRegistry registry = session.sessionState().functionRegistry();
     String name = function.identifier().funcName();
     FunctionIdentifier identifier = identifier(session, database, name);
     String text = function.className();
-    boolean there = text.equals(known.get(identifier)) && registry.functionExists(identifier);
+    boolean there =
+        text.equals(known.get(identifier))
+            && session.sessionState().functionRegistry().functionExists(identifier);
     if (StoredPython.is(text) && !there) {
-      register(registry, identifier, StoredPython.read(text));
+      register(session, identifier, StoredPython.read(text));
       known.put(identifier, text);
     }
   }
@@ -86,18 +107,20 @@ final class PythonRegistry {
     }
     SessionCatalog catalog = session.sessionState().catalog();
     FunctionIdentifier identifier = catalog.qualifyIdentifier(identifier(plan));
-    CatalogFunction function =
-        new CatalogFunction(
-            identifier, StoredPython.write(plan.function()), Catalyst.seq(List.of()));
+    String text = StoredPython.write(plan.function());
+    CatalogFunction function = new CatalogFunction(identifier, text, Catalyst.seq(List.of()));
     boolean exists = catalog.isPersistentFunction(identifier);
     if (exists && !plan.replace()) {
       taken(plan);
-    } else if (exists) {
+      return;
+    }
+    if (exists) {
       catalog.alterFunction(function);
     } else {
       catalog.createFunction(function, false);
     }
-    look(session);
+    register(session, identifier, plan.function());
+    known.put(identifier, text);
   }
 
   private void createTemporary(SparkSession session, CreateFunctionPlan plan) {
@@ -111,7 +134,7 @@ final class PythonRegistry {
       taken(plan);
       return;
     }
-    register(registry, identifier, plan.function());
+    register(session, identifier, plan.function());
   }
 
   private static void taken(CreateFunctionPlan plan) {
@@ -124,14 +147,27 @@ final class PythonRegistry {
     }
   }
 
-  private void register(
-      FunctionRegistry registry, FunctionIdentifier identifier, PythonScalar function) {
+  private void register(SparkSession session, FunctionIdentifier identifier, PythonUdf function) {
+    FunctionRegistry registry = session.sessionState().functionRegistry();
     String database = identifier.database().isDefined() ? identifier.database().get() : null;
-    registry.registerFunction(
-        identifier,
-        new ExpressionInfo(
-            PythonFunctionExpression.class.getName(), database, identifier.funcName()),
-        new PythonFunctionExpression(function, binder));
+    TableFunctionRegistry relations = session.sessionState().tableFunctionRegistry();
+    PythonFunctionExpression call = new PythonFunctionExpression(function, binder);
+    if (function.table()) {
+      ExpressionInfo info = info(Inline.class, database, identifier);
+      PythonRowsExpression rows = new PythonRowsExpression(call);
+      registry.registerFunction(identifier, info, rows);
+      relations.registerFunction(identifier, info, new PythonRowsRelation(rows));
+      ofRows.add(identifier);
+    } else {
+      registry.registerFunction(identifier, info(call.getClass(), database, identifier), call);
+      relations.dropFunction(identifier);
+      ofRows.remove(identifier);
+    }
+  }
+
+  private static ExpressionInfo info(
+      Class<?> expression, @Nullable String database, FunctionIdentifier identifier) {
+    return new ExpressionInfo(expression.getName(), database, identifier.funcName());
   }
 
   private static FunctionIdentifier identifier(CreateFunctionPlan plan) {

@@ -146,6 +146,11 @@ public final class SparkCatalog implements RelationalCatalog {
   }
 
   @Override
+  public boolean isUserFunction(String name) {
+    return functions.isUsers(name);
+  }
+
+  @Override
   public FunctionKind functionKind(String name) {
     return functions.kind(name);
   }

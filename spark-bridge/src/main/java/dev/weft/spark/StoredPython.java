@@ -3,7 +3,7 @@ package dev.weft.spark;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weft.planner.plan.PythonScalar;
+import dev.weft.planner.plan.PythonUdf;
 import dev.weft.planner.spi.Column;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,11 +21,12 @@ final class StoredPython {
     return text.startsWith(MARK);
   }
 
-  static String write(PythonScalar function) {
+  static String write(PythonUdf function) {
     ObjectNode json =
         JSON.createObjectNode()
             .put("name", function.name())
             .put("returns", function.returns())
+            .put("table", function.table())
             .put("code", function.code())
             .put("file", function.file())
             .put("line", function.line());
@@ -36,7 +37,7 @@ final class StoredPython {
     return MARK + json;
   }
 
-  static PythonScalar read(String text) {
+  static PythonUdf read(String text) {
     try {
       JsonNode json = JSON.readTree(text.substring(MARK.length()));
       List<Column> parameters = new ArrayList<>();
@@ -45,10 +46,11 @@ final class StoredPython {
               p ->
                   parameters.add(
                       new Column(p.path("name").asText(), p.path("type").asText(), true)));
-      return new PythonScalar(
+      return new PythonUdf(
           json.path("name").asText(),
           parameters,
           json.path("returns").asText(),
+          json.path("table").asBoolean(),
           json.path("code").asText(),
           json.path("file").asText(),
           json.path("line").asInt());

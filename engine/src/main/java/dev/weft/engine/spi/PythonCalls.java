@@ -1,6 +1,6 @@
 package dev.weft.engine.spi;
 
-import dev.weft.planner.plan.PythonScalar;
+import dev.weft.planner.plan.PythonUdf;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -11,7 +11,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param calls one for each column of the output
  * @param output a column for each call
  */
-public record PythonCalls(List<PythonScalar> functions, List<Call> calls, Schema output) {
+public record PythonCalls(List<PythonUdf> functions, List<Call> calls, Schema output) {
 
   /** Copies the lists. */
   public PythonCalls {

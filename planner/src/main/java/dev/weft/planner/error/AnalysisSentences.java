@@ -214,6 +214,10 @@ final class AnalysisSentences {
         INVALID_QUERY,
         "UNSUPPORTED_GENERATOR.OUTSIDE_SELECT",
         "a generator such as explode stands in SELECT or LATERAL VIEW only; use a subquery");
+    say(
+        INVALID_QUERY,
+        "NUM_TABLE_VALUE_ALIASES_MISMATCH",
+        "{funcName} gives {outColsNum} columns, and the alias names {aliasesNum}; name all or none");
   }
 
   private static void types() {

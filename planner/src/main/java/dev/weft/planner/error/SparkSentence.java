@@ -79,6 +79,11 @@ public final class SparkSentence {
         .findFirst();
   }
 
+  /** One of the words that an error is about, without Spark's quotes. */
+  public static String said(SparkError error, String parameter) {
+    return SparkWords.of(parameter, error.parameters());
+  }
+
   /** Spark's own sentence, for what has none of ours. */
   private static WeftException plain(SparkError error, Span place) {
     ErrorCode code =

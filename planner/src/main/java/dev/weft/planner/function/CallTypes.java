@@ -22,7 +22,7 @@ import org.apache.calcite.sql.SqlOperatorBinding;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
-/** The types of calls: the plain ones known here, all others asked from Spark once. */
+/** The types of calls: the plain ones known here, all others asked from Spark, once of its own. */
 public final class CallTypes {
 
   private final RelationalCatalog catalog;
@@ -168,7 +168,9 @@ public final class CallTypes {
             question.text
                 ? catalog.expressionType(question.function, question.arguments)
                 : catalog.callType(question.function, question.arguments, question.distinct);
-        answers.put(question, answer);
+        if (question.text || !catalog.isUserFunction(question.function)) {
+          answers.put(question, answer);
+        }
       }
       return SparkTypes.of(answer, binding.getTypeFactory());
     } catch (SparkError rejected) {

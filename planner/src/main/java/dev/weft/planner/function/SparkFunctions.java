@@ -47,7 +47,9 @@ public final class SparkFunctions {
       return Optional.empty();
     }
     FunctionKind kind = catalog.functionKind(key);
-    kinds.put(key, kind);
+    if (!catalog.isUserFunction(key)) {
+      kinds.put(key, kind);
+    }
     return Optional.of(kind);
   }
 

@@ -141,7 +141,7 @@ public sealed interface StatementPlan {
       Span span,
       Span place,
       String name,
-      PythonScalar function,
+      PythonUdf function,
       boolean replace,
       boolean temporary,
       boolean ifNotExists)

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.apache.calcite.sql.JoinConditionType;
@@ -38,6 +39,9 @@ final class GeneratorToSql {
   private static final String GENERATED = "#generated";
 
   private static final String OUTER = "_outer";
+
+  private static final Set<String> OUTER_GENERATORS =
+      Set.of("explode_outer", "posexplode_outer", "inline_outer");
 
   private final Translation translation;
 
@@ -142,8 +146,9 @@ final class GeneratorToSql {
         place, translation.functions().generator(base).createCall(place, arguments));
   }
 
+  /** Of Spark's own: a user's function may be called so too. */
   private static boolean isOuter(String name) {
-    return name.toLowerCase(Locale.ROOT).endsWith(OUTER);
+    return OUTER_GENERATORS.contains(name.toLowerCase(Locale.ROOT));
   }
 
   private static SqlNode aliased(SqlNode call, List<SqlNode> names, SqlParserPos place) {

@@ -50,11 +50,21 @@ final class Handover {
   /** Spark's error as ours, with the nearest function where Spark names none. */
   WeftException told(SparkError error, Span place) {
     if (error.condition().matches("UNRESOLVED_ROUTINE|ROUTINE_NOT_FOUND")) {
-      String name = SparkSentence.subject(error).orElse("");
-      return ErrorCode.FUNCTION_NOT_FOUND.failure(
-          place, name, Nearest.hint(name, catalog.functionNames()));
+      return noFunction(SparkSentence.subject(error).orElse(""), place);
+    }
+    if (error.condition().equals("UNRESOLVABLE_TABLE_VALUED_FUNCTION")) {
+      String name = SparkSentence.said(error, "name");
+      return catalog.functionExists(name)
+          ? ErrorCode.INVALID_QUERY.failure(
+              place, name + " gives a value and no rows; call it in SELECT")
+          : noFunction(name, place);
     }
     return SparkSentence.of(error, place);
+  }
+
+  private WeftException noFunction(String name, Span place) {
+    return ErrorCode.FUNCTION_NOT_FOUND.failure(
+        place, name, Nearest.hint(name, catalog.functionNames()));
   }
 
   /** The same; where Spark rejects it, its error goes to the caller. */

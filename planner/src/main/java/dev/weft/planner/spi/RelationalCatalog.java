@@ -35,6 +35,9 @@ public interface RelationalCatalog extends ScanStatistics {
   /** Whether Spark has a function of this name, built in or registered. */
   boolean functionExists(String name);
 
+  /** Whether a function is a user's, which the next statement may make another. */
+  boolean isUserFunction(String name);
+
   /** Whether it is an aggregate or a window function (rank and the like). */
   FunctionKind functionKind(String name);
 

@@ -4,7 +4,6 @@ import dev.weft.planner.rule.SentSides;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.AliasIdentifier;
-import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAlias;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedGenerator;
@@ -13,6 +12,7 @@ import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedSubqueryColumnAliases;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Generator;
 import org.apache.spark.sql.catalyst.expressions.LateralSubquery;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
@@ -154,12 +154,23 @@ public final class CatalystPlans {
     List<Attribute> columns = new ArrayList<>();
     names.forEach(name -> columns.add(new UnresolvedAttribute(Catalyst.seq(List.of(name)))));
     return new Generate(
-        new UnresolvedGenerator(new FunctionIdentifier(function), Catalyst.seq(arguments)),
+        new UnresolvedGenerator(FunctionIdentifiers.identifier(function), Catalyst.seq(arguments)),
         Catalyst.seq(List.of()),
         outer,
         Option.empty(),
         Catalyst.seq(columns),
         child);
+  }
+
+  /** What a generator makes of no row. */
+  public static LogicalPlan generated(Generator rows) {
+    return new Generate(
+        rows,
+        Catalyst.seq(List.of()),
+        false,
+        Option.empty(),
+        Catalyst.seq(List.of()),
+        new OneRowRelation());
   }
 
   /** One row without columns. */

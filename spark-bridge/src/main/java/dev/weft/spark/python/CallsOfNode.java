@@ -4,7 +4,7 @@ import dev.weft.engine.spi.PythonCalls;
 import dev.weft.engine.spi.PythonCalls.Argument;
 import dev.weft.engine.spi.PythonCalls.Call;
 import dev.weft.engine.spi.PythonCalls.Input;
-import dev.weft.planner.plan.PythonScalar;
+import dev.weft.planner.plan.PythonUdf;
 import dev.weft.spark.convert.Catalyst;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.apache.spark.sql.util.ArrowUtils;
  */
 final class CallsOfNode {
 
-  private final List<PythonScalar> functions = new ArrayList<>();
+  private final List<PythonUdf> functions = new ArrayList<>();
   private final List<Expression> inputs = new ArrayList<>();
   private final List<Call> calls = new ArrayList<>();
   private final List<Field> output = new ArrayList<>();
@@ -55,7 +55,7 @@ final class CallsOfNode {
   }
 
   private Call call(PythonUDF udf) {
-    PythonScalar function = ((PythonFunctionExpression.Text) udf.func()).function();
+    PythonUdf function = ((PythonFunctionExpression.Text) udf.func()).function();
     if (!functions.contains(function)) {
       functions.add(function);
     }

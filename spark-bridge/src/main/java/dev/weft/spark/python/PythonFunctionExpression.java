@@ -1,6 +1,6 @@
 package dev.weft.spark.python;
 
-import dev.weft.planner.plan.PythonScalar;
+import dev.weft.planner.plan.PythonUdf;
 import dev.weft.planner.spi.Column;
 import dev.weft.spark.convert.Catalyst;
 import java.util.ArrayList;
@@ -25,10 +25,10 @@ import scala.runtime.AbstractFunction1;
  */
 public final class PythonFunctionExpression extends AbstractFunction1<Seq<Expression>, Expression> {
 
-  private final PythonScalar function;
+  private final PythonUdf function;
   private final CallBinder binder;
 
-  public PythonFunctionExpression(PythonScalar function, CallBinder binder) {
+  public PythonFunctionExpression(PythonUdf function, CallBinder binder) {
     this.function = function;
     this.binder = binder;
   }
@@ -76,7 +76,7 @@ public final class PythonFunctionExpression extends AbstractFunction1<Seq<Expres
   }
 
   /** What Spark carries along with a call; nothing of it is for Spark's own workers. */
-  record Text(PythonScalar function, CallBinder binder) implements PythonFunction {
+  record Text(PythonUdf function, CallBinder binder) implements PythonFunction {
 
     @Override
     public Seq<Object> command() {

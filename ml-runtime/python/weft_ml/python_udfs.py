@@ -1,4 +1,4 @@
-"""Users' scalar functions: called with whole arrays, nested calls inside out."""
+"""Users' functions: called with whole arrays, nested calls inside out."""
 
 from __future__ import annotations
 
@@ -12,13 +12,18 @@ from weft_ml import spark_arrow
 from weft_ml.python_code import CodeError, StoppedError, compiled, run, told
 
 Array = Any
+VALUES = "an array of pyarrow, numpy or pandas"
+LISTS = (
+    "for each row a list of rows, which are tuples or dictionaries, or a pyarrow array of such"
+    " lists"
+)
 
 
-class Scalars:
+class Udfs:
     """The functions of a query's node, and the calls of them."""
 
     def __init__(self, message: pb.PythonCode) -> None:
-        self._functions = [_Function(scalar) for scalar in message.scalars]
+        self._functions = [_Function(udf) for udf in message.scalars]
         self._calls = list(message.calls)
         self._kinds: dict[bytes, pa.DataType] = {}
 
@@ -45,11 +50,12 @@ class Scalars:
 
 
 class _Function:
-    def __init__(self, scalar: pb.PythonScalar) -> None:
-        self._name = scalar.name
-        self._place = f"in the Python function '{scalar.name}' of {scalar.file}"
-        self._code = scalar.code
-        self._line = scalar.line
+    def __init__(self, udf: pb.PythonScalar) -> None:
+        self._name = udf.name
+        self._place = f"in the Python function '{udf.name}' of {udf.file}"
+        self._code = udf.code
+        self._line = udf.line
+        self._table = udf.table
         self._function: Callable[..., Any] | None = None
 
     def call(self, arguments: list[Array], rows: int, kind: pa.DataType) -> Array:
@@ -76,9 +82,10 @@ class _Function:
         return self._function
 
     def _checked(self, value: Any, rows: int, kind: pa.DataType) -> Array:
-        array = _array(value, self._name)
+        array = _rows(value, kind, self._name) if self._table else _array(value, VALUES)
         if len(array) != rows:
-            raise CodeError(f"it gives {len(array)} values for {rows} rows")
+            what = "lists of rows" if self._table else "values"
+            raise CodeError(f"it gives {len(array)} {what} for {rows} rows")
         if array.type == kind:
             return array
         try:
@@ -95,14 +102,26 @@ class _Function:
         return CodeError(f"{failure.message} ({self._place}{line})")
 
 
-def _array(value: Any, name: str) -> Array:
+def _rows(value: Any, kind: pa.DataType, name: str) -> Array:
+    """Lists of rows, one for each row: of Arrow, or of Python's tuples and dictionaries."""
+    if not isinstance(value, list):
+        return _array(value, LISTS)
+    try:
+        return pa.array(value, kind)
+    except (pa.ArrowException, TypeError, ValueError, OverflowError) as failure:
+        reason = " ".join(str(failure).split())
+        wanted = spark_arrow.ddl(kind, name)
+        raise CodeError(f"it gives lists that are not {wanted}: {reason}") from None
+
+
+def _array(value: Any, wanted: str) -> Array:
     """An array of pyarrow, numpy, pandas or polars as pyarrow's."""
     if isinstance(value, pa.ChunkedArray):
         return value.combine_chunks()
     if isinstance(value, pa.Array):
         return value
     if hasattr(value, "to_arrow"):
-        return _array(value.to_arrow(), name)
+        return _array(value.to_arrow(), wanted)
     module = type(value).__module__.split(".")[0]
     if module in ("numpy", "pandas") and hasattr(value, "__len__"):
         try:
@@ -110,6 +129,4 @@ def _array(value: Any, name: str) -> Array:
         except (pa.ArrowException, TypeError, ValueError) as failure:
             reason = " ".join(str(failure).split())
             raise CodeError(f"it gives values that Arrow has no type for: {reason}") from None
-    raise CodeError(
-        f"it gives {type(value).__name__}, and should give an array of pyarrow, numpy or pandas"
-    )
+    raise CodeError(f"it gives {type(value).__name__}, and should give {wanted}")
