@@ -3,10 +3,15 @@ package dev.weft.spark.convert;
 import dev.weft.planner.rule.SentSides;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.TableFunctionScan;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.JoinType;
 import org.apache.spark.sql.catalyst.plans.JoinType$;
@@ -24,6 +29,11 @@ final class JoinToSpark {
 
   Relation convert(Join join, Scope scope) {
     Relation left = all.relation(join.getLeft(), scope);
+    if (join.getRight().stripped() instanceof TableFunctionScan generator && keepsLeft(join)) {
+      // What is generated may read a query around both, which no side of a join may in Spark.
+      boolean outer = join.getJoinType() == JoinRelType.LEFT;
+      return new GenerateToSpark(all).behind(left, generator, scope, outer);
+    }
     Relation right = all.relation(join.getRight(), scope);
     List<String> both = both(left, right);
     Scope inner = scope.of(both, join.getVariablesSet());
@@ -48,13 +58,48 @@ final class JoinToSpark {
     if (correlate.getRight().stripped() instanceof TableFunctionScan generator) {
       return new GenerateToSpark(all).behind(left, generator, inner, outer);
     }
-    Relation right = all.relation(correlate.getRight(), inner);
     if (!correlate.getJoinType().projectsRight()) {
       throw new UnsupportedOperationException("lateral " + correlate.getJoinType());
     }
     JoinType type = type(correlate.getJoinType(), Catalyst.TRUE);
+    Optional<Filter> on = condition(correlate);
+    Relation right = all.relation(on.map(Filter::getInput).orElse(correlate.getRight()), inner);
     return new Relation(
-        CatalystPlans.lateralJoin(left.plan(), right.plan(), type, null), both(left, right));
+        CatalystPlans.lateralJoin(
+            left.plan(),
+            right.plan(),
+            type,
+            on.map(filter -> condition(filter, right, inner)).orElse(null)),
+        both(left, right));
+  }
+
+  /**
+   * The condition of ON, which Calcite keeps on the right; of what a generator reads of the left
+   * Spark knows those shapes only that have none there.
+   */
+  private static Optional<Filter> condition(Correlate correlate) {
+    return correlate.getRight().stripped() instanceof Filter filter
+            && generates(filter.getInput())
+            && RexUtil.SubQueryFinder.find(filter.getCondition()) == null
+        ? Optional.of(filter)
+        : Optional.empty();
+  }
+
+  private static boolean generates(RelNode rows) {
+    RelNode plain = rows.stripped();
+    return plain instanceof TableFunctionScan
+        || plain.getInputs().stream().anyMatch(JoinToSpark::generates);
+  }
+
+  private Expression condition(Filter filter, Relation right, Scope inner) {
+    Scope both = inner.of(right.columns(), Set.of());
+    return new ExpressionToSpark(all, both).convert(filter.getCondition());
+  }
+
+  /** Whether each row on the left stands beside each on the right. */
+  private static boolean keepsLeft(Join join) {
+    return join.getCondition().isAlwaysTrue()
+        && (join.getJoinType() == JoinRelType.INNER || join.getJoinType() == JoinRelType.LEFT);
   }
 
   private static List<String> both(Relation left, Relation right) {
