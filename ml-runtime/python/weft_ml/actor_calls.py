@@ -11,7 +11,13 @@ from typing import Any
 import ray
 from ray.exceptions import GetTimeoutError, RayActorError, RayError, RayTaskError
 
-from weft_ml.errors import RuntimeFailedError, TrainingFailedError, WeftError, last_line
+from weft_ml.errors import (
+    ActorLostError,
+    RuntimeFailedError,
+    TrainingFailedError,
+    WeftError,
+    last_line,
+)
 
 SECONDS_TO_ANSWER = 60.0
 # An actor's own methods are quick; one that is stopped or hangs is replaced.
@@ -78,7 +84,7 @@ def answer_of(reference: Any, seconds: float = SECONDS_TO_ANSWER) -> Any:
     except GetTimeoutError:
         raise RuntimeFailedError(f"had no actor within {seconds:.0f} s") from None
     except RayError as failure:
-        raise RuntimeFailedError(f"lost an actor: {why_it_died(failure)}") from None
+        raise ActorLostError(f"lost an actor: {why_it_died(failure)}") from None
 
 
 def why_it_died(failure: RayError) -> str:

@@ -8,11 +8,12 @@ import ray
 from ray.exceptions import RayActorError, RayError
 
 from weft_ml.actor_calls import why_it_died
+from weft_ml.actor_class import actor
 from weft_ml.errors import TrainingFailedError, last_line
 from weft_ml.team import Done, Member, Report, Share
 from weft_ml.trainer import Trainer
 
-MemberActor = ray.remote(Member)
+MemberActor = actor(Member)
 
 SECONDS_BETWEEN_LOOKS = 0.05
 SECONDS_TO_NOTICE_A_LOSS = 3.0
@@ -86,4 +87,4 @@ class TeamTrainer(Trainer):
             ) from None
 
 
-TrainerActor = ray.remote(TeamTrainer)
+TrainerActor = actor(TeamTrainer)

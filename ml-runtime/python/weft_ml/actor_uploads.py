@@ -10,6 +10,7 @@ from typing import Any
 import ray
 
 from weft_ml.actor_calls import SECONDS_TO_ANSWER, alive, answer_of, end, told
+from weft_ml.actor_class import actor
 from weft_ml.coordinator import Block, Coordinator, DataSet
 from weft_ml.gateway import Gateway
 from weft_ml.settings import HOST
@@ -78,9 +79,9 @@ class NodeGateway(ActorGateway):
         super().__init__(token, coordinator, ray.util.get_node_ip_address())
 
 
-CoordinatorActor = ray.remote(ActorCoordinator)
-GatewayActor = ray.remote(ActorGateway)
-NodeGatewayActor = ray.remote(NodeGateway)
+CoordinatorActor = actor(ActorCoordinator)
+GatewayActor = actor(ActorGateway)
+NodeGatewayActor = actor(NodeGateway)
 
 
 class CoordinatorHandle:

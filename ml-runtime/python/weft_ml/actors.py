@@ -11,6 +11,7 @@ import ray
 
 from weft_ml import listeners
 from weft_ml.actor_calls import answer_of
+from weft_ml.actor_class import actor
 from weft_ml.actor_handles import PredictorHandle, PythonHandle, TrainerHandle
 from weft_ml.actor_team import TrainerActor
 from weft_ml.actor_uploads import (
@@ -23,6 +24,7 @@ from weft_ml.actor_uploads import (
 )
 from weft_ml.cluster import LOOPBACK, check, host, init_arguments
 from weft_ml.errors import RuntimeFailedError, TrainingFailedError, last_line
+from weft_ml.node_watch import NodeWatch
 from weft_ml.porter import Porter
 from weft_ml.predictor import Predictor
 from weft_ml.python_worker import PythonWorker
@@ -48,11 +50,11 @@ class NodePythonWorker(PythonWorker):
         super().__init__(token, code, ray.util.get_node_ip_address())
 
 
-PorterActor = ray.remote(Porter)
-PredictorActor = ray.remote(Predictor)
-NodePredictorActor = ray.remote(NodePredictor)
-PythonActor = ray.remote(PythonWorker)
-NodePythonActor = ray.remote(NodePythonWorker)
+PorterActor = actor(Porter)
+PredictorActor = actor(Predictor)
+NodePredictorActor = actor(NodePredictor)
+PythonActor = actor(PythonWorker)
+NodePythonActor = actor(NodePythonWorker)
 
 
 class Cluster:
@@ -62,6 +64,7 @@ class Cluster:
         self._settings = settings
         self._done = threading.Event()
         self._failure: RuntimeFailedError | None = None
+        self._watch: NodeWatch | None = None
 
     def start(self) -> None:
         """Starts Ray, or joins it. Processes die with the thread that starts them: use main's."""
@@ -69,10 +72,12 @@ class Cluster:
             if self._settings.ray_address:
                 check(self._settings)
             ray.init(**init_arguments(self._settings))
+            node: Any = ray._private.worker._global_node
+            self._watch = NodeWatch(node.raylet_socket_name)
             self._check_listeners()
         except RuntimeFailedError as failure:
             self._failure = failure
-            ray.shutdown()
+            self.stop()
         except Exception as failure:
             self._failure = self._explained(failure)
         finally:
@@ -98,7 +103,12 @@ class Cluster:
 
     def stop(self) -> None:
         """Ends our Ray and all its processes, or our part in another's."""
+        self._stop_watching()
         ray.shutdown()
+
+    def _stop_watching(self) -> None:
+        if self._watch is not None:
+            self._watch.stop()
 
     def check_gpus(self, gpus: float) -> None:
         """Refuses more than there are."""
@@ -124,8 +134,8 @@ class Cluster:
         """A new actor that takes rows."""
         self.wait()
         kind = NodeGatewayActor if self._settings.ray_address else GatewayActor
-        actor = kind.options(num_cpus=0).remote(token, coordinator.actor)
-        handle = GatewayHandle(actor, self._is_here())
+        gateway = kind.options(num_cpus=0).remote(token, coordinator.actor)
+        handle = GatewayHandle(gateway, self._is_here())
         self._check_listeners()
         return handle
 
@@ -145,12 +155,12 @@ class Cluster:
     def port(self, method: str, request: bytes) -> bytes:
         """Lets an actor of its own write a model for others or take one in; a Reply."""
         self.wait()
-        actor: Any = PorterActor.options(num_cpus=0).remote()
+        porter: Any = PorterActor.options(num_cpus=0).remote()
         try:
-            answer: bytes = answer_of(getattr(actor, method).remote(request), SECONDS_TO_PORT)
+            answer: bytes = answer_of(getattr(porter, method).remote(request), SECONDS_TO_PORT)
             return answer
         finally:
-            ray.kill(actor)
+            ray.kill(porter)
 
     def python(self, token: str, code: bytes) -> PythonHandle:
         """A new actor that runs a program; returns at once."""

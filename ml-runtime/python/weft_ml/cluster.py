@@ -20,6 +20,7 @@ LEAST_STORE = 300_000_000
 MOST_STORE = 16_000_000_000
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
+HEAD_TIMEOUT = "RAY_gcs_rpc_server_reconnect_timeout_s"
 # Set before Ray is imported; its processes inherit them.
 ENVIRONMENT = {
     # The switch meant for other systems is what makes Ray bind to 127.0.0.1 on Linux too.
@@ -31,6 +32,8 @@ ENVIRONMENT = {
     "RAY_prestart_worker_first_driver": "0",
     "RAY_DEDUP_LOGS": "0",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+    # Seconds; Ray waits for a minute.
+    HEAD_TIMEOUT: "20",
     # Threads that wait for each other must not burn the cores that others need.
     "OMP_WAIT_POLICY": "passive",
 }
@@ -62,6 +65,7 @@ def _join(settings: Settings) -> None:
     if host(settings.ray_address) in LOOPBACK:
         key = "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"
         os.environ[key] = ENVIRONMENT[key]
+    os.environ[HEAD_TIMEOUT] = ENVIRONMENT[HEAD_TIMEOUT]
     if settings.ray_token_file:
         os.environ["RAY_AUTH_MODE"] = "token"
         os.environ["RAY_AUTH_TOKEN_PATH"] = settings.ray_token_file

@@ -9,6 +9,7 @@ WeftError
 ├── ExportFailedError       EXPORT_FAILED      a model cannot be written for others
 ├── ImportFailedError       IMPORT_FAILED      a file is no model that can be taken in
 ├── RuntimeFailedError      RUNTIME_FAILED     Ray or the service cannot work
+│   └── ActorLostError                         an actor has ended
 └── CancelledError          CANCELLED          the statement was cancelled
 """
 
@@ -76,6 +77,10 @@ class RuntimeFailedError(WeftError):
     """Ray or the service cannot work; the message continues "the machine-learning runtime"."""
 
     code = Error.RUNTIME_FAILED
+
+
+class ActorLostError(RuntimeFailedError):
+    """An actor has ended; another one may do."""
 
 
 class CancelledError(WeftError):

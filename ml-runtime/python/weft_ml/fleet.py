@@ -10,6 +10,7 @@ from typing import Any
 
 import weft_ml_pb2 as pb
 
+from weft_ml import replacing
 from weft_ml.actor_handles import PredictorHandle, TrainerHandle
 from weft_ml.actors import Cluster
 from weft_ml.errors import CancelledError, WeftError
@@ -67,8 +68,12 @@ class Fleet:
         sets = self._uploads.sets(upload)
         with self._lock:
             gpus = self._gpus.pop(upload, 0.0)
-        trainer = self._warm_trainer(gpus) or self._cluster.trainer(gpus)
-        trainer.learn_pid()
+
+        def start() -> TrainerHandle:
+            return self._cluster.trainer(gpus)
+
+        warm = self._warm_trainer(gpus) or start()
+        trainer, _ = replacing.used(warm, start, TrainerHandle.learn_pid)
         with self._lock:
             self._trainers[upload] = trainer
         self._prepare_predictor()
@@ -141,8 +146,14 @@ class Fleet:
             former[0].kill()
         if spare is not None and not spare.alive():
             spare = None
-        predictor = spare or self._cluster.predictor(self._token)
-        reply = pb.Reply.FromString(predictor.load(request.SerializeToString()))
+
+        def start() -> PredictorHandle:
+            return self._cluster.predictor(self._token)
+
+        def load(handle: PredictorHandle) -> pb.Reply:
+            return pb.Reply.FromString(handle.load(request.SerializeToString()))
+
+        predictor, reply = replacing.used(spare or start(), start, load)
         if reply.WhichOneof("body") == "error":
             predictor.kill()
             return reply

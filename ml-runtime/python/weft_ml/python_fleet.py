@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 import weft_ml_pb2 as pb
 
+from weft_ml import replacing
 from weft_ml.actor_handles import PythonHandle
 from weft_ml.actors import Cluster
 from weft_ml.errors import RuntimeFailedError, WeftError, to_wire
@@ -58,14 +59,21 @@ class PythonFleet:
             alive = [handle for handle in known if handle.alive()]
             lacking = max(1, request.workers) - len(alive)
             code = request.code.SerializeToString()
-            new = [self._cluster.python(self._token, code) for _ in range(lacking)]
-            places = [(handle.host(), handle.port()) for handle in (*alive, *new)]
+
+            def start() -> PythonHandle:
+                return self._cluster.python(self._token, code)
+
+            handles = [*alive, *(start() for _ in range(lacking))]
+            found = [replacing.used(handle, start, self._endpoint) for handle in handles]
             with self._lock:
-                self._programs[key] = [*alive, *new]
+                self._programs[key] = [handle for handle, _ in found]
                 self._opened[key] = time.monotonic()
         self._end_idle(key)
-        endpoints = [pb.Endpoint(host=host, port=port, token=self._token) for host, port in places]
+        endpoints = [endpoint for _, endpoint in found]
         return pb.PythonReply(endpoints=pb.Endpoints(endpoints=endpoints))
+
+    def _endpoint(self, handle: PythonHandle) -> pb.Endpoint:
+        return pb.Endpoint(host=handle.host(), port=handle.port(), token=self._token)
 
     def _run(self, request: pb.RunPython) -> Iterator[bytes]:
         with self._lock:

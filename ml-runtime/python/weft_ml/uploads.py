@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import weft_ml_pb2 as pb
 
+from weft_ml import replacing
 from weft_ml.coordinator import LEASE_SECONDS, MOST_LEASE_SECONDS, DataSet
 from weft_ml.errors import TrainingFailedError
 from weft_ml.staging import Key
@@ -29,11 +30,14 @@ class Uploads:
 
     def begin(self, upload: str, seconds: int) -> pb.Endpoint:
         """Where to send the rows of an upload now."""
-        with self._lock:
-            coordinator = self._living_coordinator()
-            gateway = self._living_gateway(coordinator)
+        coordinator, gateway = replacing.asked(self._living)
         coordinator.begin(upload, min(seconds or LEASE_SECONDS, MOST_LEASE_SECONDS))
         return pb.Endpoint(host=gateway.host, port=gateway.port, token=self._token)
+
+    def _living(self) -> tuple[CoordinatorHandle, GatewayHandle]:
+        with self._lock:
+            coordinator = self._living_coordinator()
+            return coordinator, self._living_gateway(coordinator)
 
     def renew(self, upload: str) -> None:
         """The driver of an upload lives."""

@@ -1,7 +1,6 @@
 package dev.weft.ml;
 
 import dev.weft.engine.spi.RemoteFailure;
-import dev.weft.grammar.Diagnostic;
 import dev.weft.grammar.WeftException;
 import dev.weft.ml.wire.Endpoint;
 import java.util.Collections;
@@ -48,8 +47,7 @@ final class Reopening {
     try {
       return Optional.ofNullable(opening).map(Supplier::get);
     } catch (WeftException e) {
-      Diagnostic said = e.diagnostics().get(0);
-      throw new RemoteFailure(said.code(), said.message());
+      throw RemoteFailure.of(e.diagnostics().get(0));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.weft.scripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weft.ml.PythonEnvironment;
 import dev.weft.ml.RuntimeSettings;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +43,8 @@ class ClustersTest {
                   include_dashboard=False)
       cluster = Cluster(initialize_head=True, head_node_args=dict(node, temp_dir=sys.argv[1]))
       cluster.add_node(**node)
+      head = cluster.head_node.all_processes
+      print("gcs_server", head["gcs_server"][0].process.pid, flush=True)
       print("address", cluster.address, flush=True)
       sys.stdin.read()
       cluster.shutdown()
@@ -75,6 +79,21 @@ class ClustersTest {
       ''';
       select count(distinct kept) as read, sum(kept) as total
       from (select HALT('read') as kept from twice);
+      """;
+
+  /** A marker tells when it runs; it goes on for some seconds. */
+  private static final String SLOW =
+      """
+      select id from range(0, 400, 1, 4) as numbers;
+      python numbers per batch as twice schema (id bigint) where batch_rows = 10 '''
+      import pathlib, time
+      import pyarrow as pa
+      import pyarrow.compute as pc
+      pathlib.Path("MARK").touch()
+      time.sleep(0.5)
+      twice = pa.table({"id": pc.multiply(numbers["id"], 2)})
+      ''';
+      select count(*) as n, sum(id) as total from twice;
       """;
 
   private static final long ROW_OF_THE_END = 250_000;
@@ -142,6 +161,81 @@ class ClustersTest {
         .contains("trained\n400000\n")
         .contains("asked,ids\n400000,400000\n")
         .contains("read,total\n400000,159999600000\n");
+  }
+
+  /** What runs has its actors and ends well; what needs new ones is told in time. */
+  @Test
+  @Timeout(300)
+  void aHeadThatIsLostIsSaid() throws Exception {
+    assumeTrue(Boolean.getBoolean("weft.full"), "with -Pfull only");
+    String more = "train (select id, id % 3 as a from numbers) as lightgbm.m label id;";
+    String output = lost(SLOW + more, () -> pid("gcs_server"));
+    assertThat(output)
+        .contains("n,total\n400,159600\n")
+        .contains("error RUNTIME_FAILED", "the head of Ray has ended");
+  }
+
+  /** The node that Weft has joined is the end of the runtime; what ran elsewhere runs again. */
+  @Test
+  @Timeout(300)
+  void aNodeThatIsLostLosesNoRows() throws Exception {
+    assumeTrue(Boolean.getBoolean("weft.full"), "with -Pfull only");
+    String output = lost(SLOW, () -> parent(workers().findFirst().orElseThrow()));
+    assertThat(output)
+        .containsAnyOf("n,total\n400,159600\n", "the node of Ray on this machine has ended");
+  }
+
+  /** What a script prints while a process of Ray's is killed. */
+  private String lost(String script, LongSupplier victim) throws Exception {
+    Path mark = folder.resolve("mark");
+    Files.writeString(folder.resolve("main.weft"), script.replace("MARK", mark.toString()));
+    Path ray = Files.createTempDirectory(Path.of("/tmp"), "r");
+    Path token = Files.writeString(folder.resolve("token"), "0123456789abcdef".repeat(4));
+    try {
+      String address = ray(ray, token);
+      Path output = folder.resolve("output");
+      Process run =
+          weft(
+              Map.of("WEFT_RAY_ADDRESS", address, "WEFT_RAY_TOKEN_FILE", token.toString()), output);
+      while (!Files.exists(mark) && run.isAlive()) {
+        Thread.sleep(50);
+      }
+      ProcessHandle.of(victim.getAsLong()).orElseThrow().destroyForcibly();
+      run.waitFor();
+      return read(output);
+    } finally {
+      end();
+      delete(ray);
+    }
+  }
+
+  private long pid(String kind) {
+    return read(folder.resolve("ray.log"))
+        .lines()
+        .filter(line -> line.startsWith(kind + " "))
+        .mapToLong(line -> Long.parseLong(line.substring(kind.length() + 1).strip()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static long parent(long process) {
+    return ProcessHandle.of(process).orElseThrow().parent().orElseThrow().pid();
+  }
+
+  /** Actors that run the block, of the Ray that this test has started. */
+  private static Stream<Long> workers() {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(process -> commandLine(process).contains("ray::NodePythonWorker"))
+        .map(ProcessHandle::pid);
+  }
+
+  private static String commandLine(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc", String.valueOf(process.pid()), "cmdline"));
+    } catch (IOException ended) {
+      return "";
+    }
   }
 
   @Test

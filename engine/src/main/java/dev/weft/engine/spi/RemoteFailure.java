@@ -1,5 +1,6 @@
 package dev.weft.engine.spi;
 
+import dev.weft.grammar.Diagnostic;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Source;
 import dev.weft.grammar.Span;
@@ -15,22 +16,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RemoteFailure extends RuntimeException {
 
-  private static final long serialVersionUID = 2L;
+  private static final long serialVersionUID = 3L;
 
   private final ErrorCode code;
   private final @Nullable Place place;
+  private final boolean whole;
 
-  public RemoteFailure(ErrorCode code, String message) {
+  private RemoteFailure(ErrorCode code, String message, @Nullable Place place, boolean whole) {
     super(message);
     this.code = code;
-    this.place = null;
+    this.place = place;
+    this.whole = whole;
+  }
+
+  public RemoteFailure(ErrorCode code, String message) {
+    this(code, message, null, false);
   }
 
   /** A failure that knows its place. */
   public RemoteFailure(ErrorCode code, String message, Place place) {
-    super(message);
-    this.code = code;
-    this.place = place;
+    this(code, message, place, false);
+  }
+
+  /** An error that was found already, whose sentence is whole. */
+  public static RemoteFailure of(Diagnostic said) {
+    return new RemoteFailure(said.code(), said.message(), null, true);
   }
 
   /** A place in a text that travels with it. */
@@ -59,7 +69,11 @@ public final class RemoteFailure extends RuntimeException {
 
   /** The error as a user sees it. */
   public WeftException at(Span span) {
-    return code.failure(place == null ? span : place.span(), String.valueOf(getMessage()));
+    Span there = place == null ? span : place.span();
+    String message = String.valueOf(getMessage());
+    return whole
+        ? new WeftException(new Diagnostic(there, code, message))
+        : code.failure(there, message);
   }
 
   /** What kind of error it is. */

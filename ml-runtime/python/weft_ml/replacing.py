@@ -1,0 +1,36 @@
+"""Using a new actor, and another one where it is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from weft_ml.errors import ActorLostError
+
+# A node that has died is given actors until Ray knows; the first of them tells it.
+TRIES = 3
+
+Handle = TypeVar("Handle")
+Found = TypeVar("Found")
+
+
+def asked(ask: Callable[[], Found]) -> Found:
+    """What asking gives of actors that are replaced where they do not live."""
+    for _ in range(TRIES - 1):
+        try:
+            return ask()
+        except ActorLostError:
+            continue
+    return ask()
+
+
+def used(
+    handle: Handle, start: Callable[[], Handle], use: Callable[[Handle], Found]
+) -> tuple[Handle, Found]:
+    """The actor that could be used, and what using it gave."""
+    for _ in range(TRIES - 1):
+        try:
+            return handle, use(handle)
+        except ActorLostError:
+            handle = start()
+    return handle, use(handle)
