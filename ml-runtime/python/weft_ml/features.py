@@ -39,6 +39,15 @@ class TreeFeatures:
                 out[part, place] = column[part]
         return out
 
+    def columns(self, table: pa.Table) -> pa.Table:
+        """The same numbers column by column, ``f0``, ``f1`` and on, where nothing is copied.
+
+        A feature's own name may hold what a library refuses.
+        """
+        columns = [_numbers(table.column(f.name), f, self.categories) for f in self.features]
+        names = [f"f{place}" for place in range(len(columns))]
+        return pa.table([pa.array(column) for column in columns], names=names)
+
     @property
     def categorical(self) -> list[int]:
         """The places of the categories."""

@@ -145,8 +145,6 @@ def _dataset(share: Share, rows: Rows, reference: lgb.Dataset | None) -> lgb.Dat
         rows.target,
         weight=rows.weight,
         reference=reference,
-        # The columns' own names may hold characters that LightGBM refuses.
-        feature_name=[f"f{place}" for place in range(rows.matrix.shape[1])],
         categorical_feature=share.categorical,
         params={"verbosity": -1},
         free_raw_data=True,

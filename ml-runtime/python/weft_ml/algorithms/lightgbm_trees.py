@@ -40,9 +40,9 @@ class Trees:
         """Probabilities or numbers."""
         return self.answers(self.features.matrix(table))
 
-    def answers(self, matrix: Floats) -> Floats:
+    def answers(self, rows: Floats | pa.Table) -> Floats:
         """The same of rows as numbers."""
-        return shaped(self.booster.predict(matrix, num_threads=self.threads), self.classes)
+        return shaped(self.booster.predict(rows, num_threads=self.threads), self.classes)
 
     def write(self, folder: Path) -> Json:
         """Writes the booster's text."""
@@ -145,11 +145,11 @@ def _threads(job: FitJob) -> int:
 
 def _rows(features: TreeFeatures, part: Part) -> Rows:
     known = part.target >= 0 if part.target.dtype == np.int64 else None
-    matrix, target, weight = features.matrix(part.table), part.target, part.weight
+    columns, target, weight = features.columns(part.table), part.target, part.weight
     if known is not None and not known.all():
-        matrix, target = matrix[known], target[known]
+        columns, target = columns.filter(pa.array(known)), target[known]
         weight = None if weight is None else weight[known]
-    return Rows(matrix=matrix, target=target, weight=weight)
+    return Rows(matrix=columns, target=target, weight=weight)
 
 
 def _warnings(booster: lgb.Booster) -> tuple[str, ...]:

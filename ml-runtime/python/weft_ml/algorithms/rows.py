@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from weft_ml.errors import TrainingFailedError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """Rows as numbers, with what counts for them."""
+    """Rows as numbers, a matrix or columns of Arrow, with what counts for them."""
 
     matrix: Any
     target: Any
@@ -21,10 +22,15 @@ class Rows:
     def every(self, rank: int, workers: int) -> Rows:
         """The share of one worker; all have the same number of rows, but for one."""
         return Rows(
-            matrix=np.ascontiguousarray(self.matrix[rank::workers]),
+            matrix=self._every(rank, workers),
             target=self.target[rank::workers],
             weight=None if self.weight is None else self.weight[rank::workers],
         )
+
+    def _every(self, rank: int, workers: int) -> Any:
+        if isinstance(self.matrix, pa.Table):
+            return self.matrix.take(pa.array(np.arange(rank, self.matrix.num_rows, workers)))
+        return np.ascontiguousarray(self.matrix[rank::workers])
 
 
 def refuse_few(parts: list[Rows], workers: int) -> None:
