@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from weft_ml.algorithms.tree_arrays import Tree
 from weft_ml.errors import ExportFailedError
-from weft_ml.export import ensembles, inputs, linear
+from weft_ml.export import ensembles, inputs, linear, scores
 from weft_ml.export.graph import Graph
 from weft_ml.labels import Classes
 from weft_ml.signature import Feature, Kind, Signature
@@ -52,7 +53,52 @@ def answers(graph: Graph, content: Any) -> str:
         case "forest":
             trees = tuple(_tree(tree) for tree in model["trees"])
             return ensembles.mean(graph, matrix, trees, count)
+        case "boosting":
+            return _boosting(graph, matrix, model, count)
+        case "linked":
+            line = linear.product(
+                graph,
+                matrix,
+                np.asarray(model["coefficients"], dtype=np.float64),
+                np.asarray(model["intercepts"], dtype=np.float64),
+                0,
+            )
+            return _inverse(graph, line, model["link"])
     raise ExportFailedError(f"ONNX of models of the kind '{model['kind']}' is not known here")
+
+
+def _boosting(graph: Graph, matrix: str, model: Any, classes: int) -> str:
+    """A weighted sum of trees; of two classes it is half the logarithm of the odds."""
+    weights = np.asarray(model["weights"], dtype=np.float64) * len(model["weights"])
+    trees = tuple(
+        replace(tree, value=tree.value * weight)
+        for tree, weight in zip(map(_tree, model["trees"]), weights, strict=True)
+    )
+    total = ensembles.mean(graph, matrix, trees, 0)
+    if not classes:
+        return total
+    column = graph.add("Reshape", total, graph.constant([-1, 1]))
+    odds = graph.add("Mul", column, graph.constant(np.float64(2)))
+    return scores.pair(graph, graph.add("Sigmoid", odds))
+
+
+def _inverse(graph: Graph, line: str, link: str) -> str:
+    """The number that a link makes the line's."""
+    match link:
+        case "identity":
+            return line
+        case "log":
+            return graph.add("Exp", line)
+        case "logit":
+            return graph.add("Sigmoid", line)
+        case "inverse":
+            return graph.add("Reciprocal", line)
+        case "sqrt":
+            return graph.add("Mul", line, line)
+        case "cloglog":
+            odds = graph.add("Exp", graph.add("Neg", graph.add("Exp", line)))
+            return graph.add("Sub", graph.constant(np.float64(1)), odds)
+    raise ExportFailedError(f"the link {link} has no ONNX here")
 
 
 def _slots(graph: Graph, slot: Any, feature: Feature) -> str:

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.apache.spark.ml.classification.ClassificationModel;
 import org.apache.spark.ml.classification.LinearSVCModel;
 import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
@@ -30,19 +31,20 @@ final class ClassModel implements RowModel {
     this.vector = vector;
     this.model = model;
     this.classes = new ArrayList<>(classes);
-    this.threshold = threshold(model);
+    this.threshold = chosen(model).orElse(0.5);
   }
 
-  private static double threshold(ClassificationModel<Vector, ?> model) {
+  /** The probability above which the second of two classes is answered, where one was given. */
+  static OptionalDouble chosen(ClassificationModel<?, ?> model) {
     if (model instanceof LinearSVCModel margin) {
-      return logistic(margin.getThreshold());
+      return OptionalDouble.of(logistic(margin.getThreshold()));
     }
     ProbabilisticClassificationModel<?, ?> known = (ProbabilisticClassificationModel<?, ?>) model;
     if (!known.isSet(known.thresholds())) {
-      return 0.5;
+      return OptionalDouble.empty();
     }
     double[] both = known.getThresholds();
-    return both[1] / (both[0] + both[1]);
+    return OptionalDouble.of(both[1] / (both[0] + both[1]));
   }
 
   private static double logistic(double margin) {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.classification.ClassificationModel;
 import org.apache.spark.ml.feature.ImputerModel;
 import org.apache.spark.ml.feature.StringIndexerModel;
 import org.apache.spark.ml.feature.VectorAssembler;
@@ -57,6 +58,9 @@ final class PlainModel {
     int classes = ((List<?>) java.util.Objects.requireNonNull(content.get("classes"))).size();
     Transformer last = pipeline.stages()[pipeline.stages().length - 1];
     content.put("model", PlainParts.of(last, classes));
+    if (last instanceof ClassificationModel<?, ?> classifier) {
+      ClassModel.chosen(classifier).ifPresent(value -> content.put("threshold", value));
+    }
     return content;
   }
 

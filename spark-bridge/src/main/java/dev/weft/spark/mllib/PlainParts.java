@@ -8,10 +8,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.classification.DecisionTreeClassificationModel;
+import org.apache.spark.ml.classification.GBTClassificationModel;
+import org.apache.spark.ml.classification.LinearSVCModel;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.classification.RandomForestClassificationModel;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.regression.DecisionTreeRegressionModel;
+import org.apache.spark.ml.regression.GBTRegressionModel;
+import org.apache.spark.ml.regression.GeneralizedLinearRegressionModel;
 import org.apache.spark.ml.regression.LinearRegressionModel;
 import org.apache.spark.ml.regression.RandomForestRegressionModel;
 import org.apache.spark.ml.tree.CategoricalSplit;
@@ -22,6 +26,9 @@ import org.apache.spark.ml.tree.Split;
 
 /** The part of a pipeline that has learnt, as maps and lists. */
 final class PlainParts {
+
+  private static final Map<String, String> CANONICAL_LINKS =
+      Map.of("gaussian", "identity", "binomial", "logit", "poisson", "log", "gamma", "inverse");
 
   private PlainParts() {}
 
@@ -43,6 +50,18 @@ final class PlainParts {
     }
     if (model instanceof RandomForestRegressionModel forest) {
       return forest(Arrays.stream(forest.trees()).map(tree -> tree.rootNode()), 0);
+    }
+    if (model instanceof GBTClassificationModel sum) {
+      return boosting(sum.trees(), sum.treeWeights());
+    }
+    if (model instanceof GBTRegressionModel sum) {
+      return boosting(sum.trees(), sum.treeWeights());
+    }
+    if (model instanceof LinearSVCModel margin) {
+      return linear(List.of(margin.coefficients().toArray()), new double[] {margin.intercept()});
+    }
+    if (model instanceof GeneralizedLinearRegressionModel linked) {
+      return linked(linked);
     }
     if (model instanceof DecisionTreeClassificationModel tree) {
       return forest(Stream.of(tree.rootNode()), classes);
@@ -74,6 +93,38 @@ final class PlainParts {
 
   private static Map<String, Object> linear(List<double[]> coefficients, double[] intercepts) {
     return Map.of("kind", "linear", "coefficients", coefficients, "intercepts", intercepts);
+  }
+
+  /** A line behind the inverse of its link. */
+  private static Map<String, Object> linked(GeneralizedLinearRegressionModel model) {
+    return Map.of(
+        "kind",
+        "linked",
+        "link",
+        link(model),
+        "coefficients",
+        List.of(model.coefficients().toArray()),
+        "intercepts",
+        new double[] {model.intercept()});
+  }
+
+  private static String link(GeneralizedLinearRegressionModel model) {
+    if (model.isSet(model.link())) {
+      return model.getLink();
+    }
+    return CANONICAL_LINKS.getOrDefault(model.getFamily(), "of " + model.getFamily());
+  }
+
+  /** The sum of trees of numbers, each with its weight. */
+  private static Map<String, Object> boosting(
+      DecisionTreeRegressionModel[] trees, double[] weights) {
+    return Map.of(
+        "kind",
+        "boosting",
+        "trees",
+        Arrays.stream(trees).map(each -> tree(each.rootNode(), 0)).toList(),
+        "weights",
+        weights);
   }
 
   private static Map<String, Object> forest(Stream<Node> roots, int classes) {
