@@ -29,6 +29,9 @@ class BridgeSpeed {
   /** Rounds that are not counted, of all: until both JVMs have compiled what they run. */
   private static final int WARM = 6;
 
+  /** Where rounds are short, so long at least. */
+  private static final double WARM_SECONDS = 60;
+
   private static final int CORES = Runtime.getRuntime().availableProcessors();
 
   private final long rows = Long.parseLong(setting("rows", "10000000"));
@@ -78,8 +81,13 @@ class BridgeSpeed {
       }
       BridgeTimes times = new BridgeTimes("seconds, 10 columns of doubles, warm and in turn", rows);
       for (String what : only) {
-        for (int round = 0; round < WARM + runs; round++) {
-          round(what, round, session, folder, rivals, times);
+        long start = System.nanoTime();
+        int round = 0;
+        while (round < WARM || System.nanoTime() - start < WARM_SECONDS * 1e9) {
+          round(what, round++, session, folder, rivals, (w, who, seconds) -> {});
+        }
+        for (int run = 0; run < runs; run++) {
+          round(what, round++, session, folder, rivals, times::add);
         }
         // What is measured stays, should a rival not get through the next.
         times.write(Path.of(setting("results", "target/bridge_speed.json")));
@@ -98,7 +106,7 @@ class BridgeSpeed {
       Session session,
       Path folder,
       List<BridgeRival> rivals,
-      BridgeTimes times)
+      Counting counting)
       throws IOException {
     List<Contestant> all = new ArrayList<>();
     all.add(new Contestant("weft", () -> ours(what, session, folder)));
@@ -112,10 +120,12 @@ class BridgeSpeed {
     for (int i = 0; i < all.size(); i++) {
       Contestant next = all.get((i + round) % all.size());
       double took = next.run().seconds();
-      if (round >= WARM) {
-        times.add(what, next.name(), took);
-      }
+      counting.add(what, next.name(), took);
     }
+  }
+
+  private interface Counting {
+    void add(String what, String who, double seconds);
   }
 
   private record Contestant(String name, Timed run) {}

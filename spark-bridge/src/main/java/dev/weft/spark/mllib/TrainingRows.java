@@ -20,10 +20,14 @@ final class TrainingRows implements AutoCloseable {
   }
 
   static TrainingRows of(Job job, MllibSessions sessions) {
-    return new TrainingRows(
-        PreparedRows.of(job.data(), job.signature()),
-        job.validation().map(data -> PreparedRows.of(data, job.signature())),
-        sessions);
+    PreparedRows given = PreparedRows.of(job.data(), job.signature());
+    try {
+      return new TrainingRows(
+          given, job.validation().map(data -> PreparedRows.of(data, job.signature())), sessions);
+    } catch (Throwable failure) {
+      given.close();
+      throw failure;
+    }
   }
 
   Dataset<Row> given() {
