@@ -61,6 +61,18 @@ class CodeTest {
     assertThat(function.name().text()).isEqualTo("db.f");
     assertThat(function.parameters().text()).isEqualTo("a decimal(3,1), b map<string,int>");
     assertThat(function.returns().text()).isEqualTo("array<int>");
+    assertThat(function.table()).isFalse();
+  }
+
+  @Test
+  void tableFunctionsHaveColumns() {
+    CreateFunction function =
+        (CreateFunction)
+            Scripts.one(
+                "create function f(a int) returns table (b int, c array<string>) language python as"
+                    + " '''def f(a): return []'''");
+    assertThat(function.table()).isTrue();
+    assertThat(function.returns().text()).isEqualTo("b int, c array<string>");
   }
 
   @ParameterizedTest
@@ -74,7 +86,8 @@ class CodeTest {
         "create function f(a int) returns language python as '''x''' | expected the type",
         "create view f(a int) returns int language python as '''x''' | expected FUNCTION",
         "create function f(a int) returns int language python as '''x''' y | expected the end",
-        "create function f(a int) returns table (b int) language python as '''x''' | not available",
+        "create function f(a int) returns table language python as '''x''' | expected its columns",
+        "create function f(a int) returns table (b int language python as '''x''' | expected ')'",
       })
   void whatIsWrongWithAFunctionIsSaid(String text, String message) {
     assertThat(Scripts.errors(text))

@@ -51,6 +51,8 @@ public final class SparkSentence {
               "; FROM names no table or alias like that");
       case "UNRESOLVED_ROUTINE", "ROUTINE_NOT_FOUND" ->
           ErrorCode.FUNCTION_NOT_FOUND.failure(place, SparkWords.of("routineName", said), "");
+      case "UNRESOLVABLE_TABLE_VALUED_FUNCTION" ->
+          ErrorCode.FUNCTION_NOT_FOUND.failure(place, SparkWords.of("name", said), "");
       case "UNSUPPORTED_DATATYPE" -> TypeNames.unknown(said, place);
       default -> told(error, place);
     };
