@@ -9,17 +9,23 @@ import dev.weft.spark.convert.FunctionIdentifiers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
 import org.apache.spark.sql.catalyst.analysis.SimpleAnalyzer;
 import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
+import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import org.apache.spark.sql.catalyst.expressions.Generator;
+import org.apache.spark.sql.catalyst.optimizer.ReplaceExpressions$;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.types.StringType;
 import scala.Option;
 
 /** Spark's functions; built-in ones are known before Spark has started. */
@@ -107,6 +113,23 @@ final class Functions {
     LogicalPlan answer = session.get().sessionState().executePlan(question, mode()).analyzed();
     Attribute result = answer.output().apply(0);
     return new Column(text, Ddl.text(result.dataType()), result.nullable());
+  }
+
+  /** What an expression of Spark's own text is, where that is a text of constants. */
+  Optional<String> constantText(String text) {
+    try {
+      LogicalPlan question = CallQuestion.plan(text, List.of());
+      LogicalPlan plan = session.get().sessionState().executePlan(question, mode()).analyzed();
+      // Some functions stand for others, which alone can be computed.
+      Project answer = (Project) ReplaceExpressions$.MODULE$.apply(plan);
+      Expression value = ((Alias) answer.projectList().apply(0)).child();
+      return value.foldable() && value.dataType() instanceof StringType
+          ? Optional.ofNullable(value.eval(null)).map(Object::toString)
+          : Optional.empty();
+    } catch (Exception unknown) {
+      // It reads columns, or is no expression of Spark's; Spark throws what Java does not know of.
+      return Optional.empty();
+    }
   }
 
   List<Column> generated(String function, List<Argument> arguments) {

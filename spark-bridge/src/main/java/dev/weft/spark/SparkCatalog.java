@@ -171,6 +171,11 @@ public final class SparkCatalog implements RelationalCatalog {
   }
 
   @Override
+  public Optional<String> constantText(String expression) {
+    return functions.constantText(expression);
+  }
+
+  @Override
   public List<Column> generatedColumns(String function, List<Argument> arguments) {
     return asked(() -> functions.generated(function, arguments));
   }

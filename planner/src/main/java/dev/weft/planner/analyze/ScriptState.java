@@ -222,6 +222,11 @@ final class ScriptState implements QueryScope {
   }
 
   @Override
+  public Optional<String> constantText(String expression) {
+    return outside.relations().constantText(expression);
+  }
+
+  @Override
   public Parameters parameters() {
     return parameters;
   }

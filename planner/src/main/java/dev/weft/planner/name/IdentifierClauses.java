@@ -16,6 +16,7 @@ import dev.weft.planner.param.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -82,13 +83,25 @@ public final class IdentifierClauses {
         .filter(text -> !text.equals(written));
   }
 
-  /** Notes in a tree what its clauses stand for; those that only Spark can compute stay open. */
-  public static void resolve(ParseTree tree, Source source, Parameters parameters) {
+  /**
+   * Notes in a tree what its clauses stand for; what is no text of constants stays open.
+   *
+   * @param constants asked for what an expression that holds more than texts stands for
+   */
+  public static void resolve(
+      ParseTree tree,
+      Source source,
+      Parameters parameters,
+      Function<String, Optional<String>> constants) {
     if (tree instanceof IdentifierClauseContext clause) {
-      clause.text = new Text(source, parameters).visit(clause.expression());
+      String text = new Text(source, parameters).visit(clause.expression());
+      clause.text =
+          text == null
+              ? constants.apply(Places.of(source, clause.expression()).text()).orElse(null)
+              : text;
     }
     for (int i = 0; i < tree.getChildCount(); i++) {
-      resolve(tree.getChild(i), source, parameters);
+      resolve(tree.getChild(i), source, parameters, constants);
     }
   }
 

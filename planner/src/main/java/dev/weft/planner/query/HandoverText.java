@@ -36,7 +36,8 @@ record HandoverText(
       if (piece instanceof Stretch stretch) {
         Span place = Places.of(source, stretch.tree());
         if (CLAUSE.matcher(source.text()).region(place.start(), place.end()).find()) {
-          IdentifierClauses.resolve(stretch.tree(), source, scope.parameters());
+          IdentifierClauses.resolve(
+              stretch.tree(), source, scope.parameters(), scope::constantText);
         }
       }
     }

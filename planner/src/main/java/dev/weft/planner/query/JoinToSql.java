@@ -5,10 +5,12 @@ import dev.weft.grammar.antlr.WeftParser.JoinStepContext;
 import dev.weft.grammar.antlr.WeftParser.JoinTypeContext;
 import dev.weft.grammar.antlr.WeftParser.NameContext;
 import dev.weft.grammar.antlr.WeftParser.QueryContext;
+import dev.weft.grammar.antlr.WeftParser.SelectItemContext;
 import dev.weft.planner.NotRepresentable;
 import dev.weft.planner.name.NameText;
 import dev.weft.planner.validate.SparkNumber;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
@@ -50,6 +52,12 @@ final class JoinToSql {
     if (tree.LATERAL() != null && shares) {
       throw new NotRepresentable("LATERAL with USING");
     }
+    if (tree.LATERAL() != null
+        && type.LEFT() != null
+        && tree.joinCriteria() != null
+        && generates(tree.relationPrimary())) {
+      throw new NotRepresentable("an outer LATERAL of a generator with a condition");
+    }
     if (tree.LATERAL() != null) {
       right = FromToSql.lateral(right);
     }
@@ -64,6 +72,14 @@ final class JoinToSql {
       throw new NotRepresentable("an outer join behind a semi or anti join");
     }
     return joined(left, right, tree);
+  }
+
+  /** Whether a generator stands in a SELECT list. */
+  private boolean generates(ParseTree tree) {
+    if (tree instanceof SelectItemContext item && translation.generators().call(item).isPresent()) {
+      return true;
+    }
+    return IntStream.range(0, tree.getChildCount()).anyMatch(i -> generates(tree.getChild(i)));
   }
 
   private SqlNode exists(JoinStepContext tree, SqlNode left, SqlNode right) {

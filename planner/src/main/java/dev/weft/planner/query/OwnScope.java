@@ -48,6 +48,11 @@ record OwnScope(String name, RelNode relation, Parameters parameters) implements
   }
 
   @Override
+  public Optional<String> constantText(String expression) {
+    return Optional.empty();
+  }
+
+  @Override
   public boolean sparkPlans() {
     return false;
   }

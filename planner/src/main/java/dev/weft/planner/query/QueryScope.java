@@ -33,6 +33,9 @@ public interface QueryScope {
   /** Whether every query goes to Spark as it stands. */
   boolean sparkPlans();
 
+  /** The text that an expression of constants stands for; empty where it stands for none. */
+  Optional<String> constantText(String expression);
+
   /** The parameters of the submission. */
   Parameters parameters();
 }

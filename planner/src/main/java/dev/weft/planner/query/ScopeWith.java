@@ -48,6 +48,11 @@ record ScopeWith(QueryScope outer, String name, RelNode relation) implements Que
   }
 
   @Override
+  public Optional<String> constantText(String expression) {
+    return outer.constantText(expression);
+  }
+
+  @Override
   public Parameters parameters() {
     return outer.parameters();
   }

@@ -64,6 +64,11 @@ public interface RelationalCatalog extends ScanStatistics {
    */
   Column expressionType(String text, List<Argument> arguments);
 
+  /** The text that an expression of constants stands for; empty where it stands for none. */
+  default Optional<String> constantText(String expression) {
+    return Optional.empty();
+  }
+
   /**
    * The columns of the rows that a generator such as {@code explode} makes of its arguments.
    *
