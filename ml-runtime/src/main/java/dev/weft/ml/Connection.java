@@ -111,6 +111,6 @@ final class Connection implements AutoCloseable {
 
   /** What a broken stream has left must not stop the rest from being closed. */
   private static void leaked(IllegalStateException failure) {
-    LOG.warn("a connection's buffers were not all given back: {}", failure.getMessage());
+    LOG.info("a connection's buffers were not all given back: {}", failure.getMessage());
   }
 }

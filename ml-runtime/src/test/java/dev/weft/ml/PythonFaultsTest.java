@@ -2,6 +2,7 @@ package dev.weft.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.weft.engine.spi.ArrowMap;
 import dev.weft.engine.spi.ArrowSource;
@@ -128,13 +129,18 @@ class PythonFaultsTest {
   }
 
   @Test
-  void rowsWhoseActorHasEndedAreSaid() {
+  void rowsWhoseActorHasEndedAreSaid() throws InterruptedException {
     Made rows = leave();
     rows.source().close();
-    assertThatThrownBy(
-            () -> read(rows.source().parts().stream().map(p -> (PythonTables.Rows) p).toList()))
-        .isInstanceOf(RemoteFailure.class)
-        .hasMessageContaining("its actor is gone");
+    List<PythonTables.Rows> parts =
+        rows.source().parts().stream().map(p -> (PythonTables.Rows) p).toList();
+    // Ray ends an actor some time after it was told to.
+    Throwable failure = catchThrowable(() -> read(parts));
+    for (int i = 0; i < 200 && failure == null; i++) {
+      Thread.sleep(50);
+      failure = catchThrowable(() -> read(parts));
+    }
+    assertThat(failure).isInstanceOf(RemoteFailure.class).hasMessageContaining("its actor is gone");
   }
 
   static Stream<Long> seeds() {
