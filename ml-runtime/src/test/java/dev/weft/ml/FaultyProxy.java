@@ -92,12 +92,15 @@ final class FaultyProxy implements AutoCloseable {
     boolean held = false;
     InputStream in = from.getInputStream();
     OutputStream out = to.getOutputStream();
-    try (from;
-        to) {
+    boolean cut = false;
+    try {
       for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
         boolean now = faulty && passed + count > at;
         if (now && fault == Fault.CUT) {
           out.write(piece, 0, (int) (at - passed));
+          // Closed at once it would be reset, and what has arrived might be lost unread.
+          to.shutdownOutput();
+          cut = true;
           return;
         }
         held |= now && fault == Fault.HOLD;
@@ -114,6 +117,11 @@ final class FaultyProxy implements AutoCloseable {
         }
         out.write(piece, 0, count);
         passed += count;
+      }
+    } finally {
+      if (!cut) {
+        from.close();
+        to.close();
       }
     }
   }
