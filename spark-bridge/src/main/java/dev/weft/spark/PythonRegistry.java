@@ -4,14 +4,13 @@ import dev.weft.grammar.ErrorCode;
 import dev.weft.planner.plan.PythonUdf;
 import dev.weft.planner.plan.StatementPlan.CreateFunctionPlan;
 import dev.weft.spark.convert.Catalyst;
+import dev.weft.spark.convert.CatalystPlans;
+import dev.weft.spark.convert.FunctionIdentifiers;
 import dev.weft.spark.python.CallBinder;
 import dev.weft.spark.python.PythonFunctionExpression;
-import dev.weft.spark.python.PythonRowsExpression;
-import dev.weft.spark.python.PythonRowsRelation;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
@@ -106,7 +105,8 @@ final class PythonRegistry {
       return;
     }
     SessionCatalog catalog = session.sessionState().catalog();
-    FunctionIdentifier identifier = catalog.qualifyIdentifier(identifier(plan));
+    FunctionIdentifier identifier =
+        catalog.qualifyIdentifier(FunctionIdentifiers.identifier(plan.name()));
     String text = StoredPython.write(plan.function());
     CatalogFunction function = new CatalogFunction(identifier, text, Catalyst.seq(List.of()));
     boolean exists = catalog.isPersistentFunction(identifier);
@@ -124,7 +124,7 @@ final class PythonRegistry {
   }
 
   private void createTemporary(SparkSession session, CreateFunctionPlan plan) {
-    FunctionIdentifier identifier = identifier(plan);
+    FunctionIdentifier identifier = FunctionIdentifiers.identifier(plan.name());
     FunctionRegistry registry = session.sessionState().functionRegistry();
     if (identifier.database().isDefined()) {
       throw ErrorCode.INVALID_CLAUSE.failure(
@@ -154,9 +154,9 @@ final class PythonRegistry {
     PythonFunctionExpression call = new PythonFunctionExpression(function, binder);
     if (function.table()) {
       ExpressionInfo info = info(Inline.class, database, identifier);
-      PythonRowsExpression rows = new PythonRowsExpression(call);
-      registry.registerFunction(identifier, info, rows);
-      relations.registerFunction(identifier, info, new PythonRowsRelation(rows));
+      registry.registerFunction(identifier, info, call.andThen(Inline::new));
+      relations.registerFunction(
+          identifier, info, call.andThen(rows -> CatalystPlans.generated(new Inline(rows))));
       ofRows.add(identifier);
     } else {
       registry.registerFunction(identifier, info(call.getClass(), database, identifier), call);
@@ -168,13 +168,5 @@ final class PythonRegistry {
   private static ExpressionInfo info(
       Class<?> expression, @Nullable String database, FunctionIdentifier identifier) {
     return new ExpressionInfo(expression.getName(), database, identifier.funcName());
-  }
-
-  private static FunctionIdentifier identifier(CreateFunctionPlan plan) {
-    String[] parts = plan.name().toLowerCase(Locale.ROOT).split("\\.");
-    String name = parts[parts.length - 1];
-    return parts.length > 1
-        ? new FunctionIdentifier(name, scala.Option.apply(parts[parts.length - 2]))
-        : new FunctionIdentifier(name);
   }
 }
