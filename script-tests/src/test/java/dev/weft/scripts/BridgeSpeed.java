@@ -32,6 +32,8 @@ class BridgeSpeed {
   /** Where rounds are short, so long at least. */
   private static final double WARM_SECONDS = 60;
 
+  private static final long MILLIS_TO_SETTLE = 1500;
+
   private static final int CORES = Runtime.getRuntime().availableProcessors();
 
   private final long rows = Long.parseLong(setting("rows", "10000000"));
@@ -121,6 +123,16 @@ class BridgeSpeed {
       Contestant next = all.get((i + round) % all.size());
       double took = next.run().seconds();
       counting.add(what, next.name(), took);
+      settle();
+    }
+  }
+
+  /** Each leaves actors to start and memory to give back, which must not slow the next. */
+  private static void settle() {
+    try {
+      Thread.sleep(MILLIS_TO_SETTLE);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
