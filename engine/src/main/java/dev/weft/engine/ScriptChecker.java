@@ -14,6 +14,7 @@ import dev.weft.planner.Checked;
 import dev.weft.planner.PlanningContext;
 import dev.weft.planner.ScriptPlanner;
 import dev.weft.planner.spi.BrokenModel;
+import dev.weft.planner.spi.ModelsUnreachable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -86,6 +87,9 @@ final class ScriptChecker {
     } catch (BrokenModel e) {
       Span span = statements.get(0).span();
       throw new WeftException(ErrorCode.MODEL_CORRUPT.at(span, e.model(), e.reason()));
+    } catch (ModelsUnreachable e) {
+      Span span = statements.get(0).span();
+      throw ErrorCode.MODELS_UNREACHABLE.failure(span, e.folder(), e.reason());
     }
   }
 

@@ -7,6 +7,7 @@ import dev.weft.planner.Settings;
 import dev.weft.planner.analyze.FormatOptions;
 import dev.weft.planner.param.ParamValue;
 import dev.weft.planner.spi.Column;
+import dev.weft.planner.spi.ModelsUnreachable;
 import dev.weft.planner.spi.RelationalCatalog;
 import dev.weft.planner.spi.SparkError;
 import dev.weft.planner.types.SparkTypes;
@@ -50,7 +51,11 @@ final class SessionNames {
 
   private static Map<String, List<String>> models(ModelStore store) {
     Map<String, List<String>> models = new TreeMap<>();
-    store.names().forEach(name -> models.put(name, store.versions(name)));
+    try {
+      store.names().forEach(name -> models.put(name, store.versions(name)));
+    } catch (ModelsUnreachable away) {
+      // A statement that needs one will say so.
+    }
     return models;
   }
 

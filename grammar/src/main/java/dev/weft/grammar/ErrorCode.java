@@ -90,6 +90,8 @@ public enum ErrorCode {
   PYTHON_SYNTAX(Blame.SCRIPT, "this is not Python: %s"),
   PYTHON_FAILED(Blame.RUN, "%s"),
   MODEL_CORRUPT(Blame.RUN, "the model '%s' cannot be used: %s; train it again"),
+  MODELS_UNREACHABLE(
+      Blame.RUN, "the models in '%s' cannot be reached: %s; see WEFT_MODELS and HADOOP_CONF_DIR"),
   PORT_TAKEN(Blame.RUN, "port %s of %s is taken; give another with %s, or 0 for any free one"),
   SERVE_FAILED(Blame.RUN, "the endpoint '%s' cannot be served: %s"),
   DISK_FULL(

@@ -12,9 +12,12 @@ import dev.weft.server.http.EndpointHttpServer;
 import dev.weft.spark.SparkBackend;
 import dev.weft.spark.SparkSettings;
 import dev.weft.spark.TableLibraries;
+import dev.weft.spark.file.HadoopFiles;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +35,7 @@ public final class Platform implements AutoCloseable {
 
   private Platform(PlatformSettings settings) {
     this.settings = settings;
-    ModelStore store = new ModelStore(settings.project().resolve(".weft"));
+    ModelStore store = models(settings);
     StoredPredictors predictors = new StoredPredictors(store);
     RayBackend ray =
         closing.add(
@@ -103,6 +106,17 @@ public final class Platform implements AutoCloseable {
       endpoints = open;
     }
     return open;
+  }
+
+  private static ModelStore models(PlatformSettings settings) {
+    AtomicReference<@Nullable HadoopFiles> opened = new AtomicReference<>();
+    return new ModelStore(
+        settings.project().resolve(".weft"),
+        settings.environment().getOrDefault("WEFT_MODELS", ""),
+        () ->
+            Objects.requireNonNull(
+                opened.updateAndGet(
+                    files -> files == null ? HadoopFiles.of(settings.spark()) : files)));
   }
 
   private static SparkSettings spark(PlatformSettings settings) {

@@ -12,12 +12,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Folders named after models: any name becomes one path element, and content has a hash. */
 final class Folders {
+
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
 
   private Folders() {}
 
@@ -28,7 +32,18 @@ final class Folders {
   }
 
   static String name(Path element) {
-    return URLDecoder.decode(String.valueOf(element.getFileName()), StandardCharsets.UTF_8);
+    return name(String.valueOf(element.getFileName()));
+  }
+
+  static String name(String element) {
+    return URLDecoder.decode(element, StandardCharsets.UTF_8);
+  }
+
+  /** The version that a folder's name is, if it is one. */
+  static Optional<Integer> number(String element) {
+    return NUMBER.matcher(element).matches()
+        ? Optional.of(Integer.valueOf(element))
+        : Optional.empty();
   }
 
   /** The visible entries of a folder, sorted; none when there is no such folder. */

@@ -1,5 +1,6 @@
 package dev.weft.engine.model;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * A lock of a model's folder between threads and processes, for the moment that naming or dropping
  * takes; the operating system gives it back when its holder dies.
  */
-final class HomeLock implements AutoCloseable {
+final class HomeLock implements Closeable {
 
   /** Locks of files belong to the process: one thread of it has a lock's file open at a time. */
   private static final ConcurrentMap<Path, ReentrantLock> IN_PROCESS = new ConcurrentHashMap<>();

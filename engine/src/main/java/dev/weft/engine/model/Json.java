@@ -25,7 +25,11 @@ public final class Json {
   private Json() {}
 
   static <T> T read(Path file, Class<T> type) throws IOException {
-    T value = MAPPER.readValue(file.toFile(), type);
+    return read(Files.readAllBytes(file), type);
+  }
+
+  static <T> T read(byte[] content, Class<T> type) throws IOException {
+    T value = MAPPER.readValue(content, type);
     if (value == null) {
       throw new IOException("the file holds nothing");
     }

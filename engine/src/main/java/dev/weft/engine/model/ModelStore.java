@@ -1,57 +1,80 @@
 package dev.weft.engine.model;
 
+import dev.weft.engine.spi.RemoteFiles;
 import dev.weft.planner.spi.BrokenModel;
 import dev.weft.planner.spi.ModelCatalog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The models of a project: {@code models/<name>/<version>/}, immutable once there. A version
- * appears by one rename, so readers and a second writer see all of it or nothing.
+ * The models of a project, immutable once there, in its folder or in one of another file system;
+ * and those that are named by the URI of a folder of their own.
  */
 public final class ModelStore implements ModelCatalog {
 
-  private static final String DRAFT = ".draft-";
+  /** A scheme and a slash; a drive's letter is none. */
+  private static final Pattern URI = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:/.*");
 
-  /** A draft this old belongs to a process that is gone. */
-  private static final Duration ABANDONED = Duration.ofDays(1);
-
-  private final Path folder;
+  private final Shelf project;
+  private final Path copies;
+  private final Supplier<RemoteFiles> remote;
   private final EndpointStore endpoints;
-  private final ConcurrentHashMap<Path, Verified> verified = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<List<Object>, Verified> verified = new ConcurrentHashMap<>();
 
   /**
    * A version whose files were held against its manifest.
    *
-   * @param stamp which file the manifest was: another process may have made the folder anew
+   * @param stamp which file the manifest was: another process may have made the version anew
+   * @param files the folder that holds them
    */
-  private record Verified(String stamp, Manifest manifest) {}
+  private record Verified(String stamp, Manifest manifest, Path files) {}
+
+  /** A version of a model that can be used: its manifest, and the folder with its files. */
+  public record Stored(Manifest manifest, Path folder) {}
 
   /** A store in a project's {@code .weft} folder, which need not exist yet. */
   public ModelStore(Path weftFolder) {
-    this.folder = weftFolder.resolve("models");
+    this(
+        weftFolder,
+        "",
+        () -> {
+          throw new IllegalStateException("this store has no other file systems");
+        });
+  }
+
+  /**
+   * A store whose models lie in a folder of another file system; endpoints stay in the project.
+   *
+   * @param folder the folder's URI; empty for {@code models} in the project
+   * @param remote asked when a model there, or one named by a URI, is used
+   */
+  public ModelStore(Path weftFolder, String folder, Supplier<RemoteFiles> remote) {
+    this.copies = weftFolder.resolve("copies");
+    this.remote = remote;
+    this.project =
+        folder.isBlank()
+            ? new ProjectShelf(weftFolder.resolve("models"))
+            : RemoteShelf.ofAll(remote, folder.strip(), copies);
     this.endpoints = new EndpointStore(weftFolder.resolve("endpoints"));
+  }
+
+  /** Where the versions of a model lie. */
+  Shelf shelf(String name) {
+    return URI.matcher(name).matches() ? RemoteShelf.ofOne(remote, name, copies) : project;
   }
 
   /** The endpoints of the same project. */
@@ -61,25 +84,22 @@ public final class ModelStore implements ModelCatalog {
 
   @Override
   public List<String> names() {
-    return Folders.list(folder).stream()
-        .filter(path -> !numbers(path).isEmpty())
-        .map(Folders::name)
-        .toList();
+    return project.names();
   }
 
   @Override
   public List<Integer> numbers(String name) {
-    return numbers(home(name));
+    return shelf(name).numbers(name);
   }
 
   @Override
   public SortedMap<String, Integer> aliases(String name) {
-    return VersionNames.read(home(name)).aliases();
+    return shelf(name).called(name).aliases();
   }
 
   @Override
   public Optional<Integer> latest(String name) {
-    return VersionNames.read(home(name)).latest(numbers(name));
+    return shelf(name).called(name).latest(numbers(name));
   }
 
   @Override
@@ -115,7 +135,7 @@ public final class ModelStore implements ModelCatalog {
 
   /** The aliases of a version, sorted. */
   public List<String> aliasesOf(String name, int version) {
-    return VersionNames.read(home(name)).of(version);
+    return shelf(name).called(name).of(version);
   }
 
   /** Aliases, rolling back and dropping. */
@@ -125,7 +145,7 @@ public final class ModelStore implements ModelCatalog {
 
   /** What is known of a version that is gone. */
   void forget(String name, int version) {
-    verified.remove(folder(name, version));
+    verified.remove(List.<Object>of(name, version));
   }
 
   @Override
@@ -167,9 +187,9 @@ public final class ModelStore implements ModelCatalog {
     return endpoints.names();
   }
 
-  /** The folder of a version. */
-  public Path folder(String name, int version) {
-    return home(name).resolve(String.valueOf(version));
+  /** Where a version lies, to be shown. */
+  public String place(String name, int version) {
+    return shelf(name).place(name, version);
   }
 
   /**
@@ -178,74 +198,45 @@ public final class ModelStore implements ModelCatalog {
    * @throws BrokenModel when it is missing, unreadable or of a newer layout
    */
   public Manifest manifest(String name, int version) {
-    Path file = folder(name, version).resolve(Manifest.FILE);
+    Shelf shelf = shelf(name);
     try {
-      Manifest manifest = Json.read(file, Manifest.class);
+      Manifest manifest = shelf.manifest(name, version);
       if (manifest.format() > Manifest.FORMAT) {
         throw new BrokenModel(label(name, version), "a newer Weft wrote it");
       }
       return manifest;
     } catch (IOException e) {
       String reason =
-          Files.exists(folder(name, version))
-              ? "its manifest cannot be read"
-              : "it has been dropped";
+          shelf.has(name, version) ? "its manifest cannot be read" : "it has been dropped";
       throw new BrokenModel(label(name, version), reason);
     }
   }
 
   /**
-   * A version's manifest after its files were held against it, once per process.
+   * A version after its files were held against its manifest, once per process.
    *
    * @throws BrokenModel when a file is missing or has changed
    */
-  public Manifest verified(String name, int version) {
-    Path path = folder(name, version);
-    String stamp = stamp(path.resolve(Manifest.FILE));
-    return verified.compute(
-            path,
+  public Stored verified(String name, int version) {
+    String stamp = shelf(name).stamp(name, version);
+    Verified found =
+        verified.compute(
+            List.<Object>of(name, version),
             (key, known) ->
                 known != null && known.stamp.equals(stamp) && !stamp.isEmpty()
                     ? known
-                    : new Verified(stamp, verify(key, name, version)))
-        .manifest;
+                    : verify(stamp, name, version));
+    return new Stored(found.manifest, found.files);
   }
 
-  /** Which file this is and when it was written; empty where there is none. */
-  private static String stamp(Path file) {
-    try {
-      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-      return found.fileKey() + " " + found.lastModifiedTime() + " " + found.size();
-    } catch (IOException gone) {
-      return "";
-    }
-  }
-
-  /** An empty folder beside the versions, where a model is made before it is published. */
+  /** An empty folder of this machine, where a model is made before it is published. */
   public Path draft(String name) throws IOException {
-    Path home = home(name);
-    for (int attempt = 1; ; attempt++) {
-      Files.createDirectories(home);
-      sweep(home);
-      try {
-        return Files.createDirectory(home.resolve(DRAFT + UUID.randomUUID()));
-      } catch (NoSuchFileException e) {
-        // A writer that gave up has just removed the empty folder.
-        if (attempt == 10) {
-          throw e;
-        }
-      }
-    }
+    return shelf(name).draft(name);
   }
 
-  /** Removes a draft that will not be published, and the model's folder if that leaves it empty. */
-  public void discard(Path draft) {
-    Folders.delete(draft);
-    Path home = draft.getParent();
-    if (home != null && Folders.list(home).isEmpty()) {
-      boolean removed = home.toFile().delete();
-      assert removed || Files.exists(home) : "another writer's draft keeps the folder";
-    }
+  /** Removes a draft, where it was not published. */
+  public void discard(String name, Path draft) {
+    shelf(name).discard(draft);
   }
 
   /**
@@ -255,12 +246,11 @@ public final class ModelStore implements ModelCatalog {
    */
   public Manifest publish(String name, Path draft, IntFunction<Manifest> describe)
       throws IOException {
+    Shelf shelf = shelf(name);
     while (true) {
-      int given = VersionNames.read(home(name)).last();
-      int version = Math.max(given, numbers(name).stream().findFirst().orElse(0)) + 1;
+      int version = Math.max(shelf.called(name).last(), shelf.given(name)) + 1;
       Manifest manifest = describe.apply(version);
-      Json.write(draft.resolve(Manifest.FILE), manifest);
-      if (moved(draft, folder(name, version))) {
+      if (shelf.publish(name, draft, manifest)) {
         return manifest;
       }
     }
@@ -276,71 +266,20 @@ public final class ModelStore implements ModelCatalog {
     return Folders.sha256(Json.text(List.of(parts)).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A rename onto a folder that another writer has published meanwhile fails, and tells so. */
-  private static boolean moved(Path draft, Path target) throws IOException {
-    try {
-      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-      return true;
-    } catch (FileSystemException e) {
-      if (Files.exists(target)) {
-        return false;
-      }
-      throw e;
-    }
-  }
-
-  private Manifest verify(Path path, String name, int version) {
+  private Verified verify(String stamp, String name, int version) {
     Manifest manifest = manifest(name, version);
     try {
-      SortedMap<String, String> actual = Folders.hashes(path);
+      Path folder = shelf(name).files(name, manifest);
+      SortedMap<String, String> actual = Folders.hashes(folder);
       for (var file : manifest.files().entrySet()) {
         if (!file.getValue().equals(actual.get(file.getKey()))) {
           String state = actual.containsKey(file.getKey()) ? "has changed" : "is missing";
           throw new BrokenModel(label(name, version), "its file " + file.getKey() + " " + state);
         }
       }
+      return new Verified(stamp, manifest, folder);
     } catch (IOException e) {
       throw new BrokenModel(label(name, version), "its files cannot be read");
-    }
-    return manifest;
-  }
-
-  Path home(String name) {
-    return folder.resolve(Folders.element(name));
-  }
-
-  /** The version numbers in a model's folder, newest first. */
-  private static List<Integer> numbers(Path home) {
-    List<Integer> numbers = new ArrayList<>();
-    for (Path entry : Folders.list(home)) {
-      String text = String.valueOf(entry.getFileName());
-      if (text.matches("[1-9][0-9]{0,8}")) {
-        numbers.add(Integer.valueOf(text));
-      }
-    }
-    numbers.sort(Comparator.reverseOrder());
-    return numbers;
-  }
-
-  private static void sweep(Path home) throws IOException {
-    try (var entries = Files.list(home)) {
-      for (Path entry : entries.toList()) {
-        String hidden = String.valueOf(entry.getFileName());
-        boolean left = hidden.startsWith(DRAFT) || hidden.startsWith(VersionChanges.DROPPED);
-        if (left && abandoned(entry)) {
-          Folders.delete(entry);
-        }
-      }
-    }
-  }
-
-  /** A draft that is published meanwhile is not there any more, and not abandoned. */
-  private static boolean abandoned(Path draft) throws IOException {
-    try {
-      Instant touched = Files.getLastModifiedTime(draft).toInstant();
-      return touched.isBefore(Instant.now().minus(ABANDONED));
-    } catch (NoSuchFileException e) {
-      return false;
     }
   }
 

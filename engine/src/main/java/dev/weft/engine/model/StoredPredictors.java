@@ -77,9 +77,9 @@ public final class StoredPredictors implements Predictors {
   /** The checked files of a version. */
   public ModelFiles files(String name, int version, Run run) {
     try {
-      Manifest manifest = store.verified(name, version);
-      return new ModelFiles(
-          name, version, manifest.signature(), store.folder(name, version), manifest.hash());
+      ModelStore.Stored stored = store.verified(name, version);
+      Manifest manifest = stored.manifest();
+      return new ModelFiles(name, version, manifest.signature(), stored.folder(), manifest.hash());
     } catch (BrokenModel e) {
       throw ErrorCode.MODEL_CORRUPT.failure(run.span(), e.model(), e.reason());
     }

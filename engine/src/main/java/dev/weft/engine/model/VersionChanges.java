@@ -1,24 +1,18 @@
 package dev.weft.engine.model;
 
 import dev.weft.engine.model.EndpointStore.Registered;
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Changes to which versions of a model there are and what they are called. Each takes the model's
  * lock, so that two writers never undo each other; readers see the state before or after.
  */
 public final class VersionChanges {
-
-  /** What a version on its way out is called: gone by one rename, then removed. */
-  static final String DROPPED = ".dropped-";
 
   private final ModelStore store;
 
@@ -38,11 +32,11 @@ public final class VersionChanges {
       throws IOException, Refused {
     locked(
         name,
-        home -> {
+        shelf -> {
           if (version.isPresent()) {
-            require(name, version.get());
+            require(shelf, name, version.get());
           }
-          return named(home, VersionNames.read(home).with(alias, version));
+          return named(shelf, name, shelf.called(name).with(alias, version));
         });
   }
 
@@ -50,11 +44,11 @@ public final class VersionChanges {
   public void rollBack(String name, int to) throws IOException, Refused {
     locked(
         name,
-        home -> {
-          require(name, to);
-          VersionNames names = VersionNames.read(home);
-          int newest = store.numbers(name).get(0);
-          return named(home, names.rolledBack(Math.max(newest, names.last()), to));
+        shelf -> {
+          require(shelf, name, to);
+          VersionNames names = shelf.called(name);
+          int newest = shelf.numbers(name).get(0);
+          return named(shelf, name, names.rolledBack(Math.max(newest, names.last()), to));
         });
   }
 
@@ -62,8 +56,8 @@ public final class VersionChanges {
   public void serve(Registered endpoint) throws IOException, Refused {
     locked(
         endpoint.model(),
-        home -> {
-          require(endpoint.model(), endpoint.version());
+        shelf -> {
+          require(shelf, endpoint.model(), endpoint.version());
           store.endpointStore().put(endpoint);
           return endpoint;
         });
@@ -73,12 +67,12 @@ public final class VersionChanges {
   public List<Integer> dropAll(String name) throws IOException, Refused {
     return locked(
         name,
-        home -> {
-          List<Integer> all = store.numbers(name);
+        shelf -> {
+          List<Integer> all = shelf.numbers(name);
           for (int version : all) {
             refuseServed(name, version);
           }
-          return removed(home, name, all);
+          return removed(shelf, name, all);
         });
   }
 
@@ -86,14 +80,14 @@ public final class VersionChanges {
   public List<Integer> drop(String name, int version) throws IOException, Refused {
     return locked(
         name,
-        home -> {
-          require(name, version);
+        shelf -> {
+          require(shelf, name, version);
           refuseServed(name, version);
-          List<String> aliases = VersionNames.read(home).of(version);
+          List<String> aliases = shelf.called(name).of(version);
           if (!aliases.isEmpty()) {
             throw new Refused(name + "@" + version + " has got the alias '" + aliases.get(0) + "'");
           }
-          return removed(home, name, List.of(version));
+          return removed(shelf, name, List.of(version));
         });
   }
 
@@ -101,34 +95,32 @@ public final class VersionChanges {
   public List<Integer> dropUnused(String name, List<Integer> versions) throws IOException, Refused {
     return locked(
         name,
-        home -> {
-          VersionNames names = VersionNames.read(home);
-          List<Integer> there = store.numbers(name);
+        shelf -> {
+          VersionNames names = shelf.called(name);
+          List<Integer> there = shelf.numbers(name);
           List<Integer> unused = new ArrayList<>(versions);
           unused.retainAll(there);
           unused.removeAll(names.aliases().values());
           unused.removeAll(names.latest(there).stream().toList());
           unused.removeIf(version -> !store.endpointStore().of(name, version).isEmpty());
-          return removed(home, name, unused);
+          return removed(shelf, name, unused);
         });
   }
 
-  private static VersionNames named(Path home, VersionNames names) throws IOException {
-    names.write(home);
+  private static VersionNames named(Shelf shelf, String name, VersionNames names)
+      throws IOException {
+    shelf.call(name, names);
     return names;
   }
 
   /** The numbers are noted as given before the first is gone, so that none is given again. */
-  private List<Integer> removed(Path home, String name, List<Integer> versions) throws IOException {
-    VersionNames.read(home).without(versions).write(home);
-    List<Path> gone = new ArrayList<>();
+  private List<Integer> removed(Shelf shelf, String name, List<Integer> versions)
+      throws IOException {
+    shelf.call(name, shelf.called(name).without(versions));
     for (int version : versions) {
-      Path aside = home.resolve(DROPPED + UUID.randomUUID());
-      Files.move(store.folder(name, version), aside, StandardCopyOption.ATOMIC_MOVE);
+      shelf.remove(name, version);
       store.forget(name, version);
-      gone.add(aside);
     }
-    gone.forEach(Folders::delete);
     return versions;
   }
 
@@ -148,29 +140,27 @@ public final class VersionChanges {
     }
   }
 
-  private void require(String name, int version) throws Refused {
-    if (!Files.isDirectory(store.folder(name, version))) {
+  private static void require(Shelf shelf, String name, int version) throws Refused {
+    if (!shelf.has(name, version)) {
       throw new Refused(name + "@" + version + " has been dropped meanwhile");
     }
   }
 
-  /** A change that has the lock of a model's folder. */
+  /** A change by one that has the lock of a model. */
   private interface Change<T> {
-    T make(Path home) throws IOException, Refused;
+    T make(Shelf shelf) throws IOException, Refused;
   }
 
   private <T> T locked(String name, Change<T> change) throws IOException, Refused {
-    Path home = store.home(name);
-    HomeLock lock;
+    Shelf shelf = store.shelf(name);
+    Closeable lock;
     try {
-      lock = HomeLock.take(home);
+      lock = shelf.lock(name);
     } catch (NoSuchFileException e) {
       throw new Refused("the model '" + name + "' has been removed meanwhile");
     }
-    try {
-      return change.make(home);
-    } finally {
-      lock.close();
+    try (lock) {
+      return change.make(shelf);
     }
   }
 }

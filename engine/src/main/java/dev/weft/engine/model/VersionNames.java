@@ -1,9 +1,9 @@
 package dev.weft.engine.model;
 
 import dev.weft.planner.spi.BrokenModel;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,29 +38,29 @@ record VersionNames(
    */
   record RolledBack(int from, int to) {}
 
-  /**
-   * Reads those of a model's folder.
-   *
-   * @throws BrokenModel when they are there and cannot be understood
-   */
-  static VersionNames read(Path home) {
-    Path file = home.resolve(FILE);
-    if (!Files.exists(file)) {
-      return NONE;
-    }
-    try {
-      VersionNames names = Json.read(file, VersionNames.class);
-      if (names.format() > FORMAT) {
-        throw new BrokenModel(Folders.name(home), "a newer Weft wrote its " + FILE);
-      }
-      return names;
-    } catch (IOException e) {
-      throw new BrokenModel(Folders.name(home), "its " + FILE + " cannot be read");
-    }
+  /** A file's content. */
+  interface Content {
+    /** The bytes. */
+    byte[] get() throws IOException;
   }
 
-  void write(Path home) throws IOException {
-    Json.write(home.resolve(FILE), this);
+  /**
+   * Reads those of a model.
+   *
+   * @throws BrokenModel when they cannot be understood
+   */
+  static VersionNames read(String model, Content content) {
+    try {
+      VersionNames names = Json.read(content.get(), VersionNames.class);
+      if (names.format() > FORMAT) {
+        throw new BrokenModel(model, "a newer Weft wrote its " + FILE);
+      }
+      return names;
+    } catch (FileNotFoundException | NoSuchFileException none) {
+      return NONE;
+    } catch (IOException e) {
+      throw new BrokenModel(model, "its " + FILE + " cannot be read");
+    }
   }
 
   VersionNames with(String alias, Optional<Integer> version) {

@@ -30,7 +30,7 @@ final class DescribeModelTask implements Task<DescribeModelPlan> {
       Manifest manifest = store.manifest(plan.model().name(), version);
       List<List<String>> rows = rows(manifest);
       rows.addAll(names(store, plan.model().name(), version));
-      rows.add(List.of("folder", store.folder(plan.model().name(), version).toString()));
+      rows.add(List.of("folder", store.place(plan.model().name(), version)));
       return Outcome.answer(plan.model().toString(), TableRows.of(COLUMNS, rows));
     } catch (BrokenModel e) {
       throw ErrorCode.MODEL_CORRUPT.failure(plan.span(), e.model(), e.reason());

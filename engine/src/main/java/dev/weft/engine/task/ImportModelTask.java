@@ -31,9 +31,9 @@ final class ImportModelTask implements Task<ImportModelPlan> {
       throw failure(plan, "it is not there any more");
     }
     Manifest manifest = published(plan, context);
-    Path folder = context.parts().store().folder(manifest.name(), manifest.version());
+    String place = context.parts().store().place(manifest.name(), manifest.version());
     String model = manifest.name() + "@" + manifest.version();
-    context.listener().produced("model " + model, folder.toString());
+    context.listener().produced("model " + model, place);
     return Outcome.done("model " + model + ", " + told(manifest.signature()));
   }
 
@@ -53,7 +53,7 @@ final class ImportModelTask implements Task<ImportModelPlan> {
       throw failure(plan, String.valueOf(e));
     } finally {
       if (draft != null) {
-        store.discard(draft);
+        store.discard(plan.model(), draft);
       }
     }
   }

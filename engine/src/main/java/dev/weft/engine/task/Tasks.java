@@ -3,6 +3,7 @@ package dev.weft.engine.task;
 import dev.weft.engine.task.Task.Outcome;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.planner.plan.StatementPlan;
+import dev.weft.planner.spi.ModelsUnreachable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -83,6 +84,8 @@ public final class Tasks {
         return work.get();
       } catch (StackOverflowError deep) {
         throw ErrorCode.NESTED_TOO_DEEPLY.failure(plan.span());
+      } catch (ModelsUnreachable away) {
+        throw ErrorCode.MODELS_UNREACHABLE.failure(plan.span(), away.folder(), away.reason());
       }
     }
   }

@@ -50,8 +50,8 @@ final class TrainTask implements Task<TrainPlan> {
     List<List<Object>> report = report(manifest);
     plan.report().fill(report);
     plan.result().ifPresent(name -> context.workspace().define(name, plan.report().relation()));
-    Path folder = context.parts().store().folder(manifest.name(), manifest.version());
-    context.listener().produced("model " + plan.model(), folder.toString());
+    String place = context.parts().store().place(manifest.name(), manifest.version());
+    context.listener().produced("model " + plan.model(), place);
     if (manifest.dropped() > 0) {
       context.listener().note(manifest.dropped() + " rows without a label were left out");
     }
@@ -98,7 +98,7 @@ final class TrainTask implements Task<TrainPlan> {
           plan.span(), "the model '" + plan.model().name() + "' cannot be stored: " + e);
     } finally {
       if (draft != null) {
-        store.discard(draft);
+        store.discard(plan.model().name(), draft);
       }
     }
   }

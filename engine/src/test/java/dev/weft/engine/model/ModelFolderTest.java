@@ -28,8 +28,8 @@ class ModelFolderTest {
     assertThat(next.name()).isEqualTo("n");
     assertThat(next.version()).isEqualTo(1);
     assertThat(next.hash()).isEqualTo(taken.hash());
-    assertThat(other.verified("n", 1).metrics()).isEqualTo(taken.metrics());
-    assertThat(other.folder("n", 1).resolve("notes.txt")).doesNotExist();
+    assertThat(other.verified("n", 1).manifest().metrics()).isEqualTo(taken.metrics());
+    assertThat(Path.of(other.place("n", 1)).resolve("notes.txt")).doesNotExist();
   }
 
   @Test
@@ -66,7 +66,7 @@ class ModelFolderTest {
     ModelStore store = new ModelStore(folder.resolve("project"));
     int version = ModelStoreTest.publish(store, "m", content).version();
     Path target = Files.createDirectories(folder.resolve("out")).resolve("m");
-    ModelFolder.copy(store.folder("m", version), target);
+    ModelFolder.copy(Path.of(store.place("m", version)), target);
     return target;
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,7 +59,7 @@ class ModelStoreTest {
   void aManifestOfBeforeTransformIsRead() throws IOException {
     ModelStore store = new ModelStore(project);
     publish(store, "m", "trees");
-    Path file = store.folder("m", 1).resolve(Manifest.FILE);
+    Path file = Path.of(store.place("m", 1)).resolve(Manifest.FILE);
     String older =
         Files.readString(file)
             .replaceFirst(",\\s*\"transform\" : null", "")
@@ -105,7 +106,7 @@ class ModelStoreTest {
     ModelStore store = new ModelStore(project);
     Path draft = store.draft("m");
     Files.writeString(draft.resolve("half"), "…");
-    store.discard(draft);
+    store.discard("m", draft);
     assertThat(project.resolve("models/m")).doesNotExist();
     assertThat(store.names()).isEmpty();
   }
@@ -114,7 +115,7 @@ class ModelStoreTest {
   void changedFileIsRefused() throws IOException {
     ModelStore store = new ModelStore(project);
     publish(store, "m", "trees");
-    Files.writeString(store.folder("m", 1).resolve("model.txt"), "other trees");
+    Files.writeString(Path.of(store.place("m", 1)).resolve("model.txt"), "other trees");
     assertThatThrownBy(() -> store.verified("m", 1))
         .isInstanceOf(BrokenModel.class)
         .hasMessage("its file model.txt has changed");
@@ -124,12 +125,12 @@ class ModelStoreTest {
   void aVersionThatAnotherProcessMadeAnewIsReadAgain() throws IOException {
     ModelStore store = new ModelStore(project);
     publish(store, "m", "trees");
-    Manifest before = store.verified("m", 1);
-    assertThat(store.verified("m", 1)).isSameAs(before);
+    Manifest before = store.verified("m", 1).manifest();
+    assertThat(store.verified("m", 1).manifest()).isSameAs(before);
 
     Folders.delete(project.resolve("models"));
     Manifest after = publish(new ModelStore(project), "m", "other trees");
-    assertThat(store.verified("m", 1).files())
+    assertThat(store.verified("m", 1).manifest().files())
         .isEqualTo(after.files())
         .isNotEqualTo(before.files());
   }
@@ -138,7 +139,7 @@ class ModelStoreTest {
   void missingFileIsRefused() throws IOException {
     ModelStore store = new ModelStore(project);
     publish(store, "m", "trees");
-    Files.delete(store.folder("m", 1).resolve("model.txt"));
+    Files.delete(Path.of(store.place("m", 1)).resolve("model.txt"));
     assertThatThrownBy(() -> store.verified("m", 1)).hasMessage("its file model.txt is missing");
   }
 
@@ -146,7 +147,7 @@ class ModelStoreTest {
   void unreadableManifestIsRefused() throws IOException {
     ModelStore store = new ModelStore(project);
     publish(store, "m", "trees");
-    Files.writeString(store.folder("m", 1).resolve(Manifest.FILE), "{ half");
+    Files.writeString(Path.of(store.place("m", 1)).resolve(Manifest.FILE), "{ half");
     assertThatThrownBy(() -> store.find("m", Optional.empty()))
         .isInstanceOf(BrokenModel.class)
         .hasMessage("its manifest cannot be read");
@@ -168,6 +169,13 @@ class ModelStoreTest {
     Files.writeString(draft.resolve("model.txt"), content);
     SortedMap<String, String> files = ModelStore.hashes(draft);
     return store.publish(name, draft, version -> manifest(name, version, files));
+  }
+
+  /** A manifest of files that need not be there. */
+  static Manifest manifestOf(String name, int version, String... files) {
+    SortedMap<String, String> hashes = new TreeMap<>();
+    List.of(files).forEach(file -> hashes.put(file, "hash"));
+    return manifest(name, version, hashes);
   }
 
   private static Manifest manifest(String name, int version, SortedMap<String, String> files) {

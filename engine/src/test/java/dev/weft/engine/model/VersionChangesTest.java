@@ -69,7 +69,7 @@ class VersionChangesTest {
     assertThat(store.changes().dropAll("m")).containsExactly(4, 2, 1);
     assertThat(store.names()).isEmpty();
     assertThat(publish(store).version()).isEqualTo(5);
-    assertThat(store.folder("m", 1)).doesNotExist();
+    assertThat(Path.of(store.place("m", 1))).doesNotExist();
     assertThatThrownBy(() -> store.manifest("m", 1))
         .isInstanceOf(BrokenModel.class)
         .hasMessage("it has been dropped");
@@ -103,7 +103,8 @@ class VersionChangesTest {
 
   @Test
   void namesOfANewerWeftAreRefused() throws IOException {
-    Files.writeString(store.home("m").resolve(VersionNames.FILE), "{\"format\": 2, \"last\": 7}");
+    Path home = Objects.requireNonNull(Path.of(store.place("m", 1)).getParent());
+    Files.writeString(home.resolve(VersionNames.FILE), "{\"format\": 2, \"last\": 7}");
     assertThatThrownBy(() -> store.latest("m"))
         .isInstanceOf(BrokenModel.class)
         .hasMessage("a newer Weft wrote its names.json");
@@ -111,12 +112,12 @@ class VersionChangesTest {
 
   @Test
   void manifestOfTheFirstFormatIsReadAndOneOfANewerIsRefused() throws IOException {
-    Path folder = Files.createDirectories(store.folder("old", 1));
+    Path folder = Files.createDirectories(Path.of(store.place("old", 1)));
     Files.writeString(folder.resolve("model.txt"), "trees");
     try (InputStream manifest = getClass().getResourceAsStream("manifest-1.json")) {
       Files.write(folder.resolve(Manifest.FILE), Objects.requireNonNull(manifest).readAllBytes());
     }
-    Manifest manifest = store.verified("old", 1);
+    Manifest manifest = store.verified("old", 1).manifest();
     assertThat(manifest.signature().features()).hasSize(4);
     assertThat(manifest.inputs()).isEmpty();
     assertThat(manifest.guess()).isEmpty();

@@ -20,6 +20,7 @@ import dev.weft.planner.plan.StatementPlan.PythonPlan;
 import dev.weft.planner.plan.StatementPlan.SparkPlan;
 import dev.weft.planner.query.QueryPlanner;
 import dev.weft.planner.spi.ModelCatalog;
+import dev.weft.planner.spi.ModelsUnreachable;
 import dev.weft.planner.spi.PythonSyntax;
 import dev.weft.planner.spi.RelationalCatalog;
 import dev.weft.planner.validate.Rels;
@@ -196,6 +197,11 @@ public final class ScriptAnalysis {
             blind = ahead;
           }
         }
+      } catch (ModelsUnreachable away) {
+        state
+            .errors()
+            .add(ErrorCode.MODELS_UNREACHABLE.at(statement.span(), away.folder(), away.reason()));
+        Definitions.failed(statement, state.overlay());
       } catch (FollowUp followUp) {
         Definitions.failed(statement, state.overlay());
       } catch (WeftException wrong) {

@@ -1,0 +1,22 @@
+package dev.weft.engine.model;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** Why another file system did not do what it was asked, in a few words. */
+final class RemoteReason {
+
+  private static final int LONGEST = 300;
+
+  private RemoteReason() {}
+
+  /** The first line of what it said; its kind where it said nothing. */
+  static String of(IOException failure) {
+    String said = Optional.ofNullable(failure.getMessage()).orElse("").strip();
+    String line = said.lines().findFirst().orElse("");
+    if (line.isEmpty()) {
+      return failure.getClass().getSimpleName();
+    }
+    return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+  }
+}
