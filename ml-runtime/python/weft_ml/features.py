@@ -125,6 +125,8 @@ def _categories(features: tuple[Feature, ...], table: pa.Table) -> Categories:
 
 def _numbers(column: pa.ChunkedArray, feature: Feature, categories: Categories) -> Floats:
     if feature.kind is Kind.CATEGORY:
-        known = pa.array(categories[feature.name], pa.string())
-        column = pc.index_in(column.cast(pa.string()), value_set=known, skip_nulls=True)
+        if not pa.types.is_large_string(column.type):
+            column = column.cast(pa.string())
+        known = pa.array(categories[feature.name], column.type)
+        column = pc.index_in(column, value_set=known, skip_nulls=True)
     return np.asarray(column.cast(pa.float64()).to_numpy(), dtype=np.float64)

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.flight as flight
 import weft_ml_pb2 as pb
 
-from weft_ml import python_prints, spark_arrow
+from weft_ml import offsets, python_prints, spark_arrow
 from weft_ml.errors import to_wire
 from weft_ml.put_server import PutServer
 from weft_ml.python_code import CodeError, Program, Runner, StoppedError
@@ -25,6 +25,7 @@ from weft_ml.settings import HOST
 from weft_ml.staging import Key, Staging
 
 ROWS_OF_A_PART = 65_536
+BYTES_OF_A_PART = 16 << 20
 ROWS_OF_AN_ENDPOINT = 131_072
 MOST_ENDPOINTS = 16
 SECONDS_BETWEEN_LOOKS = 0.2
@@ -190,8 +191,8 @@ class PythonServer(PutServer):
         if part.chosen:
             table = table.select(list(part.columns))
         rows = table.slice(part.first, part.rows)
-        batches = rows.to_batches(max_chunksize=ROWS_OF_A_PART)
-        return flight.RecordBatchStream(pa.RecordBatchReader.from_batches(rows.schema, batches))
+        parts = offsets.parts(rows, ROWS_OF_A_PART, BYTES_OF_A_PART)
+        return flight.RecordBatchStream(pa.RecordBatchReader.from_batches(rows.schema, parts))
 
     def _table(self) -> pa.Table:
         if self.made is None:
@@ -214,8 +215,8 @@ class PythonServer(PutServer):
 
 def _answer(writer: Any, sequence: int, table: pa.Table, printed: list[str]) -> None:
     """In parts of a limited size; the last says so, and there is one even without rows."""
-    batches = table.combine_chunks().to_batches(max_chunksize=ROWS_OF_A_PART)
-    parts = batches or [pa.RecordBatch.from_pylist([], schema=table.schema)]
+    made = list(offsets.parts(table.combine_chunks(), ROWS_OF_A_PART, BYTES_OF_A_PART))
+    parts = made or [pa.RecordBatch.from_pylist([], schema=table.schema)]
     for number, batch in enumerate(parts):
         said = pb.PythonAnswer(
             sequence=sequence,

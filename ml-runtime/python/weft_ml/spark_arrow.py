@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from weft_ml import offsets
 from weft_ml.python_code import CodeError
 
 _SCALARS: dict[pa.DataType, str] = {
@@ -120,7 +121,7 @@ def _same_names(given: list[str], wanted: list[str], name: str) -> None:
 
 def _cast(column: Any, kind: pa.DataType, name: str) -> Any:
     try:
-        return column.cast(kind, safe=True)
+        return offsets.cast(column, kind)
     except (pa.ArrowException, ValueError) as failure:
         reason = " ".join(str(failure).split())
         raise CodeError(

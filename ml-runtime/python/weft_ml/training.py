@@ -18,6 +18,7 @@ from weft_ml.arrays import Floats
 from weft_ml.common import Common
 from weft_ml.errors import TrainingDataError, TrainingFailedError
 from weft_ml.labels import Classes
+from weft_ml.offsets import roomy
 from weft_ml.order import ordered
 from weft_ml.signature import Signature, Task
 from weft_ml.team import Team
@@ -167,12 +168,12 @@ def _divide(job: Job, options: Common) -> _Parts:
     if job.data.num_rows == 0:
         raise TrainingDataError("there are no rows to train on; check the filter before TRAIN")
     label = job.signature.label
-    data, dropped = _labelled(label, job.data)
+    data, dropped = _labelled(label, roomy(job.data))
     if data.num_rows == 0:
         raise TrainingDataError(f"the label '{label}' is null in all {dropped} rows")
     data = ordered(data)
     if job.validation is not None:
-        held_out, without = _labelled(label, job.validation)
+        held_out, without = _labelled(label, roomy(job.validation))
         if held_out.num_rows == 0:
             what = f"has the label '{label}'" if label else "is there"
             raise TrainingDataError(f"no row of VALIDATE ON {what}")

@@ -43,13 +43,17 @@ final class Requirement {
           quick && python.isEmpty()
               ? Optional.of("needs Ray, and no Python environment is made yet: run ./weft deps")
               : Optional.empty();
+      case "full" ->
+          Boolean.getBoolean("weft.full")
+              ? Optional.empty()
+              : Optional.of("takes more memory or time than every run should: run with -Pfull");
       case "torch" ->
           python.filter(Requirement::hasTorch).isEmpty()
               ? Optional.of("needs PyTorch, which is not installed: run ./weft deps torch")
               : Optional.empty();
       default ->
           throw new IllegalStateException(
-              "'-- requires: " + needed + "' is not known; there is: ray, torch");
+              "'-- requires: " + needed + "' is not known; there is: ray, full, torch");
     };
   }
 

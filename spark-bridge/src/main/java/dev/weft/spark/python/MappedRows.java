@@ -23,8 +23,8 @@ final class MappedRows extends AbstractIterator<InternalRow> implements AutoClos
   /** The answers of a batch belong to none of its rows. */
   private static final RowBlock ALONE = new RowBlock(List.of());
 
-  /** Long texts make a batch end before it has all its rows. */
-  private static final int MOST_BYTES = 256 << 20;
+  /** Long texts make a batch end before it has all its rows: each task holds a few at a time. */
+  private static final int MOST_BYTES = 64 << 20;
 
   private final Iterator<InternalRow> input;
   private final int batchRows;
