@@ -98,6 +98,10 @@ public enum ErrorCode {
       Blame.RUN,
       "the disk is full while writing '%s'; nothing of it was kept; free some space or write"
           + " elsewhere"),
+  OUT_OF_MEMORY(
+      Blame.RUN,
+      "Java has no memory left of its %s; give it more (WEFT_MEMORY=6g, or spark.executor.memory on"
+          + " a cluster), or take fewer or shorter rows"),
   CANCELLED(Blame.INTERRUPTED, "the statement was cancelled"),
   TIMED_OUT(Blame.LIMIT, "the statement ran longer than %s"),
 

@@ -1,6 +1,7 @@
 package dev.weft.ml;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.weft.engine.spi.OutOfMemory;
 import dev.weft.engine.spi.RemoteFailure;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.ml.wire.Answer;
@@ -55,6 +56,9 @@ final class ExchangeStream implements AutoCloseable {
     } catch (FlightRuntimeException e) {
       if (slow) {
         throw ActorLost.slow(failed("its actor took longer than " + limit.toSeconds() + " s"));
+      }
+      if (OutOfMemory.in(e)) {
+        throw OutOfMemory.failure();
       }
       throw new ActorLost(failed("its actor is gone"));
     } catch (InvalidProtocolBufferException e) {

@@ -1,6 +1,7 @@
 package dev.weft.ml;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.weft.engine.spi.OutOfMemory;
 import dev.weft.engine.spi.RemoteFailure;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.ml.wire.Endpoint;
@@ -52,6 +53,9 @@ final class PythonCall implements AutoCloseable {
         throw new RemoteFailure(
             ErrorCode.PYTHON_FAILED,
             "the code ran longer than its timeout of " + map.limit().toSeconds() + " s");
+      }
+      if (OutOfMemory.in(e)) {
+        throw OutOfMemory.failure();
       }
       throw new ActorLost(failed("its actor is gone"));
     } catch (InvalidProtocolBufferException e) {

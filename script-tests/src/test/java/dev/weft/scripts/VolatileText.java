@@ -26,6 +26,7 @@ final class VolatileText {
         .replaceAll("(version of [\\w-]+ \\| ).*", "$1<version>")
         .replaceAll("\\b\\d+(\\.\\d+)? ?(ms|s)\\b", "<duration>")
         .replaceAll("-?\\b\\d+\\.\\d{5,}(E-?\\d+)?\\b", "<number>")
+        .replaceAll("(memory left of its )\\d+ MB", "$1<size>")
         .replaceAll("\\b[0-9a-f]{64}\\b", "<hash>")
         .replaceAll("token=[\\w-]+", "token=<token>")
         .replaceAll("Bearer [\\w.-]+", "Bearer <token>");

@@ -47,6 +47,7 @@ final class SparkStart {
     defaults(settings).forEach((key, value) -> builder.config(key, given(key, value)));
     addresses(settings).forEach((key, value) -> builder.config(key, given(key, value)));
     files(settings).forEach((key, value) -> builder.config(key, given(key, value)));
+    shared(settings).forEach((key, value) -> builder.config(key, given(key, value)));
     executors(settings).forEach((key, value) -> builder.config(key, given(key, value)));
     settings.spark().forEach(builder::config);
     builder.withExtensions(new Extensions());
@@ -81,6 +82,11 @@ final class SparkStart {
     return isInside(settings)
         ? Map.of("spark.hadoop.fs.file.impl", LocalFiles.class.getName())
         : Map.of();
+  }
+
+  /** A query that finds no memory must not end the JVM that others use too. */
+  private static Map<String, String> shared(SparkSettings settings) {
+    return isInside(settings) ? Map.of("spark.executor.killOnFatalError.depth", "0") : Map.of();
   }
 
   /** Executors that workers start find our classes where this JVM has them. */

@@ -1,5 +1,6 @@
 package dev.weft.engine.task;
 
+import dev.weft.engine.spi.OutOfMemory;
 import dev.weft.engine.task.Task.Outcome;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.planner.plan.StatementPlan;
@@ -84,6 +85,8 @@ public final class Tasks {
         return work.get();
       } catch (StackOverflowError deep) {
         throw ErrorCode.NESTED_TOO_DEEPLY.failure(plan.span());
+      } catch (OutOfMemoryError full) {
+        throw ErrorCode.OUT_OF_MEMORY.failure(plan.span(), OutOfMemory.limit());
       } catch (ModelsUnreachable away) {
         throw ErrorCode.MODELS_UNREACHABLE.failure(plan.span(), away.folder(), away.reason());
       }

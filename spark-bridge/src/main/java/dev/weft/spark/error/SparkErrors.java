@@ -1,5 +1,6 @@
 package dev.weft.spark.error;
 
+import dev.weft.engine.spi.OutOfMemory;
 import dev.weft.engine.spi.RemoteFailure;
 import dev.weft.engine.spi.Run;
 import dev.weft.grammar.ErrorCode;
@@ -101,6 +102,10 @@ public final class SparkErrors {
     if (isDiskFull(failure)) {
       return new WeftException(
           ErrorCode.DISK_FULL.at(run.span(), System.getProperty("java.io.tmpdir")), failure);
+    }
+    if (OutOfMemory.in(failure)) {
+      return new WeftException(
+          ErrorCode.OUT_OF_MEMORY.at(run.span(), OutOfMemory.limit()), failure);
     }
     if (isTooDeep(failure)) {
       return new WeftException(ErrorCode.NESTED_TOO_DEEPLY.at(run.span()), failure);
