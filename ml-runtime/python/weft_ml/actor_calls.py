@@ -9,7 +9,13 @@ import signal
 from typing import Any
 
 import ray
-from ray.exceptions import GetTimeoutError, RayActorError, RayError, RayTaskError
+from ray.exceptions import (
+    GetTimeoutError,
+    OutOfMemoryError,
+    RayActorError,
+    RayError,
+    RayTaskError,
+)
 
 from weft_ml.errors import (
     ActorLostError,
@@ -48,11 +54,18 @@ def idle(actor: Any) -> bool:
 
 def alive(actor: Any) -> bool:
     """Whether an actor answers in time."""
+    return lost(actor) is None
+
+
+def lost(actor: Any) -> str | None:
+    """Why an actor does not answer, as a clause; empty where nobody knows, None where it does."""
     try:
         ray.get(actor.pid.remote(), timeout=SECONDS_TO_SHOW_LIFE)
-    except RayError:
-        return False
-    return True
+    except GetTimeoutError:
+        return ""
+    except RayError as failure:
+        return why_it_died(failure)
+    return None
 
 
 def told(reference: Any) -> Any:
@@ -91,11 +104,15 @@ def why_it_died(failure: RayError) -> str:
     """The end of an actor as a clause, and what to do."""
     # Ray lists what may have been, the system's lack of memory among it, where it does not know.
     known, *guesses = GUESSES.split(str(failure))
-    if "OOM" in known or "memory monitor" in known or "out of memory" in known.lower():
+    killed = isinstance(failure, OutOfMemoryError)
+    if killed or "OOM" in known or "memory monitor" in known or "out of memory" in known.lower():
         return (
             "the actor was ended because the machine ran out of memory; use fewer rows or columns,"
             " or give Spark less memory"
         )
     if guesses or "SIGKILL" in known:
-        return "the actor was killed (SIGKILL), by somebody or for lack of memory; run it again"
+        return (
+            "the actor was killed (SIGKILL), by somebody or for lack of memory, or its code ended"
+            " it; run it again"
+        )
     return "the actor died; run it again, and see the runtime's log if it dies again"

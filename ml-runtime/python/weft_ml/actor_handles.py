@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import ray
-from ray.exceptions import RayActorError, RayError
+from ray.exceptions import OutOfMemoryError, RayActorError, RayError
 
-from weft_ml.actor_calls import alive, answer_of, end, idle, why_it_died
+from weft_ml.actor_calls import alive, answer_of, end, idle, lost, why_it_died
 from weft_ml.coordinator import DataSet
 from weft_ml.errors import PythonFailedError, TrainingFailedError, last_line
 
@@ -35,7 +35,7 @@ class TrainerHandle:
             method = self._actor.train.options(num_returns="streaming")
             for event in method.remote(request, sets, store_bytes):
                 yield ray.get(event)
-        except RayActorError as failure:
+        except (RayActorError, OutOfMemoryError) as failure:
             raise TrainingFailedError(why_it_died(failure), retryable=True) from None
         except RayError as failure:
             raise TrainingFailedError(f"Ray failed: {last_line(failure)}") from None
@@ -76,6 +76,10 @@ class PredictorHandle:
         """Whether it answers."""
         return alive(self._actor)
 
+    def lost(self) -> str | None:
+        """Why it does not answer; None where it does."""
+        return lost(self._actor)
+
     def kill(self) -> None:
         """Ends it at once."""
         end(self._actor, self._known_pid if self._here else None)
@@ -102,7 +106,7 @@ class PythonHandle:
         try:
             for event in self._actor.run.options(num_returns="streaming").remote(request):
                 yield ray.get(event)
-        except RayActorError as failure:
+        except (RayActorError, OutOfMemoryError) as failure:
             raise PythonFailedError(why_it_died(failure)) from None
         except RayError as failure:
             raise PythonFailedError(f"Ray failed: {last_line(failure)}") from None
@@ -114,6 +118,10 @@ class PythonHandle:
     def alive(self) -> bool:
         """Whether it answers."""
         return alive(self._actor)
+
+    def lost(self) -> str | None:
+        """Why it does not answer; None where it does."""
+        return lost(self._actor)
 
     def kill(self) -> None:
         """Ends it at once."""

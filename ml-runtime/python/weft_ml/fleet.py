@@ -105,11 +105,12 @@ class Fleet:
         with opening:
             with self._lock:
                 known = self._models.get(key)
-            if known is not None and known[0].alive():
+            lost = "" if known is None else known[0].lost()
+            if known is not None and lost is None:
                 with self._lock:
                     self._models.move_to_end(key)
                 return known[1]
-            return self._load(key, request)
+            return self._load(key, request, lost or "")
 
     def export_model(self, request: pb.ExportModel) -> pb.Reply:
         """Writes a model as ONNX."""
@@ -137,7 +138,7 @@ class Fleet:
         found.actors.extend(actors)
         return pb.Reply(stats=found)
 
-    def _load(self, key: str, request: pb.OpenModel) -> pb.Reply:
+    def _load(self, key: str, request: pb.OpenModel, lost: str) -> pb.Reply:
         with self._lock:
             former = self._models.pop(key, None)
             spare, self._spare_predictor = self._spare_predictor, None
@@ -157,6 +158,8 @@ class Fleet:
         if reply.WhichOneof("body") == "error":
             predictor.kill()
             return reply
+        endpoints = [replacing.told(e, lost) for e in reply.endpoints.endpoints]
+        reply = pb.Reply(endpoints=pb.Endpoints(endpoints=endpoints))
         with self._lock:
             self._models[key] = (predictor, reply)
         self._end_idle_models()

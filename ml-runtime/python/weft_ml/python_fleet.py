@@ -31,6 +31,7 @@ class PythonFleet:
         self._held: set[str] = set()
         self._opened: dict[str, float] = {}
         self._opening: dict[str, threading.Lock] = {}
+        self._lost: dict[str, str] = {}
 
     def replies(self, name: str, body: bytes) -> Iterator[bytes] | None:
         """The replies to an action for Python; None for another action."""
@@ -56,7 +57,9 @@ class PythonFleet:
         with opening:
             with self._lock:
                 known = self._programs.pop(key, [])
-            alive = [handle for handle in known if handle.alive()]
+            states = [(handle, handle.lost()) for handle in known]
+            alive = [handle for handle, lost in states if lost is None]
+            self._lost[key] = next((lost for _, lost in states if lost), self._lost.get(key, ""))
             lacking = max(1, request.workers) - len(alive)
             code = request.code.SerializeToString()
 
@@ -69,7 +72,7 @@ class PythonFleet:
                 self._programs[key] = [handle for handle, _ in found]
                 self._opened[key] = time.monotonic()
         self._end_idle(key)
-        endpoints = [endpoint for _, endpoint in found]
+        endpoints = [replacing.told(endpoint, self._lost.get(key, "")) for _, endpoint in found]
         return pb.PythonReply(endpoints=pb.Endpoints(endpoints=endpoints))
 
     def _endpoint(self, handle: PythonHandle) -> pb.Endpoint:
@@ -92,6 +95,7 @@ class PythonFleet:
             self._held.discard(request.key)
             self._opened.pop(request.key, None)
             self._opening.pop(request.key, None)
+            self._lost.pop(request.key, None)
         for handle in handles:
             handle.kill()
         return pb.PythonReply(done=pb.Done())
@@ -111,5 +115,6 @@ class PythonFleet:
                 with self._lock:
                     self._programs.pop(key, None)
                     self._opened.pop(key, None)
+                    self._lost.pop(key, None)
                 for handle in handles:
                     handle.kill()

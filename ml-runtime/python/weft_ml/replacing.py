@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+import weft_ml_pb2 as pb
+
 from weft_ml.errors import ActorLostError
 
 # A node that has died is given actors until Ray knows; the first of them tells it.
@@ -34,3 +36,8 @@ def used(
         except ActorLostError:
             handle = start()
     return handle, use(handle)
+
+
+def told(endpoint: pb.Endpoint, lost: str) -> pb.Endpoint:
+    """An endpoint that says why the actor before it ended."""
+    return pb.Endpoint(host=endpoint.host, port=endpoint.port, token=endpoint.token, lost=lost)

@@ -25,6 +25,7 @@ final class ExchangeStream implements AutoCloseable {
   private final Conversation wire;
   private final Deque<Integer> out = new ArrayDeque<>();
   private long received;
+  private final String before;
   private boolean finished;
   private volatile boolean slow;
 
@@ -32,6 +33,7 @@ final class ExchangeStream implements AutoCloseable {
       String model, Endpoint endpoint, Duration limit, BufferAllocator parent, Schema input) {
     this.model = model;
     this.limit = limit;
+    this.before = endpoint.getLost();
     Exchange command = Exchange.newBuilder().setModel(model).build();
     wire = new Conversation("exchange", endpoint, command, parent, input);
   }
@@ -60,12 +62,23 @@ final class ExchangeStream implements AutoCloseable {
       if (OutOfMemory.in(e)) {
         throw OutOfMemory.failure();
       }
-      throw new ActorLost(failed("its actor is gone"));
+      throw new ActorLost(gone());
     } catch (InvalidProtocolBufferException e) {
       throw failed("its actor sent an answer that cannot be read");
     } finally {
       watch.close();
     }
+  }
+
+  /**
+   * A batch that ends one actor after the other ends all for one reason, which the first has told.
+   */
+  private RemoteFailure gone() {
+    return before.isEmpty()
+        ? failed("its actor is gone")
+        : new RemoteFailure(
+            ErrorCode.PREDICTION_FAILED,
+            "the model '%s' did not answer: %s".formatted(model, before));
   }
 
   private void giveUp() {
@@ -98,7 +111,9 @@ final class ExchangeStream implements AutoCloseable {
 
   private @Nullable VectorSchemaRoot checkedEnd() {
     if (!finished || !out.isEmpty()) {
-      throw failed("its actor ended the stream with " + out.size() + " batches unanswered");
+      // It has seen the end of a connection that was cut as the end of the rows.
+      throw new ActorLost(
+          failed("its actor ended the stream with " + out.size() + " batches unanswered"));
     }
     return null;
   }

@@ -19,12 +19,14 @@ final class PythonCall implements AutoCloseable {
 
   private final PythonMap map;
   private final Conversation wire;
+  private final String before;
   private long answered;
   private long part;
   private volatile boolean slow;
 
   PythonCall(PythonMap map, Endpoint endpoint, BufferAllocator parent, Schema input) {
     this.map = map;
+    this.before = endpoint.getLost();
     PythonExchange command = PythonExchange.newBuilder().setKey(map.key()).build();
     wire = new Conversation("python", endpoint, command, parent, input);
   }
@@ -57,7 +59,7 @@ final class PythonCall implements AutoCloseable {
       if (OutOfMemory.in(e)) {
         throw OutOfMemory.failure();
       }
-      throw new ActorLost(failed("its actor is gone"));
+      throw new ActorLost(gone());
     } catch (InvalidProtocolBufferException e) {
       throw failed("its actor sent an answer that cannot be read");
     } finally {
@@ -68,6 +70,13 @@ final class PythonCall implements AutoCloseable {
   /** Whether the part received last ends its batch. */
   boolean isLast() {
     return part == 0;
+  }
+
+  /** Code that ends one actor after the other ends all for one reason, which the first has told. */
+  private RemoteFailure gone() {
+    return before.isEmpty()
+        ? failed("its actor is gone")
+        : new RemoteFailure(ErrorCode.PYTHON_FAILED, "the Python code did not answer: " + before);
   }
 
   private void giveUp() {

@@ -67,7 +67,8 @@ final class PythonStream implements ArrowMap.Stream {
       try {
         VectorSchemaRoot rows = call.receive();
         if (rows == null && !unanswered.isEmpty()) {
-          throw PythonCall.failed("its actor ended the stream too early");
+          // It has seen the end of a connection that was cut as the end of the rows.
+          throw new ActorLost(PythonCall.failed("its actor ended the stream too early"));
         }
         if (rows != null && call.isLast()) {
           answered();
