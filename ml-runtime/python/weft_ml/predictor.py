@@ -15,6 +15,7 @@ from weft_ml.answers import Answers
 from weft_ml.errors import ModelCorruptError, PredictionFailedError, WeftError, last_line, to_wire
 from weft_ml.flight_auth import guarded
 from weft_ml.settings import HOST
+from weft_ml.shared_memory import SharedBatches
 from weft_ml.signature import Signature
 
 
@@ -65,23 +66,31 @@ class PredictorServer(flight.FlightServerBase):
         writer.begin(self._answers.schema)
         self.streams += 1
         try:
+            shared = SharedBatches()
             for sequence, chunk in enumerate(reader):
                 try:
-                    answer = self._answer(chunk, sequence)
+                    answer = self._answer(chunk, sequence, shared, reader.schema)
                 except Exception as failure:
                     said = pb.Answer(sequence=sequence, error=_prediction_error(failure))
                     writer.write_metadata(said.SerializeToString())
                     return
-                said = pb.Answer(sequence=sequence, rows=answer.num_rows)
-                writer.write_with_metadata(answer, said.SerializeToString())
+                sharing, elsewhere = shared.answer(answer)
+                said = pb.Answer(sequence=sequence, rows=answer.num_rows, sharing=sharing)
+                if elsewhere:
+                    writer.write_metadata(said.SerializeToString())
+                else:
+                    writer.write_with_metadata(answer, said.SerializeToString())
         finally:
             self.streams -= 1
 
-    def _answer(self, chunk: Any, sequence: int) -> pa.RecordBatch:
+    def _answer(
+        self, chunk: Any, sequence: int, shared: SharedBatches, schema: pa.Schema
+    ) -> pa.RecordBatch:
         frame = pb.Frame.FromString(chunk.app_metadata.to_pybytes())
-        if frame.sequence != sequence or frame.rows != chunk.data.num_rows:
+        batch = shared.received(frame, chunk, schema)
+        if frame.sequence != sequence or batch is None or frame.rows != batch.num_rows:
             raise PredictionFailedError("a batch was lost or came twice", retryable=True)
-        table = pa.Table.from_batches([chunk.data])
+        table = pa.Table.from_batches([batch])
         for name, kind in self._types.items():
             if name not in table.column_names:
                 raise PredictionFailedError(f"the rows lack the feature '{name}'")

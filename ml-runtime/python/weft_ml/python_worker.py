@@ -22,6 +22,7 @@ from weft_ml.put_server import PutServer
 from weft_ml.python_code import CodeError, Program, Runner, StoppedError
 from weft_ml.python_udfs import Udfs
 from weft_ml.settings import HOST
+from weft_ml.shared_memory import SharedBatches
 from weft_ml.staging import Key, Staging
 
 ROWS_OF_A_PART = 65_536
@@ -152,8 +153,9 @@ class PythonServer(PutServer):
         writer.begin(self._work.schema)
         self._work.open += 1
         watched = Watched(context.is_cancelled)
+        shared = SharedBatches()
         try:
-            for sequence, table in enumerate(self._units(reader)):
+            for sequence, table in enumerate(self._units(reader, shared)):
                 printed: list[str] = []
                 try:
                     with watched.code(), python_prints.taken(printed.append):
@@ -167,7 +169,9 @@ class PythonServer(PutServer):
                 except Exception as failure:
                     _say(writer, pb.PythonAnswer(printed=printed, error=to_wire(failure)))
                     return
-                _answer(writer, sequence, made, printed)
+                # What the code has not kept goes back to the client with the answer.
+                del table
+                _answer(writer, shared, sequence, made, printed)
         finally:
             watched.end()
             self._work.open -= 1
@@ -199,33 +203,41 @@ class PythonServer(PutServer):
             raise flight.FlightServerError("there are no rows yet")
         return self.made
 
-    def _units(self, reader: Any) -> Iterator[pa.Table]:
+    def _units(self, reader: Any, shared: SharedBatches) -> Iterator[pa.Table]:
         batches: list[pa.RecordBatch] = []
         for sequence, chunk in enumerate(reader):
             frame = pb.Frame.FromString(chunk.app_metadata.to_pybytes())
-            if frame.sequence != sequence or frame.rows != chunk.data.num_rows:
+            batch = shared.received(frame, chunk, reader.schema)
+            if frame.sequence != sequence or batch is None or frame.rows != batch.num_rows:
                 raise flight.FlightServerError("a batch was lost or came twice")
             if self._work.whole:
-                batches.append(chunk.data)
+                batches.append(batch)
             else:
-                yield pa.Table.from_batches([chunk.data])
+                yield pa.Table.from_batches([batch])
         if self._work.whole:
             yield pa.Table.from_batches(batches, reader.schema)
 
 
-def _answer(writer: Any, sequence: int, table: pa.Table, printed: list[str]) -> None:
+def _answer(
+    writer: Any, shared: SharedBatches, sequence: int, table: pa.Table, printed: list[str]
+) -> None:
     """In parts of a limited size; the last says so, and there is one even without rows."""
     made = list(offsets.parts(table.combine_chunks(), ROWS_OF_A_PART, BYTES_OF_A_PART))
     parts = made or [pa.RecordBatch.from_pylist([], schema=table.schema)]
     for number, batch in enumerate(parts):
+        sharing, elsewhere = shared.answer(batch)
         said = pb.PythonAnswer(
             sequence=sequence,
             part=number,
             rows=batch.num_rows,
             last=number == len(parts) - 1,
             printed=printed if number == 0 else [],
+            sharing=sharing,
         )
-        writer.write_with_metadata(batch, said.SerializeToString())
+        if elsewhere:
+            writer.write_metadata(said.SerializeToString())
+        else:
+            writer.write_with_metadata(batch, said.SerializeToString())
 
 
 def _say(writer: Any, answer: pb.PythonAnswer) -> None:

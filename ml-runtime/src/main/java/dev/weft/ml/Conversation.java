@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import dev.weft.ml.wire.Endpoint;
 import dev.weft.ml.wire.Frame;
+import dev.weft.ml.wire.Sharing;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.apache.arrow.flight.FlightClient.ClientStreamListener;
@@ -28,6 +29,7 @@ final class Conversation implements AutoCloseable {
   private final ClientStreamListener writer;
   private final Call call = new Call();
   private final Lent lent = new Lent();
+  private final SharedBatches shared;
   private long sent;
   private boolean ended;
   private boolean closed;
@@ -43,6 +45,7 @@ final class Conversation implements AutoCloseable {
     connection = Connections.to(endpoint);
     allocator = parent.newChildAllocator(name, 0, Long.MAX_VALUE);
     root = VectorSchemaRoot.create(input, allocator);
+    shared = new SharedBatches(allocator);
     ExchangeReaderWriter both =
         connection
             .client()
@@ -72,11 +75,15 @@ final class Conversation implements AutoCloseable {
    */
   void send(ArrowRecordBatch batch) {
     if (!call.over()) {
-      new VectorLoader(root).load(batch);
-      Frame frame = Frame.newBuilder().setSequence(sent).setRows(batch.getLength()).build();
-      writer.putNext(Metadata.of(allocator, frame));
-      lent.add(root);
-      root.clear();
+      Frame.Builder frame = Frame.newBuilder().setSequence(sent).setRows(batch.getLength());
+      if (shared.send(batch, frame)) {
+        writer.putMetadata(Metadata.of(allocator, frame.build()));
+      } else {
+        new VectorLoader(root).load(batch);
+        writer.putNext(Metadata.of(allocator, frame.build()));
+        lent.add(root);
+        root.clear();
+      }
     }
     sent++;
   }
@@ -100,9 +107,15 @@ final class Conversation implements AutoCloseable {
     return Metadata.read(parser, reader.getLatestMetadata());
   }
 
-  /** The rows of the answer read last. */
-  VectorSchemaRoot rows() {
-    return reader.getRoot();
+  /**
+   * The rows of the answer read last.
+   *
+   * @param sharing what it says of memory
+   * @throws InvalidProtocolBufferException where they are damaged
+   */
+  VectorSchemaRoot rows(Sharing sharing) throws InvalidProtocolBufferException {
+    VectorSchemaRoot found = shared.receive(sharing, reader.getSchema());
+    return found == null ? reader.getRoot() : found;
   }
 
   /** Makes whoever reads fail. */
@@ -117,6 +130,7 @@ final class Conversation implements AutoCloseable {
     }
     closed = true;
     root.close();
+    shared.close();
     if (!ended) {
       reader.cancel("closed", null);
     }

@@ -94,7 +94,7 @@ final class ExchangeStream implements AutoCloseable {
     if (answer.hasError()) {
       throw Failures.remote(answer.getError());
     }
-    return checked(answer, wire.rows());
+    return checked(answer, wire.rows(answer.getSharing()));
   }
 
   private VectorSchemaRoot checked(Answer answer, VectorSchemaRoot rows) {

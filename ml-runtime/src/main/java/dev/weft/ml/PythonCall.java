@@ -96,7 +96,7 @@ final class PythonCall implements AutoCloseable {
     if (answer.hasError()) {
       throw Failures.remote(answer.getError());
     }
-    VectorSchemaRoot rows = wire.rows();
+    VectorSchemaRoot rows = wire.rows(answer.getSharing());
     if (answer.getSequence() != answered
         || answer.getPart() != part
         || answer.getRows() != rows.getRowCount()) {
