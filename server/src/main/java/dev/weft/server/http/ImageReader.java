@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The file of an image, which JSON holds as base64 text. Only its first bytes are looked at, so
@@ -24,6 +25,9 @@ final class ImageReader {
           "BM".getBytes(StandardCharsets.US_ASCII),
           "RIFF".getBytes(StandardCharsets.US_ASCII));
 
+  /** Spark's base64 makes lines, as the shell's does. */
+  private static final Pattern LINE_BREAKS = Pattern.compile("[\\r\\n]+");
+
   private ImageReader() {}
 
   /** The bytes of the file; empty where the value is no base64 or no image. */
@@ -32,7 +36,8 @@ final class ImageReader {
       return Optional.empty();
     }
     try {
-      byte[] file = Base64.getDecoder().decode(node.textValue());
+      byte[] file =
+          Base64.getDecoder().decode(LINE_BREAKS.matcher(node.textValue()).replaceAll(""));
       return STARTS.stream().anyMatch(start -> begins(file, start))
           ? Optional.of(file)
           : Optional.empty();

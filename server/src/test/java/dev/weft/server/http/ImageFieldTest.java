@@ -65,7 +65,8 @@ class ImageFieldTest {
   @Test
   void theModelGetsTheBytesAndTheRowsComeBackAsSent() {
     HttpResponse<String> response =
-        post("[{\"photo\":\"" + GIF + "\"},{\"photo\":null},{\"photo\":\"iVBORw0KGgo=\"}]");
+        post(
+            "[{\"photo\":\"" + GIF + "\"},{\"photo\":null},{\"photo\":\"iVBORw\\r\\n0KGgo=\\n\"}]");
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     assertThat(response.body())
         .startsWith("[{\"photo\":\"" + GIF + "\",\"kind_pred\":\"23 bytes\"")
