@@ -51,14 +51,11 @@ def _taken(table: pa.Table, places: pa.Array) -> pa.Table:
     """The rows at places, column by column on all cores."""
 
     def taken(column: pa.ChunkedArray) -> pa.ChunkedArray:
-        if pa.types.is_binary(column.type):
-            # What is taken becomes one array, and images may be more than 32 bits can count.
-            column = column.cast(pa.large_binary())
         # Taking from many chunks is slow; a column in as few as can hold it is not.
         return pa.table([column], names=["column"]).combine_chunks().column(0).take(places)
 
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        return pa.table(list(threads.map(taken, table.columns)), names=table.column_names)
+        return pa.table(list(threads.map(taken, table.columns)), schema=table.schema)
 
 
 def _with_ties_by_value(table: pa.Table, places: Ints, hashes: Ints) -> Ints:
