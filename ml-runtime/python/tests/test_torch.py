@@ -58,7 +58,7 @@ def test_several_workers_take_the_steps_of_one(case: Any, tmp_path: Path) -> Non
 def test_stored_layers_answer_as_pytorch_does(activation: str, tmp_path: Path) -> None:
     import torch
 
-    from weft_ml.algorithms import torch_steps
+    from weft_ml.algorithms import torch_networks
 
     learn(tmp_path / "m", CASES[1], epochs=3, activation=activation)
     fitted: Any = store.read(tmp_path / "m").fitted
@@ -67,7 +67,7 @@ def test_stored_layers_answer_as_pytorch_does(activation: str, tmp_path: Path) -
         dense = torch.nn.Linear(*weights.shape, dtype=torch.float64)
         dense.weight = torch.nn.Parameter(torch.from_numpy(weights.T.copy()))
         dense.bias = torch.nn.Parameter(torch.from_numpy(biases))
-        parts += [dense, torch_steps.ACTIVATIONS[activation]()]
+        parts += [dense, torch_networks.ACTIVATIONS[activation]()]
     rows = torch.from_numpy(fitted.features.matrix(table(size)))
     expected = torch.nn.Sequential(*parts[:-1])(rows).softmax(1).detach().numpy()
     assert np.allclose(fitted.predict(table(size)), expected, atol=1e-9)

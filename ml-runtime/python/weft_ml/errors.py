@@ -4,6 +4,7 @@ WeftError
 ├── TrainingDataError       TRAINING_DATA      the rows cannot be trained on
 ├── TrainingFailedError     TRAINING_FAILED    the library or the actor failed
 ├── PredictionFailedError   PREDICTION_FAILED  a batch could not be answered
+│   └── PredictionDataError PREDICTION_DATA    for what is in its rows
 ├── PythonFailedError       PYTHON_FAILED      the actor of a user's code failed
 ├── ModelCorruptError       MODEL_CORRUPT      a stored model cannot be loaded
 ├── ExportFailedError       EXPORT_FAILED      a model cannot be written for others
@@ -47,6 +48,12 @@ class PredictionFailedError(WeftError):
     """A batch could not be answered."""
 
     code = Error.PREDICTION_FAILED
+
+
+class PredictionDataError(PredictionFailedError):
+    """The rows of a batch cannot be answered, by any actor."""
+
+    code = Error.PREDICTION_DATA
 
 
 class PythonFailedError(WeftError):

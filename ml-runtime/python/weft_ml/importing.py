@@ -104,6 +104,7 @@ def _producer(proto: Any) -> dict[str, str]:
 
 
 def _inputs(runtime: Any, own: dict[str, str]) -> tuple[tuple[Input, ...], tuple[Feature, ...]]:
+    _refuse_images(own)
     null = OWN_NULL if "weft.signature" in own else NULL
     inputs: list[Input] = []
     features: list[Feature] = []
@@ -130,6 +131,17 @@ def _inputs(runtime: Any, own: dict[str, str]) -> tuple[tuple[Input, ...], tuple
             raise ImportFailedError("its inputs are not those that its own description names")
         return tuple(inputs), signature.features
     return tuple(inputs), tuple(features)
+
+
+def _refuse_images(own: dict[str, str]) -> None:
+    """Says how to take a model of images that Weft has written, whose file has no files to read."""
+    if "weft.signature" in own:
+        told = Signature.from_json(json.loads(own["weft.signature"]))
+        if any(feature.kind is Kind.IMAGE for feature in told.features):
+            raise ImportFailedError(
+                "it takes pixels of images; write EXPORT MODEL … FORMAT weft, and import the folder"
+                " that this makes"
+            )
 
 
 def _width(given: Any) -> tuple[int, bool]:

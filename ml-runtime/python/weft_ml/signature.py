@@ -24,11 +24,20 @@ class Kind(Enum):
     BOOLEAN = "boolean"
     CATEGORY = "category"
     DATETIME = "datetime"
+    IMAGE = "image"
 
     @property
     def arrow(self) -> pa.DataType:
         """The type its batches have."""
-        return {Kind.BOOLEAN: pa.bool_(), Kind.CATEGORY: pa.string()}.get(self, pa.float64())
+        return _ARROW.get(self, pa.float64())
+
+
+_ARROW = {
+    Kind.BOOLEAN: pa.bool_(),
+    Kind.CATEGORY: pa.string(),
+    # The bytes of a whole file.
+    Kind.IMAGE: pa.binary(),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from weft_ml.errors import TrainingDataError, TrainingFailedError
 from weft_ml.labels import Classes
 from weft_ml.offsets import roomy
 from weft_ml.order import ordered
-from weft_ml.signature import Signature, Task
+from weft_ml.signature import Kind, Signature, Task
 from weft_ml.team import Team
 
 FEW_ROWS = 50
@@ -218,7 +218,11 @@ def _measure(
         else _compared("train", known, train_part, train_part, options)
     )
     if held_out is not None:
-        found += _on("test", outcome, train_part, held_out, options)
+        found += (
+            _on("test", outcome, train_part, held_out, options)
+            if outcome.tested is None
+            else _compared("test", outcome.tested, train_part, held_out, options)
+        )
     return found
 
 
@@ -260,7 +264,17 @@ def _guess(signature: Signature, part: Part, classes: Classes | None) -> tuple[f
 
 def _example(signature: Signature, table: pa.Table) -> dict[str, Any]:
     first = table.slice(0, 1)
-    return {f.name: first.column(f.name)[0].as_py() for f in signature.features}
+    return {f.name: _shown(first.column(f.name)[0].as_py(), f.kind) for f in signature.features}
+
+
+def _shown(value: Any, kind: Kind) -> Any:
+    """A value as JSON has it."""
+    if kind is not Kind.IMAGE:
+        return value
+    # Only models of images need Pillow.
+    from weft_ml import images
+
+    return images.example(value)
 
 
 def _doubts(parts: _Parts, held_out: Part | None, classes: Classes | None) -> list[str]:

@@ -22,6 +22,7 @@ ALONE = {
     "sklearn_k_means": "sklearn_k_means.KMeans",
     "sklearn_gaussian_mixture": "sklearn_gaussian_mixture.Mixture",
     "torch_mlp": "torch_mlp.TorchMlp",
+    "torch_image_classifier": "torch_image_classifier.TorchImageClassifier",
     "onnx": "onnx_model.OnnxFile",
 }
 NAMED = {

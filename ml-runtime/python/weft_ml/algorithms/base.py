@@ -72,7 +72,8 @@ class Clustering(Fitted, Protocol):
 class Outcome:
     """What fitting gave; ``importances`` is one number per feature, or empty.
 
-    ``trained`` is what it answers for the rows it was trained on, where fitting knows that anyway.
+    ``trained`` is what it answers for the rows it was trained on, where fitting knows that anyway,
+    ``tested`` the same for those held out.
     """
 
     fitted: Fitted
@@ -80,6 +81,7 @@ class Outcome:
     warnings: tuple[str, ...] = ()
     importances: tuple[float, ...] = ()
     trained: Floats | None = None
+    tested: Floats | None = None
 
 
 class Algorithm(Protocol):

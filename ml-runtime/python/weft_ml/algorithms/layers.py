@@ -94,12 +94,12 @@ class Layers:
         }
 
 
-def hidden(text: str, most: int) -> tuple[int, ...]:
-    """The units of each hidden layer, as in ``64, 32``: one layer at least, each up to ``most``."""
+def hidden(text: str, most: int, option: str = "hidden_layer_sizes") -> tuple[int, ...]:
+    """The units of each layer, as in ``64, 32``: one layer at least, each up to ``most``."""
     words = [word.strip() for word in text.split(",")]
     if not all(word.isdecimal() and 0 < int(word) <= most for word in words):
         raise TrainingFailedError(
-            f"hidden_layer_sizes is '{text}'; write units between commas, such as '64, 32',"
+            f"{option} is '{text}'; write units between commas, such as '64, 32',"
             f" each from 1 to {most}"
         )
     return tuple(int(word) for word in words)

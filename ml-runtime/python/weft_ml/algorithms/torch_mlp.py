@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from weft_ml.algorithms import layers
-from weft_ml.algorithms.base import FitJob, Fitted, Json, Outcome, Part, defaults
+from weft_ml.algorithms import layers, pytorch
+from weft_ml.algorithms.base import FitJob, Fitted, Json, Outcome, Part
 from weft_ml.algorithms.layers import Layers
 from weft_ml.algorithms.rows import Rows
 from weft_ml.algorithms.scaled_target import Scale
@@ -27,23 +27,17 @@ class TorchMlp:
 
     def fit(self, job: FitJob) -> Outcome:
         """Trains with a fixed seed; one process and several take the same steps."""
-        shown = {**defaults(self.name), **job.options, "seed": job.seed}
+        shown = pytorch.options(self.name, job)
         hidden = _sizes(str(shown["hidden_layer_sizes"]))
-        if shown["early_stopping_patience"] and job.held_out is None:
-            raise TrainingFailedError(
-                "early_stopping_patience needs rows held out; add SPLIT 0.2 or VALIDATE ON table"
-            )
-        try:
-            # Predictions need no PyTorch, so only what trains imports it.
-            from weft_ml.algorithms import torch_steps
-        except ImportError:
-            raise TrainingFailedError(
-                "torch_mlp needs PyTorch, which is not installed; run ./weft deps torch once"
-            ) from None
+        torch_networks, torch_steps = pytorch.steps(self.name)
         features = LinearFeatures.learn(job.signature.features, job.train.table)
         scale = Scale(0.0, 1.0) if job.classes else Scale.learn(job.train.target)
         plan = torch_steps.Plan(
-            sizes=(sum(features.widths()), *hidden, max(job.classes, 1)),
+            network=torch_networks.Dense(
+                sizes=(sum(features.widths()), *hidden, max(job.classes, 1)),
+                activation=str(shown["activation"]),
+                dropout=float(shown["dropout"]),
+            ),
             classes=job.classes,
             options=shown,
             train=_rows(features, job.train, scale),
@@ -53,8 +47,8 @@ class TorchMlp:
         learnt = torch_steps.train(job.team, plan, job.report)
         fitted = Layers(
             features=features,
-            weights=learnt.weights,
-            biases=learnt.biases,
+            weights=tuple(layer["weight"].T for layer in learnt.layers),
+            biases=tuple(layer["bias"] for layer in learnt.layers),
             activation=str(shown["activation"]),
             classes=job.classes,
             mean=scale.mean,

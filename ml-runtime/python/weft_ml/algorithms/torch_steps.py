@@ -1,4 +1,4 @@
-"""Training dense layers with PyTorch, in one process or in several that take the same steps.
+"""Training networks with PyTorch, in one process or in several that take the same steps.
 
 The rows of a step are those that one process would take. Each worker has a share of all rows, adds
 up the gradients of what it has of the step, and all add their sums up: but for the order of
@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -21,29 +22,25 @@ import torch.distributed as dist
 from torch import nn
 
 from weft_ml.algorithms.rows import Rows, refuse_few
+from weft_ml.algorithms.torch_networks import Network
 from weft_ml.arrays import Floats
 from weft_ml.errors import TrainingFailedError
 from weft_ml.progress import Progress
 from weft_ml.team import Report, Team
 
 TIME_TO_ANSWER = timedelta(minutes=2)
-ROWS_OF_A_TEST = 65_536
-ACTIVATIONS: dict[str, type[nn.Module]] = {
-    "relu": nn.ReLU,
-    "tanh": nn.Tanh,
-    "logistic": nn.Sigmoid,
-}
+
+Varied = Callable[[torch.Tensor], torch.Tensor]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What one process trains; ``meeting`` is the file where several find each other.
 
-    ``sizes`` are the units from the columns to the answers, ``scale`` what a distance of 1 in the
-    targets of numbers means.
+    ``scale`` is what a distance of 1 in the targets of numbers means.
     """
 
-    sizes: tuple[int, ...]
+    network: Network
     classes: int
     options: dict[str, Any]
     train: Rows
@@ -57,15 +54,14 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """Weights (inputs x units) and biases of each layer, and the epoch that gave them."""
+    """The arrays of each layer that has some, by PyTorch's names, and the epoch that gave them."""
 
-    weights: tuple[Floats, ...]
-    biases: tuple[Floats, ...]
+    layers: tuple[dict[str, Floats], ...]
     best: int
 
 
 def train(team: Team | None, plan: Plan, report: Report) -> Learnt:
-    """Layers, learnt here or by a team that has the rows among them."""
+    """A network, learnt here or by a team that has the rows among them."""
     whole = replace(plan, rows=len(plan.train.target))
     if not whole.rows:
         raise TrainingFailedError("there are no rows to train on; check the filter before TRAIN")
@@ -91,7 +87,7 @@ def _share(plan: Plan, rank: int, workers: int, folder: str) -> Plan:
 
 
 def learn(plan: Plan, report: Report) -> Learnt:
-    """Runs in each process of a team; all give the same layers."""
+    """Runs in each process of a team; all give the same network."""
     torch.manual_seed(plan.options["seed"])
     torch.use_deterministic_algorithms(True, warn_only=True)
     if plan.workers == 1:
@@ -114,12 +110,12 @@ class _Training:
         self._plan = plan
         self._report = report
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        self._model = _model(plan).to(self._device)
+        self._model = plan.network.model().to(self._device)
         self._optimizer = _optimizer(self._model, plan.options)
-        self._train = _Tensors(plan.train, plan.classes, self._device)
+        self._train = _Tensors(plan.network, plan.train, plan.classes, self._device)
         self._test = None
         if plan.held_out is not None:
-            self._test = _Tensors(plan.held_out, plan.classes, self._device)
+            self._test = _Tensors(plan.network, plan.held_out, plan.classes, self._device)
         self._order = np.random.default_rng(plan.options["seed"])
         # Weights start alike everywhere; what dropout leaves out is each worker's own.
         torch.manual_seed(plan.options["seed"] + plan.rank)
@@ -131,7 +127,7 @@ class _Training:
         epochs = int(self._plan.options["epochs"])
         best, lowest, kept = 0, float("inf"), _copied(self._model)
         for epoch in range(1, epochs + 1):
-            trained = self._epoch()
+            trained = self._epoch(epoch)
             loss = self._agreed(self._tested(trained))
             if not np.isfinite(loss):
                 raise TrainingFailedError(
@@ -147,21 +143,25 @@ class _Training:
             self._model.load_state_dict(kept)
         return _learnt(self._model, best)
 
-    def _epoch(self) -> float:
+    def _epoch(self, epoch: int) -> float:
         """Takes the steps of an epoch; gives the mean loss of its rows as they were met."""
         self._model.train()
         order = self._order.permutation(self._plan.rows)
         size = int(self._plan.options["batch_size"])
         sums = np.zeros(2)
         for start in range(0, self._plan.rows, size):
-            sums += self._step(order[start : start + size])
+            sums += self._step(order[start : start + size], epoch)
         return float(sums[0] / sums[1]) if sums[1] else 0.0
 
-    def _step(self, batch: Any) -> Any:
+    def _step(self, batch: Any, epoch: int) -> Any:
         """One step over rows of all workers; gives their loss and weight, both as sums."""
-        mine = torch.from_numpy(batch[batch % self._plan.workers == self._plan.rank])
+        mine = batch[batch % self._plan.workers == self._plan.rank]
         self._optimizer.zero_grad()
-        loss, weight = self._train.loss(self._model, mine // self._plan.workers)
+        loss, weight = self._train.loss(
+            self._model,
+            torch.from_numpy(mine // self._plan.workers),
+            lambda inputs: self._plan.network.varied(inputs, mine, epoch),
+        )
         loss.backward()
         flat = [_gradient(parameter) for parameter in self._model.parameters()]
         told = torch.stack([loss.detach(), weight])
@@ -183,8 +183,9 @@ class _Training:
         self._model.eval()
         sums = np.zeros(2)
         with torch.no_grad():
-            for start in range(0, self._test.rows, ROWS_OF_A_TEST):
-                end = min(start + ROWS_OF_A_TEST, self._test.rows)
+            size = self._plan.network.rows_of_a_test
+            for start in range(0, self._test.rows, size):
+                end = min(start + size, self._test.rows)
                 loss, weight = self._test.loss(self._model, torch.arange(start, end))
                 sums += (float(loss), float(weight))
         return float(sums[0] / sums[1]) if sums[1] else 0.0
@@ -211,18 +212,23 @@ class _Training:
 class _Tensors:
     """Rows where PyTorch works on them."""
 
-    def __init__(self, rows: Rows, classes: int, device: torch.device) -> None:
+    def __init__(self, network: Network, rows: Rows, classes: int, device: torch.device) -> None:
         self.rows = len(rows.target)
+        self._network = network
         self._classes = classes
         self._matrix = torch.as_tensor(rows.matrix, device=device)
         self._target = torch.as_tensor(rows.target, device=device)
         weight = np.ones(self.rows) if rows.weight is None else rows.weight
         self._weight = torch.as_tensor(np.asarray(weight, dtype=np.float32), device=device)
 
-    def loss(self, model: nn.Module, places: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    def loss(
+        self, model: nn.Module, places: torch.Tensor, varied: Varied | None = None
+    ) -> tuple[torch.Tensor, torch.Tensor]:
         """The weighted sum of the losses of rows, and the sum of their weights."""
         here = places.to(self._matrix.device)
-        answers, target, weight = model(self._matrix[here]), self._target[here], self._weight[here]
+        inputs = self._network.inputs(self._matrix[here])
+        answers = model(inputs if varied is None else varied(inputs))
+        target, weight = self._target[here], self._weight[here]
         if self._classes:
             each = nn.functional.cross_entropy(answers, target, reduction="none")
         else:
@@ -232,18 +238,6 @@ class _Tensors:
 
 def _gradient(parameter: nn.Parameter) -> torch.Tensor:
     return torch.zeros_like(parameter) if parameter.grad is None else parameter.grad
-
-
-def _model(plan: Plan) -> nn.Sequential:
-    parts: list[nn.Module] = []
-    last = len(plan.sizes) - 2
-    for place, (inputs, units) in enumerate(zip(plan.sizes[:-1], plan.sizes[1:], strict=True)):
-        parts.append(nn.Linear(inputs, units))
-        if place < last:
-            parts.append(ACTIVATIONS[plan.options["activation"]]())
-            if plan.options["dropout"]:
-                parts.append(nn.Dropout(plan.options["dropout"]))
-    return nn.Sequential(*parts)
 
 
 def _optimizer(model: nn.Module, options: dict[str, Any]) -> torch.optim.Optimizer:
@@ -261,13 +255,12 @@ def _copied(model: nn.Module) -> dict[str, torch.Tensor]:
     return {name: value.clone() for name, value in model.state_dict().items()}
 
 
-def _learnt(model: nn.Sequential, best: int) -> Learnt:
-    dense = [part for part in model if isinstance(part, nn.Linear)]
-    return Learnt(
-        tuple(_array(part.weight.T) for part in dense),
-        tuple(_array(part.bias) for part in dense),
-        best,
+def _learnt(model: nn.Module, best: int) -> Learnt:
+    layers = (
+        {name: _array(value) for name, value in part.named_parameters(recurse=False)}
+        for part in model.modules()
     )
+    return Learnt(tuple(layer for layer in layers if layer), best)
 
 
 def _array(values: torch.Tensor) -> Floats:

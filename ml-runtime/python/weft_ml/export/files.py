@@ -25,6 +25,7 @@ FORMAT = "1"
 
 # Which file here writes what a file of algorithms has fitted.
 EXPORTERS = {
+    "image_network": "image_network",
     "layers": "layers",
     "lightgbm_trees": "lightgbm_trees",
     "linear": "linear",

@@ -31,6 +31,27 @@ class Graph:
         self._inputs.append(helper.make_tensor_value_info(name, kind, ["rows", 1]))
         return name
 
+    def pixels(self, name: str, shape: Sequence[int]) -> str:
+        """Images of one shape, [height, width, channels], with numbers from 0 to 255."""
+        info = helper.make_tensor_value_info(name, TensorProto.UINT8, ["rows", *shape])
+        self._inputs.append(info)
+        return name
+
+    def include(self, content: bytes, taken: str, given: str) -> str:
+        """Adds a whole model with one input, which is a tensor of this one; gives one output."""
+        inner = onnx.load_model_from_string(content).graph
+        names = {inner.input[0].name: taken}
+        for part in inner.initializer:
+            names[part.name] = part.name = self._fresh("included")
+            self._constants.append(part)
+        for node in inner.node:
+            for place, name in enumerate(node.input):
+                node.input[place] = names[name]
+            for place, name in enumerate(node.output):
+                names[name] = node.output[place] = self._fresh("included")
+            self._nodes.append(node)
+        return names[given]
+
     def output(self, tensor: str, name: str, kind: int, shape: Sequence[str | int]) -> None:
         """Gives a tensor out under a name."""
         self._nodes.append(helper.make_node("Identity", [tensor], [name]))

@@ -11,9 +11,13 @@ from weft_ml.signature import Feature, Kind
 
 
 def declare(graph: Graph, features: tuple[Feature, ...]) -> None:
-    """One input a feature, in order: texts for categories, doubles for the rest."""
+    """One input a feature, in order: texts for categories, doubles for the rest.
+
+    But for images: what a network takes of one is known to it alone.
+    """
     for feature in features:
-        graph.input(feature.name, feature.kind is Kind.CATEGORY)
+        if feature.kind is not Kind.IMAGE:
+            graph.input(feature.name, feature.kind is Kind.CATEGORY)
 
 
 def tree_matrix(graph: Graph, features: TreeFeatures) -> str:

@@ -83,6 +83,7 @@ public enum ErrorCode {
   ASSERTION_FAILED(Blame.ASSERTION, "%s"),
   TRAINING_DATA(Blame.RUN, "%s"),
   TRAINING_FAILED(Blame.RUN, "%s"),
+  PREDICTION_DATA(Blame.RUN, "%s"),
   PREDICTION_FAILED(Blame.RUN, "%s"),
   EXPORT_FAILED(Blame.RUN, "the model '%s' cannot be exported: %s"),
   IMPORT_REFUSED(Blame.SCRIPT, "'%s' cannot be imported: %s"),

@@ -18,6 +18,7 @@ final class AlgorithmFiles {
           "lightgbm",
           "xgboost",
           "torch_mlp",
+          "torch_image_classifier",
           "sklearn_logistic_regression",
           "sklearn_ridge",
           "sklearn_linear_regression",

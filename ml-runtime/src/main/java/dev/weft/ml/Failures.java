@@ -32,6 +32,7 @@ final class Failures {
     return switch (error.getCode()) {
       case TRAINING_DATA -> ErrorCode.TRAINING_DATA;
       case TRAINING_FAILED -> ErrorCode.TRAINING_FAILED;
+      case PREDICTION_DATA -> ErrorCode.PREDICTION_DATA;
       case PREDICTION_FAILED -> ErrorCode.PREDICTION_FAILED;
       case PYTHON_FAILED -> ErrorCode.PYTHON_FAILED;
       case MODEL_CORRUPT -> ErrorCode.MODEL_CORRUPT;

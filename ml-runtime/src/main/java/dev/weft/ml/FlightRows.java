@@ -3,6 +3,7 @@ package dev.weft.ml;
 import dev.weft.engine.spi.ArrowExchange;
 import dev.weft.engine.spi.RemoteFailure;
 import dev.weft.engine.spi.RowPredictor;
+import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Span;
 import dev.weft.planner.spi.ModelSignature;
 import java.util.List;
@@ -48,6 +49,9 @@ final class FlightRows implements RowPredictor {
       ArrowExchange.Stream stream = idle.poll();
       return predict(rows, stream == null ? exchange.open(allocator, batches.schema()) : stream);
     } catch (RemoteFailure e) {
+      if (e.code() == ErrorCode.PREDICTION_DATA) {
+        throw e.at(span);
+      }
       // The actor may have died since the last call; a fresh one says what is really wrong.
       return predictAgain(rows);
     }

@@ -13,6 +13,7 @@ import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.ValueVector;
+import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.MapVector;
@@ -76,6 +77,7 @@ final class RowBatches {
           case NUMBER, DATETIME -> new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
           case BOOLEAN -> ArrowType.Bool.INSTANCE;
           case CATEGORY, TEXT -> ArrowType.Utf8.INSTANCE;
+          case IMAGE -> ArrowType.Binary.INSTANCE;
           case NUMBERS, TEXTS ->
               throw new IllegalStateException("no algorithm on Ray takes " + feature.kind());
         };
@@ -91,6 +93,8 @@ final class RowBatches {
       flags.setSafe(row, (Boolean) value ? 1 : 0);
     } else if (vector instanceof VarCharVector texts) {
       texts.setSafe(row, value.toString().getBytes(StandardCharsets.UTF_8));
+    } else if (vector instanceof VarBinaryVector files) {
+      files.setSafe(row, (byte[]) value);
     }
   }
 

@@ -9,8 +9,8 @@ public interface RowPredictor extends AutoCloseable {
   /**
    * Answers in the order of the rows.
    *
-   * @param rows feature name to value: Double, Boolean, String, a List of Double or String, or
-   *     null, as the feature's kind asks
+   * @param rows feature name to value: Double, Boolean, String, a List of Double or String, a byte
+   *     array, or null, as the feature's kind asks
    * @return per row the prediction columns by name: the label's type, Double, Integer, List of
    *     Double, or Map of label or word to Double
    */

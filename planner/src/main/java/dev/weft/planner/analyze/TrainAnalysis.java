@@ -117,6 +117,7 @@ final class TrainAnalysis {
       List<String> others =
           state.outside().algorithms().all().stream()
               .filter(AlgorithmDeclaration::distributed)
+              .filter(other -> other.features().equals(algorithm.features()))
               .map(AlgorithmDeclaration::name)
               .toList();
       errors.add(

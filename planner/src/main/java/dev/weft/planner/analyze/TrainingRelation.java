@@ -78,15 +78,18 @@ final class TrainingRelation {
     Optional<Sourced> label = train.label().map(item -> sourced(item, input));
     RelNode extended = extended(input);
     List<Sourced> features = features(input, label);
+    count(features);
     List<Feature> kinds = new ArrayList<>();
-    for (Sourced feature : features) {
-      type(extended, feature).flatMap(type -> feature(feature, type)).ifPresent(kinds::add);
+    // Of columns that nobody has named, how many there are says enough.
+    if (errors.size() == before || !train.features().isEmpty()) {
+      for (Sourced feature : features) {
+        type(extended, feature).flatMap(type -> feature(feature, type)).ifPresent(kinds::add);
+      }
     }
     Optional<LabelOf> target = label.flatMap(item -> type(extended, item).map(LabelOf::new));
     LabelRule rule = new LabelRule(train, algorithm, task, errors);
     Optional<Task> decided = rule.task(target.map(LabelOf::type));
     duplicates(features, label);
-    count(features);
     if (errors.size() > before || decided.isEmpty()) {
       return Optional.empty();
     }
@@ -219,7 +222,7 @@ final class TrainingRelation {
       errors.add(
           ErrorCode.TYPE_MISMATCH.at(
               item.place(),
-              "the column '" + item.name() + "' is " + SparkTypes.text(type) + refused()));
+              "the column '" + item.name() + "' is " + SparkTypes.text(type) + refused(type)));
     }
     return kind.map(k -> new Feature(item.name(), SparkTypes.text(type), k));
   }
@@ -243,7 +246,21 @@ final class TrainingRelation {
     }
   }
 
-  private String refused() {
+  private String refused(RelDataType type) {
+    if (FeatureKinds.fits(type, FeatureKind.IMAGE)) {
+      return ", which "
+          + algorithm.name()
+          + " cannot learn from; leave it out, or take an algorithm for images where it holds them"
+          + ofImages();
+    }
+    if (algorithm.features().contains(FeatureKind.IMAGE)) {
+      return ", and "
+          + algorithm.name()
+          + " learns from "
+          + FeatureKinds.wanted(algorithm.features())
+          + "; name one with FEATURES (…), or "
+          + FeatureKinds.READ_IMAGES;
+    }
     if (algorithm.features().containsAll(FeatureKind.PLAIN)) {
       return ", which "
           + algorithm.name()
@@ -255,6 +272,15 @@ final class TrainingRelation {
         + " learns from "
         + FeatureKinds.wanted(algorithm.features())
         + "; leave it out with FEATURES (…), or convert it in the query that TRAIN reads";
+  }
+
+  private String ofImages() {
+    List<String> names =
+        state.outside().algorithms().all().stream()
+            .filter(each -> each.features().contains(FeatureKind.IMAGE))
+            .map(AlgorithmDeclaration::name)
+            .toList();
+    return names.isEmpty() ? "" : " (" + String.join(", ", names) + ")";
   }
 
   private void duplicates(List<Sourced> features, Optional<Sourced> label) {

@@ -35,6 +35,7 @@ public final class FeatureCasts {
       case CATEGORY, TEXT -> to(value, SqlTypeName.VARCHAR);
       case NUMBERS -> elements(value, SqlTypeName.DOUBLE);
       case TEXTS -> elements(value, SqlTypeName.VARCHAR);
+      case IMAGE -> value;
       case DATETIME -> seconds(value);
     };
   }

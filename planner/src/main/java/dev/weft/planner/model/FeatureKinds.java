@@ -10,6 +10,10 @@ import org.apache.calcite.rel.type.RelDataType;
 /** Which kind of feature a column's type makes. */
 public final class FeatureKinds {
 
+  /** Where columns of images come from. */
+  public static final String READ_IMAGES =
+      "read image files with LOAD binaryFile, whose column content holds them";
+
   private FeatureKinds() {}
 
   /** The kind; empty for types that no model takes, such as maps. */
@@ -20,6 +24,7 @@ public final class FeatureKinds {
       case BOOLEAN -> Optional.of(FeatureKind.BOOLEAN);
       case CHAR, VARCHAR -> Optional.of(FeatureKind.CATEGORY);
       case DATE, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> Optional.of(FeatureKind.DATETIME);
+      case BINARY, VARBINARY -> Optional.of(FeatureKind.IMAGE);
       case ARRAY -> ofElements(Objects.requireNonNull(type.getComponentType()));
       default -> Optional.empty();
     };
@@ -58,6 +63,7 @@ public final class FeatureKinds {
       case TEXT -> "a text";
       case NUMBERS -> "an array of numbers";
       case TEXTS -> "an array of strings";
+      case IMAGE -> "a binary column of whole image files";
     };
   }
 

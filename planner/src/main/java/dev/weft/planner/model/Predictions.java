@@ -11,6 +11,7 @@ import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.rel.Predict;
 import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.ModelSignature.Feature;
+import dev.weft.planner.spi.ModelSignature.FeatureKind;
 import dev.weft.planner.spi.Transform;
 import dev.weft.planner.types.SparkTypes;
 import dev.weft.planner.validate.Rels;
@@ -170,8 +171,10 @@ public final class Predictions {
                 + FeatureKinds.wanted(feature.kind())
                 + " ("
                 + feature.type()
-                + "); cast "
-                + cast));
+                + "); "
+                + (feature.kind() == FeatureKind.IMAGE
+                    ? FeatureKinds.READ_IMAGES
+                    : "cast " + cast)));
   }
 
   private static Optional<Integer> field(RelNode input, String name) {

@@ -139,6 +139,7 @@ public final class TransformedRows {
       case NUMBER, DATETIME -> "double";
       case NUMBERS -> "array<double>";
       case TEXTS -> "array<string>";
+      case IMAGE -> "binary";
     };
   }
 

@@ -59,7 +59,8 @@ public record ModelSignature(
 
   /**
    * How a feature's values enter a model: {@code DATETIME} as seconds since 1970, {@code TEXT} as
-   * its words, {@code NUMBERS} and {@code TEXTS} as arrays of numbers and of words.
+   * its words, {@code NUMBERS} and {@code TEXTS} as arrays of numbers and of words, {@code IMAGE}
+   * as the bytes of an image's file.
    */
   public enum FeatureKind {
     NUMBER,
@@ -68,7 +69,8 @@ public record ModelSignature(
     DATETIME,
     TEXT,
     NUMBERS,
-    TEXTS;
+    TEXTS,
+    IMAGE;
 
     /** What every algorithm takes that does not say otherwise. */
     public static final List<FeatureKind> PLAIN = List.of(NUMBER, BOOLEAN, CATEGORY, DATETIME);

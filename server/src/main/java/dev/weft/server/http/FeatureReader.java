@@ -17,7 +17,7 @@ final class FeatureReader {
 
   private FeatureReader() {}
 
-  /** The value as predictors take it: Double, Boolean, String, a List of them, or null. */
+  /** The value as predictors take it: Double, Boolean, String, a List of them, bytes, or null. */
   static @Nullable Object read(JsonNode node, Feature feature, int row) {
     if (node.isNull()) {
       return null;
@@ -35,6 +35,7 @@ final class FeatureReader {
                   node,
                   element ->
                       element.isTextual() ? Optional.of(element.textValue()) : Optional.empty());
+          case IMAGE -> ImageReader.file(node);
         };
     return value.orElseThrow(
         () ->
@@ -72,6 +73,7 @@ final class FeatureReader {
       case CATEGORY, TEXT -> "a text";
       case NUMBERS -> "an array of numbers";
       case TEXTS -> "an array of texts";
+      case IMAGE -> ImageReader.WANTED;
       case DATETIME -> TimeReader.wanted(type(feature));
     };
   }

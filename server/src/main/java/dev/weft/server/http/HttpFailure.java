@@ -19,6 +19,10 @@ final class HttpFailure extends RuntimeException {
     this(problem, sentence, Optional.of(row), field);
   }
 
+  HttpFailure(Problem problem, String sentence, Optional<String> field) {
+    this(problem, sentence, Optional.empty(), field);
+  }
+
   private HttpFailure(
       Problem problem, String sentence, Optional<Integer> row, Optional<String> field) {
     super(sentence, null, false, false);

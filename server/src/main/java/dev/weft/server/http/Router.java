@@ -2,9 +2,13 @@ package dev.weft.server.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.weft.engine.spi.EndpointServer.Served;
+import dev.weft.grammar.Diagnostic;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Nearest;
 import dev.weft.grammar.WeftException;
+import dev.weft.planner.spi.ModelSignature;
+import dev.weft.planner.spi.ModelSignature.Feature;
+import dev.weft.planner.spi.ModelSignature.FeatureKind;
 import dev.weft.server.AccessToken;
 import dev.weft.server.wire.Json;
 import java.io.IOException;
@@ -13,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,12 +91,27 @@ final class Router {
     try {
       return Replies.predictions(rows, served.predictor().predict(rows.features()), served);
     } catch (WeftException failure) {
-      LOG.warn("a prediction failed", failure);
-      ErrorCode code = failure.diagnostics().get(0).code();
-      throw new HttpFailure(
-          code == ErrorCode.RUNTIME_FAILED ? Problem.UNAVAILABLE : Problem.PREDICTION_FAILED,
-          failure.diagnostics().get(0).message());
+      throw failed(failure, served.signature());
     }
+  }
+
+  private static HttpFailure failed(WeftException why, ModelSignature signature) {
+    Diagnostic failure = why.diagnostics().get(0);
+    if (failure.code() == ErrorCode.PREDICTION_DATA) {
+      // Of all kinds only images can be wrong in a way that nobody sees before the model does.
+      Optional<String> field =
+          signature.inputs().stream()
+              .filter(feature -> feature.kind() == FeatureKind.IMAGE)
+              .map(Feature::name)
+              .findFirst();
+      return new HttpFailure(Problem.WRONG_TYPE, failure.message(), field);
+    }
+    LOG.warn("a prediction failed", why);
+    return new HttpFailure(
+        failure.code() == ErrorCode.RUNTIME_FAILED
+            ? Problem.UNAVAILABLE
+            : Problem.PREDICTION_FAILED,
+        failure.message());
   }
 
   /** Works with the endpoint's model, which stays open meanwhile. */
