@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import ray
@@ -13,6 +15,7 @@ from weft_ml import listeners
 from weft_ml.actor_calls import answer_of
 from weft_ml.actor_class import actor
 from weft_ml.actor_handles import PredictorHandle, PythonHandle, TrainerHandle
+from weft_ml.actor_placing import Placing
 from weft_ml.actor_team import TrainerActor
 from weft_ml.actor_uploads import (
     MOST_BLOCKS_AT_ONCE,
@@ -123,6 +126,16 @@ class Cluster:
         """A new actor that trains; returns at once."""
         self.check_gpus(gpus)
         return TrainerHandle(TrainerActor.options(num_cpus=0, num_gpus=gpus).remote(), gpus)
+
+    @contextlib.contextmanager
+    def placing(self, workers: int, gpus: float) -> Iterator[Placing | None]:
+        """Where several workers run; held here, since of a trainer that dies Ray would keep it."""
+        placing = Placing(workers, gpus) if workers > 1 else None
+        try:
+            yield placing
+        finally:
+            if placing is not None:
+                placing.end()
 
     def coordinator(self) -> CoordinatorHandle:
         """A new actor that owns uploaded rows; returns at once."""
