@@ -30,6 +30,8 @@ class NodeMember(Member):
 
 
 MemberActor = actor(NodeMember)
+# How Ray calls its process.
+MEMBER_TITLE = f"ray::{NodeMember.__name__}"
 
 
 class ActorTeam:

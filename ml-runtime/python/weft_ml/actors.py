@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +15,7 @@ from weft_ml.actor_calls import answer_of
 from weft_ml.actor_class import actor
 from weft_ml.actor_handles import PredictorHandle, PythonHandle, TrainerHandle
 from weft_ml.actor_placing import Placing
-from weft_ml.actor_team import TrainerActor
+from weft_ml.actor_team import MEMBER_TITLE, TrainerActor
 from weft_ml.actor_uploads import (
     MOST_BLOCKS_AT_ONCE,
     CoordinatorActor,
@@ -36,7 +35,6 @@ from weft_ml.start_failure import explained
 
 SECONDS_TO_START = 60.0
 SECONDS_TO_PORT = 600.0
-SECONDS_TO_MEET = 5.0
 
 
 class NodePredictor(Predictor):
@@ -185,11 +183,8 @@ class Cluster:
         if self._settings.ray_address and host(self._settings.ray_address) not in LOOPBACK:
             # Whoever runs that Ray has decided who reaches it.
             return
-        found = listeners.exposed(os.getpid())
-        if found:
-            # LightGBM's workers listen everywhere for the moment in which they meet.
-            time.sleep(SECONDS_TO_MEET)
-            found = sorted({*found} & {*listeners.exposed(os.getpid())})
+        # LightGBM's workers listen everywhere while they meet, XGBoost's as long as they train.
+        found = listeners.exposed(os.getpid(), besides=MEMBER_TITLE)
         if found:
             raise RuntimeFailedError(
                 f"would be reachable from other machines at {', '.join(found)} and was stopped"
