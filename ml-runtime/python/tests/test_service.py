@@ -5,82 +5,26 @@ from __future__ import annotations
 import base64
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
-import pyarrow.flight as flight
 import pytest
 import weft_ml_pb2 as pb
 
+from tests.service import ROWS, STORE_BYTES, Service, commit, put, started
 from weft_ml import listeners
 from weft_ml.service import _settings as read_settings
 from weft_ml.settings import PROTOCOL
 
 pytestmark = pytest.mark.ray
-TOKEN = "secret"
-STORE_BYTES = 100_000_000
-
-
-class Service:
-    """A running service."""
-
-    def __init__(self, process: subprocess.Popen[str], port: int) -> None:
-        self.process = process
-        self._client = flight.connect(f"grpc://127.0.0.1:{port}")
-
-    def call(self, name: str, message: Any) -> pb.Reply:
-        headers = [(b"authorization", f"Bearer {TOKEN}".encode())]
-        options = flight.FlightCallOptions(headers=headers)
-        for result in self._client.do_action((name, message.SerializeToString()), options):
-            return pb.Reply.FromString(result.body.to_pybytes())
-        raise AssertionError("no reply")
-
-    def events(self, name: str, message: Any) -> list[pb.Reply]:
-        headers = [(b"authorization", f"Bearer {TOKEN}".encode())]
-        options = flight.FlightCallOptions(headers=headers)
-        results = self._client.do_action((name, message.SerializeToString()), options)
-        return [pb.Reply.FromString(result.body.to_pybytes()) for result in results]
-
-    def close(self) -> None:
-        assert self.process.stdin is not None
-        self._client.close()
-        self.process.stdin.close()
-        self.process.wait(20)
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    folder = Path("/tmp") / f"weft-test-{os.getpid()}"
-    folder.mkdir(0o700)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "weft_ml.service"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    start = pb.Start(
-        protocol=PROTOCOL, token=TOKEN, folder=str(folder), object_store_bytes=STORE_BYTES
-    )
-    process.stdin.write(base64.b64encode(start.SerializeToString()).decode() + "\n")
-    process.stdin.flush()
-    word, ready = process.stdout.readline().split()
-    assert word == "ready"
-    process.stdout.close()
-    running = Service(process, pb.Ready.FromString(base64.b64decode(ready)).port)
-    yield running
-    running.close()
-    deadline = time.monotonic() + 10
-    while folder.exists() and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert not folder.exists()
+def service() -> Iterator[Service]:
+    with started() as running:
+        yield running
 
 
 def test_another_protocol_is_refused(service: Service) -> None:
@@ -97,42 +41,6 @@ def stats(service: Service) -> pb.Stats:
     return service.call("stats", pb.StatsRequest()).stats
 
 
-ROWS = pa.RecordBatch.from_pydict({"x": list(range(500_000))})
-
-
-def put(
-    service: Service,
-    upload: str,
-    lease: int = 0,
-    partition: int = 0,
-    rows: pa.RecordBatch = ROWS,
-) -> pb.Receipt:
-    """Sends some megabytes."""
-    message = pb.BeginUpload(upload=upload, algorithm="sklearn_ridge", lease_seconds=lease)
-    place = service.call("begin_upload", message).uploads.endpoint
-    headers = [(b"authorization", f"Bearer {place.token}".encode())]
-    descriptor = flight.FlightDescriptor.for_command(
-        pb.PutPartition(
-            upload=upload, dataset="train", partition=partition, attempt=1
-        ).SerializeToString()
-    )
-    with flight.connect(f"grpc://{place.host}:{place.port}") as client:
-        options = flight.FlightCallOptions(headers=headers)
-        writer, reader = client.do_put(descriptor, rows.schema, options)
-        with writer:
-            frame = pb.Frame(rows=rows.num_rows)
-            writer.write_with_metadata(rows, frame.SerializeToString())
-            last = pb.Frame(last=True, batches=1, rows=rows.num_rows)
-            writer.write_metadata(last.SerializeToString())
-            writer.done_writing()
-            return pb.PutReply.FromString(reader.read().to_pybytes()).receipt
-
-
-def commit(service: Service, upload: str, *receipts: pb.Receipt) -> pb.Reply:
-    message = pb.CommitUpload(upload=upload, dataset="train", receipts=receipts)
-    return service.call("commit_upload", message)
-
-
 def test_an_upload_is_held_until_it_is_cancelled(service: Service) -> None:
     receipt = put(service, "u")
     assert receipt.rows == ROWS.num_rows
@@ -144,7 +52,7 @@ def test_an_upload_is_held_until_it_is_cancelled(service: Service) -> None:
 
 
 def test_an_upload_without_a_driver_disappears_after_its_lease(service: Service) -> None:
-    put(service, "left", lease=1)
+    put(service, "left", lease_seconds=1)
     assert nothing_is_held(service)
     assert "not renewed in time" in commit(service, "left").error.message
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import socket
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -13,15 +15,29 @@ from tests.data import amount, job, late, signature, size, table
 from weft_ml import store, training
 from weft_ml.errors import TrainingFailedError
 from weft_ml.progress import Progress
+from weft_ml.settings import HOST
 from weft_ml.signature import Task
-from weft_ml.team import Done, Member, Report, Share
+from weft_ml.team import Done, Member, Place, Report, Share, free_place
+
+# Linux has all of 127/8: what listens at one of them is not found at another.
+NODES = ("127.0.0.2", "127.0.0.3", "127.0.0.4")
+elsewhere = pytest.mark.skipif(sys.platform != "linux", reason="has one loopback address")
 
 
-class Threads:
-    """A team of threads: XGBoost's meetings belong to threads too."""
+class Local:
+    """Members of a team at given addresses of this machine."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, hosts: tuple[str, ...] = (HOST,)) -> None:
         self.size = size
+        self.host = hosts[0]
+        self._hosts = hosts
+
+    def places(self) -> list[Place]:
+        return [free_place(self._hosts[rank % len(self._hosts)]) for rank in range(self.size)]
+
+
+class Threads(Local):
+    """A team of threads: XGBoost's meetings belong to threads too."""
 
     def work(self, function: Share, parts: list[Any], report: Report) -> list[Any]:
         given: list[Any] = [None] * len(parts)
@@ -37,11 +53,8 @@ class Threads:
         return given
 
 
-class Processes:
+class Processes(Local):
     """A team of processes: LightGBM knows one meeting in each."""
-
-    def __init__(self, size: int) -> None:
-        self.size = size
 
     def work(self, function: Share, parts: list[Any], report: Report) -> list[Any]:
         with ProcessPoolExecutor(len(parts), multiprocessing.get_context("spawn")) as pool:
@@ -131,18 +144,44 @@ def test_two_processes_learn_what_lightgbm_learns_in_one(
     assert found[2][metric] == pytest.approx(found[1][metric], abs=0.03)
 
 
-def test_a_team_gives_the_same_file_each_time(tmp_path: Path) -> None:
-    for folder in (tmp_path / "a", tmp_path / "b"):
+@elsewhere
+def test_a_team_gives_the_same_file_each_time_and_everywhere(tmp_path: Path) -> None:
+    for folder, hosts in ((tmp_path / "a", (HOST,)), (tmp_path / "b", NODES)):
         folder.mkdir()
         made = job(
             signature("lightgbm", Task.REGRESSION, "double"),
             table(amount, 1001),
             folder,
-            team=Processes(3),
+            team=Processes(3, hosts),
             options={"num_iterations": 200, "early_stopping_round": 3},
         )
         training.train(made, lambda progress: None)
     assert (tmp_path / "a" / "model.txt").read_text() == (tmp_path / "b" / "model.txt").read_text()
+
+
+@elsewhere
+def test_xgboost_gives_the_same_file_everywhere(tmp_path: Path) -> None:
+    models = []
+    for folder, hosts in ((tmp_path / "a", (HOST,)), (tmp_path / "b", NODES)):
+        folder.mkdir()
+        made = job(
+            signature("xgboost", Task.REGRESSION, "double"),
+            table(amount, 1001),
+            folder,
+            team=Threads(3, hosts),
+        )
+        training.train(made, lambda progress: None)
+        models.append({file.name: file.read_bytes() for file in sorted(folder.iterdir())})
+    assert models[0] == models[1]
+
+
+@elsewhere
+def test_a_member_is_reached_at_its_own_address_only() -> None:
+    place = Member().place(NODES[0])
+    with socket.create_server((place.host, place.port)):
+        socket.create_connection((NODES[0], place.port), 5).close()
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection((HOST, place.port), 5)
 
 
 def test_linear_trees_have_one_worker(tmp_path: Path) -> None:

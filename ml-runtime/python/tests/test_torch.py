@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +11,13 @@ import numpy as np
 import pytest
 
 from tests.data import amount, job, late, signature, size, table
-from tests.test_team import Processes
+from tests.test_team import NODES, Processes, elsewhere
 from weft_ml import store, training
 from weft_ml.algorithms.base import Progress
 from weft_ml.errors import ModelCorruptError, TrainingFailedError
+from weft_ml.settings import HOST
 from weft_ml.signature import Task
+from weft_ml.team import free_place
 
 pytest.importorskip("torch")
 
@@ -25,7 +29,7 @@ CASES = [
 
 
 def learn(
-    folder: Path, case: tuple[Task, Any, str], workers: int = 0, **options: Any
+    folder: Path, case: tuple[Task, Any, str], team: Processes | None = None, **options: Any
 ) -> tuple[training.Report, list[Progress]]:
     task, label, kind = case
     folder.mkdir()
@@ -34,7 +38,7 @@ def learn(
         signature("torch_mlp", task, kind),
         table(label),
         folder,
-        team=Processes(workers) if workers > 1 else None,
+        team=team,
         options=options,
     )
     return training.train(made, seen.append), seen
@@ -46,12 +50,49 @@ def test_several_workers_take_the_steps_of_one(case: Any, tmp_path: Path) -> Non
     curves, answers = [], []
     for workers in (0, 2):
         folder = tmp_path / str(workers)
-        _, seen = learn(folder, case, workers, epochs=8)
+        _, seen = learn(folder, case, Processes(workers) if workers else None, epochs=8)
         curves.append([p.value for p in seen])
         answers.append(store.read(folder).fitted.predict(table(case[1])))
     assert len(curves[0]) == 8
     assert curves[1] == pytest.approx(curves[0], rel=1e-4)
     assert np.allclose(answers[0], answers[1], atol=1e-3)
+
+
+@elsewhere
+def test_where_the_workers_are_makes_no_difference(tmp_path: Path) -> None:
+    models = []
+    for number, hosts in enumerate([(HOST,), NODES]):
+        folder = tmp_path / str(number)
+        learn(folder, CASES[2], Processes(2, hosts), epochs=2)
+        models.append({file.name: file.read_bytes() for file in folder.iterdir()})
+    assert models[0] == models[1]
+
+
+def test_a_port_that_is_taken_is_said() -> None:
+    from weft_ml.algorithms import torch_meeting
+
+    place = free_place(HOST)
+    with (
+        socket.create_server((place.host, place.port)),
+        pytest.raises(TrainingFailedError, match="let the nodes reach each other's") as caught,
+        torch_meeting.meeting([place, place], 0),
+    ):
+        pass
+    assert f"worker 1 of 2 at {HOST} could not meet the others through {place}" in str(caught.value)
+    assert "Address already in use" in str(caught.value)
+    assert caught.value.retryable
+
+
+def test_nobody_to_meet_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    from weft_ml.algorithms import torch_meeting
+
+    monkeypatch.setattr(torch_meeting, "TIME_TO_MEET", timedelta(seconds=1))
+    nowhere = [free_place(HOST), free_place(HOST)]
+    with (
+        pytest.raises(TrainingFailedError, match="could not meet the others through"),
+        torch_meeting.meeting(nowhere, 1),
+    ):
+        pass
 
 
 @pytest.mark.parametrize("activation", ["relu", "tanh", "logistic"])

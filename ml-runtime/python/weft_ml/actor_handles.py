@@ -9,6 +9,7 @@ import ray
 from ray.exceptions import OutOfMemoryError, RayActorError, RayError
 
 from weft_ml.actor_calls import alive, answer_of, end, idle, lost, why_it_died
+from weft_ml.actor_placing import Placing
 from weft_ml.coordinator import DataSet
 from weft_ml.errors import PythonFailedError, TrainingFailedError, last_line
 
@@ -29,11 +30,17 @@ class TrainerHandle:
         """Asks for its process id, which it cannot tell while it trains."""
         self.pid = answer_of(self._actor.pid.remote())
 
-    def train(self, request: bytes, sets: dict[str, DataSet], store_bytes: int) -> Iterator[bytes]:
+    def train(
+        self,
+        request: bytes,
+        sets: dict[str, DataSet],
+        store_bytes: int,
+        placing: Placing | None = None,
+    ) -> Iterator[bytes]:
         """Events as they come; an actor that dies is TRAINING_FAILED."""
         try:
             method = self._actor.train.options(num_returns="streaming")
-            for event in method.remote(request, sets, store_bytes):
+            for event in method.remote(request, sets, store_bytes, placing):
                 yield ray.get(event)
         except (RayActorError, OutOfMemoryError) as failure:
             raise TrainingFailedError(why_it_died(failure), retryable=True) from None

@@ -2,45 +2,104 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from typing import Any
 
 import ray
-from ray.exceptions import RayActorError, RayError
+from ray.exceptions import (
+    ActorUnschedulableError,
+    GetTimeoutError,
+    OutOfMemoryError,
+    RayActorError,
+    RayError,
+)
 
 from weft_ml.actor_calls import why_it_died
 from weft_ml.actor_class import actor
+from weft_ml.actor_placing import Placing
 from weft_ml.errors import TrainingFailedError, last_line
-from weft_ml.team import Done, Member, Report, Share
+from weft_ml.team import Done, Member, Place, Report, Share, Team
 from weft_ml.trainer import Trainer
 
-MemberActor = actor(Member)
-
+SECONDS_TO_START = 60.0
 SECONDS_BETWEEN_LOOKS = 0.05
 SECONDS_TO_NOTICE_A_LOSS = 3.0
+
+
+class NodeMember(Member):
+    """A member that others reach at the address of its node."""
+
+    def meet(self) -> Place:
+        """Where that is."""
+        return self.place(ray.util.get_node_ip_address())
+
+
+MemberActor = actor(NodeMember)
+# How Ray calls its process.
+MEMBER_TITLE = f"ray::{NodeMember.__name__}"
 
 
 class ActorTeam:
     """Members that live for one function; they end with it, and with the actor that has them."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, placing: Placing) -> None:
         self.size = size
+        self._placing = placing
+        self._members: list[Any] = []
+
+    @property
+    def host(self) -> str:
+        """The address of this actor's node."""
+        return str(ray.util.get_node_ip_address())
+
+    def places(self) -> list[Place]:
+        """Starts the members and asks them."""
+        self._start()
+        with self._losses():
+            try:
+                asked = [member.meet.remote() for member in self._members]
+                return list(ray.get(asked, timeout=SECONDS_TO_START))
+            except GetTimeoutError:
+                raise TrainingFailedError(
+                    f"the {self.size} workers did not start within {SECONDS_TO_START:.0f} s; see"
+                    " whether the nodes of Ray have memory and processes left, and run it again",
+                    retryable=True,
+                ) from None
 
     def work(self, function: Share, parts: list[Any], report: Report) -> list[Any]:
         """What the function gives for each part; a member that dies fails all."""
-        members: list[Any] = [MemberActor.options(num_cpus=0).remote() for _ in parts]
+        self._start()
         try:
-            streams = [
-                member.work.options(num_returns="streaming").remote(function, part)
-                for member, part in zip(members, parts, strict=True)
-            ]
-            return self._gathered(members, streams, report)
-        except RayActorError as failure:
+            with self._losses():
+                streams = [
+                    member.work.options(num_returns="streaming").remote(function, part)
+                    for member, part in zip(self._members, parts, strict=True)
+                ]
+                return self._gathered(self._members, streams, report)
+        finally:
+            self.end()
+
+    def end(self) -> None:
+        """Ends the members that there are."""
+        members, self._members = self._members, []
+        for member in members:
+            ray.kill(member)
+
+    def _start(self) -> None:
+        if not self._members:
+            self._placing.wait()
+            options = [self._placing.options(rank) for rank in range(self.size)]
+            self._members = [MemberActor.options(**given).remote() for given in options]
+
+    @contextlib.contextmanager
+    def _losses(self) -> Iterator[None]:
+        try:
+            yield
+        except (RayActorError, OutOfMemoryError, ActorUnschedulableError) as failure:
             raise TrainingFailedError(
                 f"one of the {self.size} workers was lost: {why_it_died(failure)}", retryable=True
             ) from None
-        finally:
-            for member in members:
-                ray.kill(member)
 
     def _gathered(self, members: list[Any], streams: list[Any], report: Report) -> list[Any]:
         """Takes events as they come, so that the first loss is noticed whoever it is."""
@@ -73,9 +132,14 @@ def _tell_of_a_loss(members: list[Any]) -> None:
 class TeamTrainer(Trainer):
     """A trainer that can have a team."""
 
-    def team(self, workers: int) -> ActorTeam:
+    @contextlib.contextmanager
+    def team(self, workers: int, placing: Placing) -> Iterator[Team]:
         """Actors beside this one."""
-        return ActorTeam(workers)
+        members = ActorTeam(workers, placing)
+        try:
+            yield members
+        finally:
+            members.end()
 
     def fetch(self, reference: Any) -> Any:
         """The rows of a block, where they are as far as they are here."""

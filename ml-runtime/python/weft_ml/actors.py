@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
-import time
+from collections.abc import Iterator
 from typing import Any
 
 import ray
@@ -13,7 +14,8 @@ from weft_ml import listeners
 from weft_ml.actor_calls import answer_of
 from weft_ml.actor_class import actor
 from weft_ml.actor_handles import PredictorHandle, PythonHandle, TrainerHandle
-from weft_ml.actor_team import TrainerActor
+from weft_ml.actor_placing import Placing
+from weft_ml.actor_team import MEMBER_TITLE, TrainerActor
 from weft_ml.actor_uploads import (
     MOST_BLOCKS_AT_ONCE,
     CoordinatorActor,
@@ -33,7 +35,6 @@ from weft_ml.start_failure import explained
 
 SECONDS_TO_START = 60.0
 SECONDS_TO_PORT = 600.0
-SECONDS_TO_MEET = 5.0
 
 
 class NodePredictor(Predictor):
@@ -124,6 +125,16 @@ class Cluster:
         self.check_gpus(gpus)
         return TrainerHandle(TrainerActor.options(num_cpus=0, num_gpus=gpus).remote(), gpus)
 
+    @contextlib.contextmanager
+    def placing(self, workers: int, gpus: float) -> Iterator[Placing | None]:
+        """Where several workers run; held here, since of a trainer that dies Ray would keep it."""
+        placing = Placing(workers, gpus) if workers > 1 else None
+        try:
+            yield placing
+        finally:
+            if placing is not None:
+                placing.end()
+
     def coordinator(self) -> CoordinatorHandle:
         """A new actor that owns uploaded rows; returns at once."""
         self.wait()
@@ -172,11 +183,8 @@ class Cluster:
         if self._settings.ray_address and host(self._settings.ray_address) not in LOOPBACK:
             # Whoever runs that Ray has decided who reaches it.
             return
-        found = listeners.exposed(os.getpid())
-        if found:
-            # LightGBM's workers listen everywhere for the moment in which they meet.
-            time.sleep(SECONDS_TO_MEET)
-            found = sorted({*found} & {*listeners.exposed(os.getpid())})
+        # LightGBM's workers listen everywhere while they meet, XGBoost's as long as they train.
+        found = listeners.exposed(os.getpid(), besides=MEMBER_TITLE)
         if found:
             raise RuntimeFailedError(
                 f"would be reachable from other machines at {', '.join(found)} and was stopped"

@@ -40,7 +40,7 @@ class Fleet:
         """Where to send the rows of an upload; a trainer starts meanwhile."""
         upload = request.upload
         self._cluster.check_gpus(request.gpus)
-        self._prepare_trainer(request.gpus, request.algorithm)
+        self._prepare_trainer(_of_trainer(request.gpus, request.workers), request.algorithm)
         endpoint = self._uploads.begin(upload, request.lease_seconds)
         with self._lock:
             self._gpus[upload] = request.gpus
@@ -69,10 +69,12 @@ class Fleet:
         with self._lock:
             gpus = self._gpus.pop(upload, 0.0)
 
-        def start() -> TrainerHandle:
-            return self._cluster.trainer(gpus)
+        own = _of_trainer(gpus, request.workers)
 
-        warm = self._warm_trainer(gpus) or start()
+        def start() -> TrainerHandle:
+            return self._cluster.trainer(own)
+
+        warm = self._warm_trainer(own) or start()
         trainer, _ = replacing.used(warm, start, TrainerHandle.learn_pid)
         with self._lock:
             self._trainers[upload] = trainer
@@ -81,7 +83,8 @@ class Fleet:
             # One that is cancelled from now on loses its trainer.
             self._refuse_cancelled(upload)
             store = self._cluster.store_bytes()
-            yield from trainer.train(request.SerializeToString(), sets, store)
+            with self._cluster.placing(request.workers, gpus) as placing:
+                yield from trainer.train(request.SerializeToString(), sets, store, placing)
         except WeftError:
             self._drop(upload)
             self._refuse_cancelled(upload)
@@ -218,6 +221,11 @@ class Fleet:
         with self._lock:
             if upload in self._cancelled:
                 raise CancelledError("the training was cancelled")
+
+
+def _of_trainer(gpus: float, workers: int) -> float:
+    """The GPUs of a team are its members', who would wait for what the trainer held."""
+    return 0.0 if workers > 1 else gpus
 
 
 def _shorten(remembered: OrderedDict[str, Any]) -> None:

@@ -11,11 +11,17 @@ PROC = Path("/proc")
 LISTENING = "0A"
 
 
-def exposed(root_pid: int) -> list[str]:
-    """Addresses beyond loopback that a process or its descendants listen on; Linux only."""
+def exposed(root_pid: int, besides: str | None = None) -> list[str]:
+    """Addresses beyond loopback that a process or its descendants listen on; Linux only.
+
+    ``besides`` is how the titles of descendants begin that are left out.
+    """
     if not (PROC / "net" / "tcp").exists():
         return []
-    ours = {inode for pid in _descendants(root_pid) for inode in _sockets(pid)}
+    asked = _descendants(root_pid)
+    if besides is not None:
+        asked = {pid for pid in asked if not _title(pid).startswith(besides)}
+    ours = {inode for pid in asked for inode in _sockets(pid)}
     return [address for inode, address in _listening() if inode in ours and not _loopback(address)]
 
 
@@ -57,6 +63,13 @@ def _descendants(root_pid: int) -> set[int]:
     while more := {pid for pid, parent in parents.items() if parent in found} - found:
         found |= more
     return found
+
+
+def _title(pid: int) -> str:
+    try:
+        return (PROC / str(pid) / "cmdline").read_text(errors="replace")
+    except OSError:
+        return ""
 
 
 def _sockets(pid: int) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,12 +16,30 @@ Report = Callable[[Progress], None]
 Share = Callable[[Any, Report], Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a process can be reached: the address of its machine and a port that is free there."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}"
+
+
 class Team(Protocol):
-    """Runs one function in processes of their own."""
+    """Runs one function in processes of their own, which may be on several machines."""
 
     @property
     def size(self) -> int:
         """How many processes."""
+
+    @property
+    def host(self) -> str:
+        """The address of this machine, as the processes reach it."""
+
+    def places(self) -> list[Place]:
+        """Where each of the processes that will work next can be reached by the others."""
 
     def work(self, function: Share, parts: list[Any], report: Report) -> list[Any]:
         """What the function gives for each part, all at once; a lost process fails all.
@@ -37,12 +56,23 @@ class Done:
     failure: BaseException | None = None
 
 
+def free_place(host: str) -> Place:
+    """A port that is free at an address of this machine."""
+    with socket.socket() as found:
+        found.bind((host, 0))
+        return Place(host, int(found.getsockname()[1]))
+
+
 class Member:
     """One process of a team; lives in an actor of its own."""
 
     def pid(self) -> int:
         """Its process id."""
         return os.getpid()
+
+    def place(self, host: str) -> Place:
+        """Where the others can reach it."""
+        return free_place(host)
 
     def work(self, function: Share, part: Any) -> Iterator[Progress | Done]:
         """Progress as it comes, Done at the end."""

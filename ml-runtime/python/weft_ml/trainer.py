@@ -9,6 +9,7 @@ import queue
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import pyarrow as pa
@@ -40,14 +41,18 @@ class Trainer:
             algorithm(name)
 
     def train(
-        self, request: bytes, sets: dict[str, DataSet], store_bytes: int = 0
+        self,
+        request: bytes,
+        sets: dict[str, DataSet],
+        store_bytes: int = 0,
+        placing: Any = None,
     ) -> Iterator[bytes]:
         """Trains on what was committed; yields a Reply per event, the last one Trained or Error.
 
-        ``store_bytes`` is what the object store holds.
+        ``store_bytes`` is what the object store holds, ``placing`` where several workers run.
         """
         events: queue.Queue[pb.Reply | None] = queue.Queue()
-        work = (request, Rows(sets, self.fetch, store_bytes), events)
+        work = (request, Rows(sets, self.fetch, store_bytes), placing, events)
         worker = threading.Thread(target=self._work, args=work, daemon=True)
         worker.start()
         while (event := events.get()) is not None:
@@ -59,17 +64,21 @@ class Trainer:
         """The rows of a block; only an actor has an object store."""
         return reference
 
-    def team(self, workers: int) -> Team:
+    def team(self, workers: int, placing: Any) -> AbstractContextManager[Team]:
         """Processes that train together with this one; only an actor can have them."""
         raise TrainingFailedError(f"there are no {workers} workers outside Ray")
 
-    def _work(self, request: bytes, rows: Rows, events: queue.Queue[pb.Reply | None]) -> None:
+    def _work(
+        self, request: bytes, rows: Rows, placing: Any, events: queue.Queue[pb.Reply | None]
+    ) -> None:
         try:
             message = pb.Train.FromString(request)
             data = rows.table("train")
             validation = rows.table("validation") if message.validates else None
-            team = self.team(message.workers) if message.workers > 1 else None
-            report = training.train(wire.job(message, data, validation, team), _Throttle(events))
+            several = message.workers > 1
+            with self.team(message.workers, placing) if several else nullcontext() as team:
+                job = wire.job(message, data, validation, team)
+                report = training.train(job, _Throttle(events))
             reply = wire.trained(report, versions())
             reply.trained.warnings.extend(rows.warnings())
             events.put(reply)

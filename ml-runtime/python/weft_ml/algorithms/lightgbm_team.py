@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import re
-import socket
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,8 +13,7 @@ import numpy as np
 from weft_ml.algorithms.rows import Rows, refuse_few
 from weft_ml.arrays import Floats
 from weft_ml.progress import Progress
-from weft_ml.settings import HOST
-from weft_ml.team import Report, Team
+from weft_ml.team import Place, Report, Team
 
 MINUTES_TO_ANSWER = 2
 # Where the workers met is no part of the model: the same rows and seed give the same file.
@@ -25,10 +22,10 @@ MEETING = re.compile(r"^\[(machines|local_listen_port): .*\]\n", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """What one process trains on; ``machines`` are the ports of all, if there are several."""
+    """What one process trains on; ``machines`` are the places of all, if there are several."""
 
     rank: int
-    machines: tuple[int, ...]
+    machines: tuple[Place, ...]
     train: Rows
     held_out: Rows | None
     categorical: list[int]
@@ -55,31 +52,22 @@ def train(team: Team | None, share: Share, report: Report) -> Grown:
     if team is None:
         return grow(share, report)
     refuse_few([share.train], team.size)
-    ports = _free_ports(team.size)
-    found: Grown = team.work(
-        grow, [_share(share, rank, ports) for rank in range(team.size)], report
-    )[0]
+    machines = tuple(team.places())
+    shares = [_share(share, rank, machines) for rank in range(team.size)]
+    found: Grown = team.work(grow, shares, report)[0]
     return found
 
 
-def _share(share: Share, rank: int, ports: tuple[int, ...]) -> Share:
-    threads = max(1, int(share.parameters["num_threads"]) // len(ports))
+def _share(share: Share, rank: int, machines: tuple[Place, ...]) -> Share:
+    threads = max(1, int(share.parameters["num_threads"]) // len(machines))
     # All test on all rows held out: who saw other metrics would stop at another round.
     return replace(
         share,
         rank=rank,
-        machines=ports,
-        train=share.train.every(rank, len(ports)),
+        machines=machines,
+        train=share.train.every(rank, len(machines)),
         parameters={**share.parameters, "num_threads": threads},
     )
-
-
-def _free_ports(count: int) -> tuple[int, ...]:
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for found in sockets:
-            found.bind((HOST, 0))
-        return tuple(int(found.getsockname()[1]) for found in sockets)
 
 
 def grow(share: Share, report: Report) -> Grown:
@@ -133,8 +121,10 @@ def _network(share: Share) -> dict[str, Any]:
         "tree_learner": "data",
         "pre_partition": True,
         "num_machines": len(share.machines),
-        "machines": ",".join(f"{HOST}:{port}" for port in share.machines),
-        "local_listen_port": share.machines[share.rank],
+        # LightGBM would look for itself among the addresses of its interfaces, where one that
+        # others use for this machine need not be.
+        "machines": ",".join([f"rank={share.rank}", *map(str, share.machines)]),
+        "local_listen_port": share.machines[share.rank].port,
         "time_out": MINUTES_TO_ANSWER,
     }
 

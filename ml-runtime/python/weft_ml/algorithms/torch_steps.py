@@ -8,12 +8,8 @@ additions the weights are those of one process.
 from __future__ import annotations
 
 import os
-import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,21 +17,20 @@ import torch
 import torch.distributed as dist
 from torch import nn
 
+from weft_ml.algorithms import torch_meeting
 from weft_ml.algorithms.rows import Rows, refuse_few
 from weft_ml.algorithms.torch_networks import Network
 from weft_ml.arrays import Floats
 from weft_ml.errors import TrainingFailedError
 from weft_ml.progress import Progress
-from weft_ml.team import Report, Team
-
-TIME_TO_ANSWER = timedelta(minutes=2)
+from weft_ml.team import Place, Report, Team
 
 Varied = Callable[[torch.Tensor], torch.Tensor]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What one process trains; ``meeting`` is the file where several find each other.
+    """What one process trains; ``places`` is where several find each other.
 
     ``scale`` is what a distance of 1 in the targets of numbers means.
     """
@@ -49,7 +44,7 @@ class Plan:
     rank: int = 0
     workers: int = 1
     rows: int = 0
-    meeting: str = ""
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +63,21 @@ def train(team: Team | None, plan: Plan, report: Report) -> Learnt:
     if team is None:
         return learn(whole, report)
     refuse_few([plan.train], team.size)
-    with tempfile.TemporaryDirectory(prefix="weft-torch-") as folder:
-        parts = [_share(whole, rank, team.size, folder) for rank in range(team.size)]
-        found: Learnt = team.work(learn, parts, report)[0]
-        return found
+    places = tuple(team.places())
+    parts = [_share(whole, rank, places) for rank in range(team.size)]
+    found: Learnt = team.work(learn, parts, report)[0]
+    return found
 
 
-def _share(plan: Plan, rank: int, workers: int, folder: str) -> Plan:
+def _share(plan: Plan, rank: int, places: tuple[Place, ...]) -> Plan:
     # The first alone tests, and tells the others when to stop.
     return replace(
         plan,
         rank=rank,
-        workers=workers,
-        train=plan.train.every(rank, workers),
+        workers=len(places),
+        train=plan.train.every(rank, len(places)),
         held_out=plan.held_out if rank == 0 else None,
-        meeting=str(Path(folder) / "meeting"),
+        places=places,
     )
 
 
@@ -92,15 +87,8 @@ def learn(plan: Plan, report: Report) -> Learnt:
     torch.use_deterministic_algorithms(True, warn_only=True)
     if plan.workers == 1:
         return _Training(plan, report).run()
-    os.environ["GLOO_SOCKET_IFNAME"] = "lo0" if sys.platform == "darwin" else "lo"
-    store = dist.FileStore(plan.meeting, plan.workers)
-    dist.init_process_group(
-        "gloo", store=store, rank=plan.rank, world_size=plan.workers, timeout=TIME_TO_ANSWER
-    )
-    try:
+    with torch_meeting.meeting(plan.places, plan.rank):
         return _Training(plan, report).run()
-    finally:
-        dist.destroy_process_group()
 
 
 class _Training:

@@ -12,7 +12,6 @@ from xgboost.tracker import RabitTracker
 
 from weft_ml.algorithms.rows import Rows, refuse_few
 from weft_ml.progress import Progress
-from weft_ml.settings import HOST
 from weft_ml.team import Report, Team
 
 SECONDS_TO_MEET = 60
@@ -37,7 +36,7 @@ def train(team: Team | None, share: Share, report: Report) -> xgb.Booster:
     if team is None:
         return _grown(share, report)
     refuse_few([rows for rows in (share.train, share.held_out) if rows is not None], team.size)
-    meeting = RabitTracker(n_workers=team.size, host_ip=HOST, sortby="task")
+    meeting = RabitTracker(n_workers=team.size, host_ip=team.host, sortby="task")
     meeting.start()
     try:
         shares = _split(share, team.size, dict(meeting.worker_args()))

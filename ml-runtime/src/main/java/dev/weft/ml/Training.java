@@ -79,6 +79,7 @@ final class Training {
         BeginUpload.newBuilder()
             .setUpload(upload)
             .setGpus(job.gpus())
+            .setWorkers(job.workers())
             .setAlgorithm(job.signature().algorithm())
             .setLeaseSeconds((int) LEASE.toSeconds())
             .build();

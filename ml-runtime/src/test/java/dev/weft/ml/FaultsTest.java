@@ -217,7 +217,7 @@ class FaultsTest {
   private List<ProcessHandle> members() {
     return service()
         .descendants()
-        .filter(process -> title(process).startsWith("ray::Member"))
+        .filter(process -> title(process).startsWith("ray::NodeMember"))
         .toList();
   }
 

@@ -42,7 +42,7 @@ class ClustersTest {
       node = dict(num_cpus=1, node_ip_address="127.0.0.1", object_store_memory=100_000_000,
                   include_dashboard=False)
       cluster = Cluster(initialize_head=True, head_node_args=dict(node, temp_dir=sys.argv[1]))
-      cluster.add_node(**node)
+      cluster.add_node(**dict(node, node_ip_address="127.0.0.2"))
       head = cluster.head_node.all_processes
       print("gcs_server", head["gcs_server"][0].process.pid, flush=True)
       print("address", cluster.address, flush=True)
@@ -55,8 +55,10 @@ class ClustersTest {
       load csv.`houses.csv` where header = true and inferSchema = true as houses;
       train (select area, rooms, price from houses) as lightgbm.on_ray label price
         where num_iterations = 5 and min_data_in_leaf = 3 split 0.2 as report;
+      train (select area, rooms, price from houses) as xgboost.on_nodes label price
+        where num_boost_round = 5 split 0.2 using workers 2 as team;
       train (select area, rooms, price from houses) as linear_regression.on_spark label price as r;
-      select count(*) as n, count(predict(on_ray using *)) as ray,
+      select count(*) as n, count(predict(on_ray using *) + predict(on_nodes using *)) as ray,
         count(predict(on_spark using *)) as spark
       from (select /*+ repartition(4) */ * from houses);
       """;
