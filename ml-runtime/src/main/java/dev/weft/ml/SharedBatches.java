@@ -52,7 +52,7 @@ final class SharedBatches implements AutoCloseable {
       said.addFree(slot);
     }
     boolean there = segment == null ? offer(batch, said) : mapped && written(segment, batch, said);
-    if (!said.equals(Sharing.newBuilder())) {
+    if (said.getFreeCount() > 0 || said.hasSegment() || said.hasRegion()) {
       frame.setSharing(said);
     }
     return there;

@@ -10,10 +10,14 @@ import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -42,6 +46,8 @@ final class SharedSegment implements AutoCloseable {
   private static final int MINE = SLOTS / 2;
   private static final int PIECE = 1 << 20;
   private static final int PREFIX = 8;
+  private static final String NAME = "weft-batches-";
+  private static final Duration FOR_DEAD = Duration.ofMinutes(10);
 
   /** Ray keeps its objects there too, and a file system that is full ends who writes to it. */
   private static final long LEFT_FREE = 1L << 30;
@@ -73,7 +79,8 @@ final class SharedSegment implements AutoCloseable {
         || Files.getFileStore(folder).getUsableSpace() < LEFT_FREE + size) {
       throw new IOException("there is too little room in " + folder);
     }
-    Path file = folder.resolve("weft-" + UUID.randomUUID());
+    sweep(folder);
+    Path file = folder.resolve(NAME + UUID.randomUUID());
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try (FileChannel channel =
@@ -88,6 +95,26 @@ final class SharedSegment implements AutoCloseable {
     } catch (IOException | RuntimeException failure) {
       Files.deleteIfExists(file);
       throw failure;
+    }
+  }
+
+  /** A file that still has a name after so long is one of a process that was killed meanwhile. */
+  private static void sweep(Path folder) throws IOException {
+    FileTime old = FileTime.from(Instant.now().minus(FOR_DEAD));
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, NAME + "*")) {
+      for (Path file : left) {
+        removeIfOlder(file, old);
+      }
+    }
+  }
+
+  private static void removeIfOlder(Path file, FileTime old) {
+    try {
+      if (Files.getLastModifiedTime(file).compareTo(old) < 0) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException others) {
+      // It is another user's, or gone by now.
     }
   }
 

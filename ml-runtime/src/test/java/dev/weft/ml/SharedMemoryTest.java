@@ -18,7 +18,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -86,6 +88,21 @@ class SharedMemoryTest {
   }
 
   @Test
+  void whatAKilledProcessHasLeftIsRemoved() throws IOException {
+    System.setProperty(SharedBatches.FOLDER, folder.toString());
+    Path left = Files.createFile(folder.resolve("weft-batches-of-the-dead"));
+    Path fresh = Files.createFile(folder.resolve("weft-batches-of-another"));
+    Path other = Files.createFile(folder.resolve("weft-of-others"));
+    FileTime hourAgo = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
+    Files.setLastModifiedTime(left, hourAgo);
+    Files.setLastModifiedTime(other, hourAgo);
+    assertThat(answers(map("out = t"))).isEqualTo(expected());
+    assertThat(folder).isDirectoryNotContaining(path -> path.equals(left));
+    assertThat(fresh).exists();
+    assertThat(other).exists();
+  }
+
+  @Test
   void whereThereIsNoSuchFolderTheyGoThroughTheNetwork() throws IOException {
     System.setProperty(SharedBatches.FOLDER, folder.resolve("none").toString());
     Set<String> before = mappings();
@@ -102,7 +119,7 @@ class SharedMemoryTest {
         import pathlib, threading, time
         def remove():
             while True:
-                for file in pathlib.Path("FOLDER").glob("weft-*"):
+                for file in pathlib.Path("FOLDER").glob("weft-batches-*"):
                     file.unlink(missing_ok=True)
                 time.sleep(0.0005)
         if not any(thread.name == "remover" for thread in threading.enumerate()):
