@@ -117,6 +117,38 @@ class ModelsOnHdfsTest {
   }
 
   @Test
+  void aModelIsExportedAndImported() throws Exception {
+    String folder = uri("/exports/line");
+    try (Weft one = new Weft("one", "")) {
+      one.run(TRAIN.formatted("out") + "export model out to '" + folder + "' format weft");
+      assertThatThrownBy(() -> one.run("export model out to '" + folder + "' format weft"))
+          .hasMessageContaining("'" + folder + "' exists already");
+      one.run("export overwrite model out to '" + folder + "/' format weft");
+      assertThatThrownBy(() -> one.run("export overwrite model out to '" + folder + "'"))
+          .hasMessageContaining("is a folder; remove it first");
+      assertThatThrownBy(
+              () -> one.run("export overwrite model out to '" + uri("/exports") + "' format weft"))
+          .hasMessageContaining("is no model; give another path");
+      assertThatThrownBy(() -> one.run("import model m from '" + uri("/exports") + "'"))
+          .hasMessageContaining("it is a folder without manifest.json");
+      assertThatThrownBy(() -> one.run("import model m from '" + uri("/nothing") + "'"))
+          .hasMessageContaining("it is not there");
+      HadoopFiles.of(Map.of()).create(uri("/exports/model.pkl"), new byte[] {(byte) 0x80, 4});
+      assertThatThrownBy(() -> one.run("import model m from '" + uri("/exports/model.pkl") + "'"))
+          .hasMessageContaining("it is a pickle");
+      assertThat(
+              one.run(
+                  "import model back from '"
+                      + folder
+                      + "'; select round(predict(back using 5L as x), 3) as y"))
+          .containsExactly("11.0");
+      HadoopFiles.of(Map.of()).replace(folder + "/manifest.json", bytes("{}"));
+      assertThatThrownBy(() -> one.run("import model m from '" + folder + "'"))
+          .hasMessageContaining("its manifest cannot be read");
+    }
+  }
+
+  @Test
   void whatDoesNotAnswerIsToldBeforeAnythingRuns() throws IOException {
     try (Weft away = new Weft("one", "hdfs://localhost:9/models")) {
       assertThatThrownBy(() -> away.run(TRAIN.formatted("line")))

@@ -36,6 +36,11 @@ public record Fingerprint(
         + sha256.map(hash -> ", sha256 " + hash).orElse("");
   }
 
+  /** The same of what it is a copy of, whose time is another. */
+  public Fingerprint copyOf(String other) {
+    return new Fingerprint(kind, other, size, Optional.empty(), sha256);
+  }
+
   /** A table of the catalog. */
   static Fingerprint table(String name) {
     return new Fingerprint("table", name, Optional.empty(), Optional.empty(), Optional.empty());

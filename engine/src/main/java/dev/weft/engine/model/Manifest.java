@@ -3,12 +3,15 @@ package dev.weft.engine.model;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.weft.engine.spi.ModelBackend.Metric;
 import dev.weft.planner.spi.ModelSignature;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What a model version says of itself: {@code manifest.json}, written once, beside the model's
@@ -62,6 +65,19 @@ public record Manifest(
     inputs = Optional.ofNullable(inputs).map(List::copyOf).orElse(List.of());
     importances = new TreeMap<>(Optional.ofNullable(importances).orElse(Map.of()));
     fitted = new TreeMap<>(Optional.ofNullable(fitted).orElse(Map.of()));
+  }
+
+  /**
+   * Reads one.
+   *
+   * @throws IOException when it is none, or only a part of one
+   */
+  static Manifest read(byte[] content) throws IOException {
+    Manifest manifest = Json.read(content, Manifest.class);
+    if (Stream.of(manifest.signature, manifest.files, manifest.hash).anyMatch(Objects::isNull)) {
+      throw new IOException("it lacks what every manifest has");
+    }
+    return manifest;
   }
 
   /** The same content as another version, or of another model, made now. */

@@ -82,7 +82,7 @@ public final class ModelFolder {
 
   private static Manifest read(Path folder, String label) {
     try {
-      Manifest manifest = Json.read(folder.resolve(Manifest.FILE), Manifest.class);
+      Manifest manifest = Manifest.read(Files.readAllBytes(folder.resolve(Manifest.FILE)));
       if (manifest.format() > Manifest.FORMAT) {
         throw new BrokenModel(label, "a newer Weft wrote it");
       }

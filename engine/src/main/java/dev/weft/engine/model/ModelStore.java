@@ -72,6 +72,11 @@ public final class ModelStore implements ModelCatalog {
     this.endpoints = new EndpointStore(weftFolder.resolve("endpoints"));
   }
 
+  /** The other file systems. */
+  public RemoteFiles remote() {
+    return remote.get();
+  }
+
   /** Where the versions of a model lie. */
   Shelf shelf(String name) {
     return URI.matcher(name).matches() ? RemoteShelf.ofOne(remote, name, copies) : project;

@@ -75,7 +75,7 @@ final class ProjectShelf implements Shelf {
 
   @Override
   public Manifest manifest(String name, int version) throws IOException {
-    return Json.read(folder(name, version).resolve(Manifest.FILE), Manifest.class);
+    return Manifest.read(Files.readAllBytes(folder(name, version).resolve(Manifest.FILE)));
   }
 
   @Override

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Why another file system did not do what it was asked, in a few words. */
-final class RemoteReason {
+public final class RemoteReason {
 
   private static final int LONGEST = 300;
 
   private RemoteReason() {}
 
   /** The first line of what it said; its kind where it said nothing. */
-  static String of(IOException failure) {
+  public static String of(IOException failure) {
     String said = Optional.ofNullable(failure.getMessage()).orElse("").strip();
     String line = said.lines().findFirst().orElse("");
     if (line.isEmpty()) {

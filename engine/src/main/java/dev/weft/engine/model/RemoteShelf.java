@@ -121,7 +121,7 @@ final class RemoteShelf implements Shelf {
 
   @Override
   public Manifest manifest(String name, int version) throws IOException {
-    return Json.read(read(manifestFile(name, version)), Manifest.class);
+    return Manifest.read(read(manifestFile(name, version)));
   }
 
   @Override

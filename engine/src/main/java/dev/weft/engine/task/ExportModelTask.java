@@ -1,9 +1,12 @@
 package dev.weft.engine.task;
 
 import dev.weft.engine.model.ModelFolder;
+import dev.weft.engine.model.RemoteModel;
+import dev.weft.engine.model.RemoteReason;
 import dev.weft.engine.model.StoredPredictors;
 import dev.weft.engine.spi.ModelBackend.ModelFiles;
 import dev.weft.engine.spi.OnnxFiles;
+import dev.weft.engine.spi.RemoteFiles;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.planner.plan.StatementPlan.ExportModelPlan;
 import java.io.IOException;
@@ -19,22 +22,55 @@ final class ExportModelTask implements Task<ExportModelPlan> {
     StoredPredictors predictors = context.parts().predictors();
     ModelFiles files = predictors.files(plan.model(), context.run());
     try {
-      check(plan);
-      Files.createDirectories(Objects.requireNonNull(plan.target().toAbsolutePath().getParent()));
-      if (plan.format().equals("onnx")) {
-        onnx(plan, files, context);
+      if (plan.target().remote()) {
+        elsewhere(plan, files, context);
       } else {
-        ModelFolder.copy(files.folder(), plan.target());
+        here(plan, files, context);
       }
     } catch (IOException e) {
-      throw failure(plan, "'" + plan.target() + "' cannot be written: " + e);
+      throw failure(plan, "'" + plan.target() + "' cannot be written: " + why(plan, e));
     }
     context.listener().produced("model " + plan.model(), plan.target().toString());
     return Outcome.done(plan.model() + " exported as " + plan.format());
   }
 
-  private static void onnx(ExportModelPlan plan, ModelFiles files, TaskContext context)
+  private static void here(ExportModelPlan plan, ModelFiles files, TaskContext context)
       throws IOException {
+    Path target = plan.target().path();
+    check(plan, target);
+    Files.createDirectories(Objects.requireNonNull(target.toAbsolutePath().getParent()));
+    if (plan.format().equals("onnx")) {
+      onnx(files, target, context);
+    } else {
+      ModelFolder.copy(files.folder(), target);
+    }
+  }
+
+  private static void elsewhere(ExportModelPlan plan, ModelFiles files, TaskContext context)
+      throws IOException {
+    RemoteFiles there = context.parts().store().remote();
+    String target = plan.target().text();
+    boolean onnx = plan.format().equals("onnx");
+    if (there.exists(target)) {
+      boolean folder = there.isFolder(target);
+      boolean model = folder && RemoteModel.isModel(there, target);
+      refuse(plan, onnx, folder, model);
+    }
+    if (!onnx) {
+      RemoteModel.put(there, files.folder(), target);
+      return;
+    }
+    Path scratch = Files.createTempDirectory("weft-export-");
+    try {
+      Path file = scratch.resolve("model.onnx");
+      onnx(files, file, context);
+      there.replace(target, Files.readAllBytes(file));
+    } finally {
+      ModelFolder.delete(scratch);
+    }
+  }
+
+  private static void onnx(ModelFiles files, Path target, TaskContext context) throws IOException {
     StoredPredictors predictors = context.parts().predictors();
     OnnxFiles onnx = predictors.onnx(context.run());
     Path scratch = Files.createTempDirectory("weft-export-");
@@ -45,27 +81,37 @@ final class ExportModelTask implements Task<ExportModelPlan> {
               .portable(files, scratch, context.run());
       onnx.write(
           new ModelFiles(files.name(), files.version(), files.signature(), readable),
-          plan.target(),
+          target,
           context.run());
     } finally {
       ModelFolder.delete(scratch);
     }
   }
 
+  private static void check(ExportModelPlan plan, Path target) {
+    if (Files.exists(target)) {
+      boolean folder = Files.isDirectory(target);
+      refuse(plan, plan.format().equals("onnx"), folder, folder && ModelFolder.isModel(target));
+    }
+  }
+
   /** What came there since the script was checked is not replaced unasked. */
-  private static void check(ExportModelPlan plan) {
-    if (Files.exists(plan.target()) && !plan.overwrite()) {
+  private static void refuse(ExportModelPlan plan, boolean onnx, boolean folder, boolean model) {
+    if (!plan.overwrite()) {
       throw failure(plan, "'" + plan.target() + "' exists already");
     }
-    boolean folder = Files.isDirectory(plan.target());
-    if (Files.exists(plan.target()) && folder == plan.format().equals("onnx")) {
+    if (folder == onnx) {
       throw failure(
           plan,
           "'" + plan.target() + "' is a " + (folder ? "folder" : "file") + "; remove it first");
     }
-    if (folder && !ModelFolder.isModel(plan.target())) {
+    if (folder && !model) {
       throw failure(plan, "the folder '" + plan.target() + "' is no model; give another path");
     }
+  }
+
+  private static String why(ExportModelPlan plan, IOException failure) {
+    return plan.target().remote() ? RemoteReason.of(failure) : failure.toString();
   }
 
   private static RuntimeException failure(ExportModelPlan plan, String why) {

@@ -4,7 +4,10 @@ import dev.weft.engine.model.Fingerprint;
 import dev.weft.engine.model.Manifest;
 import dev.weft.engine.model.ModelFolder;
 import dev.weft.engine.model.ModelStore;
+import dev.weft.engine.model.RemoteModel;
+import dev.weft.engine.model.RemoteReason;
 import dev.weft.engine.spi.OnnxFiles.Taken;
+import dev.weft.engine.spi.RemoteFiles;
 import dev.weft.engine.spi.Run;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.Nearest;
@@ -13,6 +16,7 @@ import dev.weft.planner.model.ForeignCode;
 import dev.weft.planner.plan.StatementPlan.ImportModelPlan;
 import dev.weft.planner.spi.BrokenModel;
 import dev.weft.planner.spi.ModelSignature;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,25 +31,61 @@ final class ImportModelTask implements Task<ImportModelPlan> {
 
   @Override
   public Outcome run(ImportModelPlan plan, TaskContext context) {
-    if (!Files.exists(plan.source())) {
-      throw failure(plan, "it is not there any more");
-    }
-    Manifest manifest = published(plan, context);
+    Manifest manifest =
+        plan.source().remote() ? fetched(plan, context) : published(plan, here(plan), context);
     String place = context.parts().store().place(manifest.name(), manifest.version());
     String model = manifest.name() + "@" + manifest.version();
     context.listener().produced("model " + model, place);
     return Outcome.done("model " + model + ", " + told(manifest.signature()));
   }
 
-  private static Manifest published(ImportModelPlan plan, TaskContext context) {
+  private static Path here(ImportModelPlan plan) {
+    Path source = plan.source().path();
+    if (!Files.exists(source)) {
+      throw failure(plan, "it is not there any more");
+    }
+    return source;
+  }
+
+  /** What lies on another file system is taken in from a copy. */
+  private static Manifest fetched(ImportModelPlan plan, TaskContext context) {
+    RemoteFiles there = context.parts().store().remote();
+    String source = plan.source().text();
+    Path scratch = null;
+    try {
+      scratch = Files.createTempDirectory("weft-import-");
+      Path copy = scratch.resolve(source.substring(source.lastIndexOf('/') + 1));
+      if (!there.isFolder(source)) {
+        there.download(source, copy);
+      } else {
+        Files.createDirectory(copy);
+        if (RemoteModel.isModel(there, source)) {
+          RemoteModel.take(there, source, copy);
+        }
+      }
+      return published(plan, copy, context);
+    } catch (BrokenModel e) {
+      throw failure(plan, e.reason());
+    } catch (FileNotFoundException none) {
+      throw failure(plan, "it is not there");
+    } catch (IOException e) {
+      throw failure(plan, RemoteReason.of(e));
+    } finally {
+      if (scratch != null) {
+        ModelFolder.delete(scratch);
+      }
+    }
+  }
+
+  private static Manifest published(ImportModelPlan plan, Path source, TaskContext context) {
     ModelStore store = context.parts().store();
     Path draft = null;
     try {
       draft = store.draft(plan.model());
       Manifest first =
-          Files.isDirectory(plan.source())
-              ? folder(plan, draft, context)
-              : file(plan, draft, context);
+          Files.isDirectory(source)
+              ? folder(plan, source, draft, context)
+              : file(plan, source, draft, context);
       return store.publish(plan.model(), draft, version -> first.as(plan.model(), version));
     } catch (BrokenModel e) {
       throw failure(plan, e.reason());
@@ -58,13 +98,13 @@ final class ImportModelTask implements Task<ImportModelPlan> {
     }
   }
 
-  private static Manifest folder(ImportModelPlan plan, Path draft, TaskContext context)
+  private static Manifest folder(ImportModelPlan plan, Path source, Path draft, TaskContext context)
       throws IOException {
-    if (!ModelFolder.isModel(plan.source())) {
+    if (!ModelFolder.isModel(source)) {
       throw failure(
           plan, "it is a folder without " + Manifest.FILE + ", so EXPORT did not write it");
     }
-    Manifest manifest = ModelFolder.take(plan.source(), draft);
+    Manifest manifest = ModelFolder.take(source, draft);
     String algorithm = manifest.signature().algorithm();
     if (context.parts().predictors().backends().stream().noneMatch(b -> b.answers(algorithm))) {
       List<String> known =
@@ -75,9 +115,9 @@ final class ImportModelTask implements Task<ImportModelPlan> {
     return manifest;
   }
 
-  private static Manifest file(ImportModelPlan plan, Path draft, TaskContext context)
+  private static Manifest file(ImportModelPlan plan, Path source, Path draft, TaskContext context)
       throws IOException {
-    ForeignCode.sentence(plan.source())
+    ForeignCode.sentence(source)
         .ifPresent(
             sentence -> {
               throw failure(plan, sentence);
@@ -86,7 +126,7 @@ final class ImportModelTask implements Task<ImportModelPlan> {
     // What is wrong with the file is told where the statement names it.
     Run there = new Run(run.id(), plan.place(), run.progress(), run.cancelled());
     Taken taken =
-        context.parts().predictors().onnx(there).take(plan.source(), plan.written(), draft, there);
+        context.parts().predictors().onnx(there).take(source, plan.written(), draft, there);
     SortedMap<String, String> files = ModelStore.hashes(draft);
     return new Manifest(
         Manifest.FORMAT,
@@ -110,7 +150,12 @@ final class ImportModelTask implements Task<ImportModelPlan> {
         taken.example(),
         Map.of(),
         files,
-        List.of(Fingerprint.file(plan.source())));
+        List.of(fingerprint(plan, source)));
+  }
+
+  private static Fingerprint fingerprint(ImportModelPlan plan, Path file) throws IOException {
+    Fingerprint found = Fingerprint.file(file);
+    return plan.source().remote() ? found.copyOf(plan.source().text()) : found;
   }
 
   private static String told(ModelSignature signature) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -43,19 +44,17 @@ final class FolderFiles implements RemoteFiles {
 
   @Override
   public List<String> holding(String folder, int levels, String file) throws IOException {
-    Path place = at(folder);
-    if (!Files.isDirectory(place)) {
-      return List.of();
+    List<String> found = new ArrayList<>();
+    for (String entry : list(folder)) {
+      // Others write and remove meanwhile.
+      if (levels == 1 && exists(folder + "/" + entry + "/" + file)) {
+        found.add(entry);
+      } else if (levels > 1) {
+        holding(folder + "/" + entry, levels - 1, file)
+            .forEach(below -> found.add(entry + "/" + below));
+      }
     }
-    try (Stream<Path> entries = Files.walk(place, levels + 1)) {
-      return entries
-          .filter(path -> path.endsWith(file))
-          .map(path -> place.relativize(path.getParent()))
-          .filter(path -> path.getNameCount() == levels)
-          .map(Path::toString)
-          .sorted()
-          .toList();
-    }
+    return found;
   }
 
   @Override

@@ -7,11 +7,11 @@ import dev.weft.grammar.ast.ExportModel;
 import dev.weft.grammar.ast.Literal;
 import dev.weft.grammar.ast.Name;
 import dev.weft.planner.AlgorithmDeclaration;
+import dev.weft.planner.plan.ModelPlace;
 import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.ExportModelPlan;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -52,11 +52,8 @@ final class ExportModelAnalysis {
           "ONNX of models with TRANSFORM",
           "compute the columns in the query that TRAIN reads");
     }
-    Path target = local(export.path(), state);
-    boolean there =
-        Files.exists(target)
-            || state.overlay().saved(target).isPresent()
-            || state.overlay().isExported(target);
+    ModelPlace target = place(export.path(), state);
+    boolean there = state.overlay().isExported(target) || isHere(target);
     if (there && !export.overwrite()) {
       throw ErrorCode.INVALID_CLAUSE.failure(
           export.path().span(),
@@ -88,18 +85,22 @@ final class ExportModelAnalysis {
             .isPresent();
   }
 
-  /** A place for a model, which is a file or folder of this machine. */
-  static Path local(Literal path, ScriptState state) {
+  /** Of another file system that is seen when the statement runs. */
+  private boolean isHere(ModelPlace target) {
+    return !target.remote()
+        && (Files.exists(target.path()) || state.overlay().saved(target.path()).isPresent());
+  }
+
+  /** A place for a model, a file or a folder. */
+  static ModelPlace place(Literal path, ScriptState state) {
     Span place = path.span();
     String written = Options.text(path);
     if (written.isBlank()) {
       throw ErrorCode.INVALID_CLAUSE.failure(place, "the path is empty");
     }
     String text = written.replaceFirst("^file:(//)?(?=/)", "");
-    if (FilePlaces.isUri(text)) {
-      throw ErrorCode.NOT_AVAILABLE.failure(
-          place, "a model at '" + written + "'", "write a path of this machine");
-    }
-    return Path.of(state.files().path(text, place));
+    return FilePlaces.isUri(text)
+        ? new ModelPlace(text.replaceFirst("/+$", ""), true)
+        : new ModelPlace(state.files().path(text, place), false);
   }
 }

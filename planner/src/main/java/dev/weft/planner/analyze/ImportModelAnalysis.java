@@ -3,6 +3,7 @@ package dev.weft.planner.analyze;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.ast.ImportModel;
 import dev.weft.planner.model.ForeignCode;
+import dev.weft.planner.plan.ModelPlace;
 import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.ImportModelPlan;
 import java.nio.file.Files;
@@ -18,17 +19,24 @@ final class ImportModelAnalysis {
   }
 
   StatementPlan plan(ImportModel given) {
-    Path source = ExportModelAnalysis.local(given.path(), state);
+    ModelPlace source = ExportModelAnalysis.place(given.path(), state);
     String written = Options.text(given.path());
-    if (!Files.exists(source) && !state.overlay().isExported(source)) {
-      throw ErrorCode.FILE_NOT_FOUND.failure(given.path().span(), written, FilePlaces.near(source));
+    if (!source.remote()) {
+      check(source, written, given);
     }
-    ForeignCode.sentence(source)
+    return new ImportModelPlan(
+        given.span(), given.model().text(), source, written, given.path().span());
+  }
+
+  private void check(ModelPlace source, String written, ImportModel given) {
+    Path file = source.path();
+    if (!Files.exists(file) && !state.overlay().isExported(source)) {
+      throw ErrorCode.FILE_NOT_FOUND.failure(given.path().span(), written, FilePlaces.near(file));
+    }
+    ForeignCode.sentence(file)
         .ifPresent(
             sentence -> {
               throw ErrorCode.IMPORT_REFUSED.failure(given.path().span(), written, sentence);
             });
-    return new ImportModelPlan(
-        given.span(), given.model().text(), source, written, given.path().span());
   }
 }

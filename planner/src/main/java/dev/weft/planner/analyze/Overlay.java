@@ -1,6 +1,7 @@
 package dev.weft.planner.analyze;
 
 import dev.weft.planner.FollowUp;
+import dev.weft.planner.plan.ModelPlace;
 import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.rel.Named;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ final class Overlay {
   private final Map<String, Table> tables = new LinkedHashMap<>();
   private final ModelOverlay models;
   private final Map<Path, SavedFile> files = new HashMap<>();
-  private final Set<Path> exported = new HashSet<>();
+  private final Set<ModelPlace> exported = new HashSet<>();
   private final Map<String, Object> settings = new HashMap<>();
   private final Set<PlannedModel> withoutHeldOut = new HashSet<>();
   private final Set<String> catalogTables = new HashSet<>();
@@ -131,13 +132,13 @@ final class Overlay {
     files.put(path, file);
   }
 
-  void exported(Path path) {
-    exported.add(path);
+  void exported(ModelPlace place) {
+    exported.add(place);
   }
 
   /** Whether a model will have been written there. */
-  boolean isExported(Path path) {
-    return exported.contains(path);
+  boolean isExported(ModelPlace place) {
+    return exported.contains(place);
   }
 
   Optional<SavedFile> saved(Path path) {

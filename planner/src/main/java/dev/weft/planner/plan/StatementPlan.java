@@ -194,11 +194,11 @@ public sealed interface StatementPlan {
 
   /** Writing a model into a file for others. */
   record ExportModelPlan(
-      Span span, PlannedModel model, String format, Path target, boolean overwrite)
+      Span span, PlannedModel model, String format, ModelPlace target, boolean overwrite)
       implements StatementPlan {}
 
   /** Making the next version of a model from a file or folder. */
-  record ImportModelPlan(Span span, String model, Path source, String written, Span place)
+  record ImportModelPlan(Span span, String model, ModelPlace source, String written, Span place)
       implements StatementPlan {}
 
   /** SHOW MODELS. */
