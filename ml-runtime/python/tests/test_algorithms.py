@@ -109,6 +109,28 @@ def test_trees_of_arrays_answer_as_the_library_does(
     assert np.allclose(model.fitted.predict(rows), expected, atol=1e-9)
 
 
+@pytest.mark.parametrize("name", ["sklearn_random_forest", "sklearn_extra_trees"])
+def test_forests_grow_in_portions_to_the_same_trees(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from weft_ml.algorithms import sklearn_forests
+
+    seen: list[Progress] = []
+    ddl, label = LABELS[Task.CLASSIFICATION]
+    for folder in ("portions", "once"):
+        (tmp_path / folder).mkdir()
+        sig = signature(name, Task.CLASSIFICATION, ddl)
+        training.train(job(sig, table(label), tmp_path / folder), seen.append)
+        monkeypatch.setattr(sklearn_forests, "_portions", lambda total: [total])
+    for file in (tmp_path / "once").iterdir():
+        assert file.read_bytes() == (tmp_path / "portions" / file.name).read_bytes(), file.name
+    *portions, once = [progress.done for progress in seen]
+    assert once == 100
+    assert len(portions) > 5
+    assert portions == sorted(set(portions))
+    assert portions[-1] == 100
+
+
 def test_arrays_that_lead_nowhere_are_refused(tmp_path: Path) -> None:
     train("sklearn_random_forest", Task.REGRESSION, tmp_path / "m")
     file = tmp_path / "m" / "trees.npz"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ ESTIMATORS: dict[str, tuple[type[Any], type[Any]]] = {
     "sklearn_random_forest": (RandomForestClassifier, RandomForestRegressor),
     "sklearn_extra_trees": (ExtraTreesClassifier, ExtraTreesRegressor),
 }
+MOST_PORTIONS = 25
 CRITERIA = (("gini", "entropy", "log_loss"), ("squared_error", "absolute_error", "friedman_mse"))
 
 
@@ -45,12 +47,18 @@ class Forest:
         features = TreeFeatures.learn(job.signature.features, job.train.table)
         estimator = ESTIMATORS[self.name][job.classes == 0](**given, random_state=job.seed)
         matrix = features.matrix(job.train.table)
-        linear.run(
-            "scikit-learn",
-            lambda: estimator.fit(matrix, job.train.target, sample_weight=job.train.weight),
-        )
-        job.report(Progress(done=1, total=1))
-        single = [estimator] if self.name == "sklearn_decision_tree" else estimator.estimators_
+        alone = self.name == "sklearn_decision_tree"
+        total = 1 if alone else int(estimator.n_estimators)
+        for done in _portions(total):
+            if not alone:
+                # More trees on top of those there are: the same as all of them at once.
+                estimator.set_params(n_estimators=done, warm_start=True)
+            linear.run(
+                "scikit-learn",
+                lambda: estimator.fit(matrix, job.train.target, sample_weight=job.train.weight),
+            )
+            job.report(Progress(done=done, total=total))
+        single = [estimator] if alone else estimator.estimators_
         fitted = Ensemble(
             features=features,
             trees=tuple(_tree(one.tree_) for one in single),
@@ -68,6 +76,12 @@ class Forest:
     def load(self, folder: Path, signature: Signature, classes: int, part: Json) -> Fitted:
         """Reads arrays."""
         return tree_arrays.load(folder, signature, classes, part)
+
+
+def _portions(total: int) -> list[int]:
+    """How many trees there are after each portion; each takes all cores, and there are few."""
+    size = max(os.cpu_count() or 1, -(-total // MOST_PORTIONS))
+    return [*range(size, total, size), total]
 
 
 def _tree(tree: Any) -> Tree:
