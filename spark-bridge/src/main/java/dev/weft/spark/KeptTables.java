@@ -51,7 +51,8 @@ final class KeptTables implements SharedTables {
       table.close();
       Kept gone = kept.remove(table);
       if (gone != null) {
-        gone.data.unpersist(false);
+        // Were Spark stopped meanwhile, as after the last statement, it would print stacks.
+        gone.data.unpersist(true);
       }
     }
   }
