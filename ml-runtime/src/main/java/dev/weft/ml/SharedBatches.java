@@ -30,7 +30,7 @@ final class SharedBatches implements AutoCloseable {
   private static final long WORTH_BATCH = 256 << 10;
   private static final long WORTH_STREAM = 4 << 20;
   private static final int SMALLEST_SLOT = 1 << 20;
-  private static final int LARGEST_SLOT = 16 << 20;
+  private static final int LARGEST_SLOT = 8 << 20;
 
   private final BufferAllocator allocator;
   private final ConcurrentLinkedQueue<Integer> read = new ConcurrentLinkedQueue<>();
@@ -61,7 +61,7 @@ final class SharedBatches implements AutoCloseable {
   private boolean offer(ArrowRecordBatch batch, Sharing.Builder said) {
     sent += batch.computeBodyLength();
     largest = Math.max(largest, batch.computeBodyLength());
-    if (!offered && largest >= WORTH_BATCH && sent >= WORTH_STREAM) {
+    if (!offered && isWorth()) {
       offered = true;
       try {
         String folder = System.getProperty(FOLDER, "/dev/shm");
@@ -72,6 +72,11 @@ final class SharedBatches implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  /** Batches beyond the largest slot would take memory that they are never in. */
+  private boolean isWorth() {
+    return largest >= WORTH_BATCH && largest <= LARGEST_SLOT && sent >= WORTH_STREAM;
   }
 
   /** Batches vary: half as much again as the largest so far, in whole megabytes. */
