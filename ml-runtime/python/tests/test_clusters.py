@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnxruntime
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
@@ -16,12 +17,18 @@ from sklearn.mixture import GaussianMixture
 
 from tests.data import FEATURES, job
 from tests.problems import odd, problem
-from weft_ml import cluster_metrics, store, training
+from weft_ml import cluster_metrics, importing, store, training
 from weft_ml.answers import Answers
 from weft_ml.common import WEIGHT
-from weft_ml.errors import ModelCorruptError, TrainingDataError, TrainingFailedError
+from weft_ml.errors import (
+    ImportFailedError,
+    ModelCorruptError,
+    TrainingDataError,
+    TrainingFailedError,
+)
+from weft_ml.export import files
 from weft_ml.order import ordered
-from weft_ml.signature import Signature, Task
+from weft_ml.signature import Kind, Signature, Task
 
 NAMES = ("sklearn_k_means", "sklearn_gaussian_mixture")
 
@@ -178,3 +185,37 @@ def test_distributions_of_another_form_are_refused(tmp_path: Path) -> None:
     file.write_text(json.dumps(content))
     with pytest.raises(ModelCorruptError, match="arrays of the wrong shape"):
         store.read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("sklearn_k_means", {"n_clusters": 4}),
+        ("sklearn_k_means", {"n_clusters": 1}),
+        *[
+            ("sklearn_gaussian_mixture", {"n_components": 3, "covariance_type": form})
+            for form in ("full", "tied", "diag", "spherical")
+        ],
+    ],
+)
+def test_the_file_of_onnx_places_rows_alike(
+    name: str, options: dict[str, Any], tmp_path: Path
+) -> None:
+    trained(name, rows(1), tmp_path / "m", options=options)
+    files.write(tmp_path / "m", "m@1", tmp_path / "m.onnx")
+    columns = [feature.name for feature in FEATURES]
+    given = pa.concat_tables([rows(2).select(columns), odd()])
+    expected = Answers(store.read(tmp_path / "m")).answer(given)
+    feed = {
+        feature.name: np.array([[v or ""] for v in given.column(feature.name).to_pylist()], object)
+        if feature.kind is Kind.CATEGORY
+        else np.asarray(given.column(feature.name).cast(pa.float64()).to_numpy())[:, None]
+        for feature in FEATURES
+    }
+    session = onnxruntime.InferenceSession(tmp_path / "m.onnx")
+    assert [output.name for output in session.get_outputs()] == ["cluster", "distance"]
+    cluster, distance = session.run(None, feed)
+    assert cluster.tolist() == expected.column("cluster").to_pylist()
+    np.testing.assert_allclose(distance, expected.column("distance").to_numpy(), rtol=1e-7)
+    with pytest.raises(ImportFailedError, match="clusters"):
+        importing.take(tmp_path / "m.onnx", tmp_path / "again")

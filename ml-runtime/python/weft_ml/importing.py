@@ -104,7 +104,7 @@ def _producer(proto: Any) -> dict[str, str]:
 
 
 def _inputs(runtime: Any, own: dict[str, str]) -> tuple[tuple[Input, ...], tuple[Feature, ...]]:
-    _refuse_images(own)
+    _refuse_own(own)
     null = OWN_NULL if "weft.signature" in own else NULL
     inputs: list[Input] = []
     features: list[Feature] = []
@@ -133,14 +133,19 @@ def _inputs(runtime: Any, own: dict[str, str]) -> tuple[tuple[Input, ...], tuple
     return tuple(inputs), tuple(features)
 
 
-def _refuse_images(own: dict[str, str]) -> None:
-    """Says how to take a model of images that Weft has written, whose file has no files to read."""
+def _refuse_own(own: dict[str, str]) -> None:
+    """Says how to take what Weft has written otherwise: images, and clusters."""
     if "weft.signature" in own:
         told = Signature.from_json(json.loads(own["weft.signature"]))
         if any(feature.kind is Kind.IMAGE for feature in told.features):
             raise ImportFailedError(
                 "it takes pixels of images; write EXPORT MODEL … FORMAT weft, and import the folder"
                 " that this makes"
+            )
+        if told.task is Task.CLUSTERING:
+            raise ImportFailedError(
+                "it tells clusters and no label; write EXPORT MODEL … FORMAT weft, and import the"
+                " folder that this makes"
             )
 
 

@@ -19,7 +19,7 @@ from weft_ml.errors import ExportFailedError, WeftError, last_line
 from weft_ml.export import inputs, mllib
 from weft_ml.export.graph import Graph, objects
 from weft_ml.labels import Classes
-from weft_ml.signature import Signature
+from weft_ml.signature import Signature, Task
 
 FORMAT = "1"
 
@@ -29,6 +29,8 @@ EXPORTERS = {
     "layers": "layers",
     "lightgbm_trees": "lightgbm_trees",
     "linear": "linear",
+    "sklearn_gaussian_mixture": "clusters",
+    "sklearn_k_means": "clusters",
     "sklearn_k_neighbors": "neighbours",
     "sklearn_linear_svm": "margins",
     "sklearn_naive_bayes": "naive_bayes",
@@ -116,6 +118,13 @@ def _properties(told: Told, name: str) -> dict[str, str]:
 def _finish(graph: Graph, found: str, told: Told) -> None:
     """The outputs, under the names that PREDICT gives: pred and prob by row, probs by class."""
     label, classes, threshold = told.signature.label, told.classes, told.threshold
+    if told.signature.task is Task.CLUSTERING:
+        place, distance = graph.several("Split", 2, found, axis=1, num_outputs=2)
+        flat = graph.constant([-1])
+        cluster = graph.whole(graph.add("Reshape", place, flat))
+        graph.output(cluster, "cluster", TensorProto.INT64, ["rows"])
+        graph.output(graph.add("Reshape", distance, flat), "distance", TensorProto.DOUBLE, ["rows"])
+        return
     if classes is None:
         flat = graph.add("Reshape", found, graph.constant([-1]))
         graph.output(flat, f"{label}_pred", TensorProto.DOUBLE, ["rows"])
