@@ -30,7 +30,7 @@ class BridgeSpeed {
   private static final int WARM = 6;
 
   /** Where rounds are short, so long at least. */
-  private static final double WARM_SECONDS = 150;
+  private static final double WARM_SECONDS = 90;
 
   private static final long MILLIS_TO_SETTLE = 1500;
 
