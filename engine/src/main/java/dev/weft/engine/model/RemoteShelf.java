@@ -75,6 +75,7 @@ final class RemoteShelf implements Shelf {
     return one
         ? List.of()
         : ask(files -> files.holding(folder, 2, Manifest.FILE)).stream()
+            .filter(path -> Folders.number(path.substring(path.indexOf('/') + 1)).isPresent())
             .map(path -> path.substring(0, path.indexOf('/')))
             .distinct()
             .map(Folders::name)

@@ -45,6 +45,7 @@ class RemoteShelfTest {
     ModelStoreTest.publish(one, "churn", "more trees");
     ModelStoreTest.publish(one, "a/b: c", "trees");
 
+    files.create("far://host/models/exported/line/manifest.json", new byte[0]);
     ModelStore other = store("other");
     assertThat(other.names()).containsExactlyInAnyOrder("churn", "a/b: c");
     assertThat(other.numbers("churn")).containsExactly(2, 1);
