@@ -14,8 +14,6 @@ from typing import Any
 import pyarrow as pa
 import weft_ml_pb2 as pb
 
-State = pb.Sharing.State
-
 
 class SharedBatches:
     """One stream's side of it; until the client offers memory all batches come and go as ever."""

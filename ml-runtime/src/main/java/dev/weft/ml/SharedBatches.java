@@ -128,7 +128,7 @@ final class SharedBatches implements AutoCloseable {
   }
 
   /** The rows of the answer before are not read any more. */
-  void forget() {
+  private void forget() {
     if (rows != null) {
       rows.clear();
     }

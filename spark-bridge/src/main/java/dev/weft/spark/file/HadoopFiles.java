@@ -44,6 +44,8 @@ public final class HadoopFiles implements RemoteFiles {
    */
   public static HadoopFiles of(Map<String, String> spark) {
     Configuration configuration = new Configuration();
+    // Hadoop keeps one local file system for all: Spark would get whatever came first.
+    configuration.set("fs.file.impl", LocalFiles.class.getName());
     PATIENCE.forEach(
         (key, value) -> {
           if (isDefault(configuration, key)) {
