@@ -154,7 +154,7 @@ class ModelsOnHdfsTest {
       assertThatThrownBy(() -> away.run(TRAIN.formatted("line")))
           .isInstanceOf(WeftException.class)
           .hasMessageContaining("the models in 'hdfs://localhost:9/models' cannot be reached:")
-          .hasMessageContaining("Connection refused");
+          .hasMessageContaining("Connection refused; see WEFT_MODELS");
       assertThat(away.run("select 1 as still")).containsExactly("1");
     }
     try (Weft strange = new Weft("one", "nofs://somewhere/models")) {

@@ -13,7 +13,9 @@ public final class RemoteReason {
   /** The first line of what it said; its kind where it said nothing. */
   public static String of(IOException failure) {
     String said = Optional.ofNullable(failure.getMessage()).orElse("").strip();
-    String line = said.lines().findFirst().orElse("");
+    // Hadoop ends with the address of a page about its own settings.
+    String line =
+        said.lines().findFirst().orElse("").replaceFirst(";? *For more details see:.*", "");
     if (line.isEmpty()) {
       return failure.getClass().getSimpleName();
     }
