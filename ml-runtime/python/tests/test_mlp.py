@@ -12,7 +12,7 @@ from sklearn.neural_network import MLPClassifier, MLPRegressor
 
 from tests.data import amount, job, late, signature, table
 from tests.problems import answered, problem
-from weft_ml import store, training
+from weft_ml import model_arrays, store, training
 from weft_ml.errors import ModelCorruptError, TrainingFailedError
 from weft_ml.signature import Task
 
@@ -67,9 +67,9 @@ def test_layers_that_are_none_are_refused(text: str, tmp_path: Path) -> None:
 def test_layers_that_do_not_fit_each_other_are_refused(tmp_path: Path) -> None:
     own = job(signature("sklearn_mlp", Task.REGRESSION, "double"), table(amount), tmp_path)
     training.train(own, lambda progress: None)
-    with np.load(tmp_path / "layers.npz") as arrays:
-        found = dict(arrays)
-    np.savez(tmp_path / "layers.npz", **{**found, "weights_1": found["weights_1"][1:]})
+    file = tmp_path / "layers.safetensors"
+    found = model_arrays.read(file)
+    model_arrays.write(file, **{**found, "weights_1": found["weights_1"][1:]})
     with pytest.raises(ModelCorruptError, match="layers that do not fit each other"):
         store.read(tmp_path)
 

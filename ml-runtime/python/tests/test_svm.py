@@ -14,7 +14,7 @@ from sklearn.svm import SVC, SVR, LinearSVC, LinearSVR
 
 from tests.data import amount, job, late, signature, size, table
 from tests.problems import answered, problem
-from weft_ml import store, training
+from weft_ml import model_arrays, store, training
 from weft_ml.algorithms.calibration import Calibration
 from weft_ml.errors import ModelCorruptError, TrainingDataError, TrainingFailedError
 from weft_ml.signature import Task
@@ -144,9 +144,9 @@ def test_a_label_that_does_not_vary_is_answered(tmp_path: Path) -> None:
 def test_arrays_of_another_model_are_refused(tmp_path: Path) -> None:
     own = job(signature("sklearn_svm", Task.REGRESSION, "double"), table(amount), tmp_path)
     training.train(own, lambda progress: None)
-    with np.load(tmp_path / "vectors.npz") as arrays:
-        found = dict(arrays)
-    np.savez(tmp_path / "vectors.npz", **{**found, "vectors": found["vectors"][:, 1:]})
+    file = tmp_path / "vectors.safetensors"
+    found = model_arrays.read(file)
+    model_arrays.write(file, **{**found, "vectors": found["vectors"][:, 1:]})
     with pytest.raises(ModelCorruptError, match="arrays of the wrong shape"):
         store.read(tmp_path)
 

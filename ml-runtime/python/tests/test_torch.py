@@ -12,7 +12,7 @@ import pytest
 
 from tests.data import amount, job, late, signature, size, table
 from tests.test_team import NODES, Processes, elsewhere
-from weft_ml import store, training
+from weft_ml import model_arrays, store, training
 from weft_ml.algorithms.base import Progress
 from weft_ml.errors import ModelCorruptError, TrainingFailedError
 from weft_ml.settings import HOST
@@ -163,10 +163,9 @@ def test_early_stopping_needs_rows_held_out(tmp_path: Path) -> None:
 
 def test_layers_that_do_not_fit_are_refused(tmp_path: Path) -> None:
     learn(tmp_path / "m", CASES[0], epochs=1)
-    file = tmp_path / "m" / "layers.npz"
-    with np.load(file) as arrays:
-        found = dict(arrays)
+    file = tmp_path / "m" / "layers.safetensors"
+    found = model_arrays.read(file)
     found["weights_1"] = found["weights_1"][:-1]
-    np.savez(file, **found)
+    model_arrays.write(file, **found)
     with pytest.raises(ModelCorruptError, match="do not fit each other"):
         store.read(tmp_path / "m")

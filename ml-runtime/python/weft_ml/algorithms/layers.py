@@ -10,13 +10,14 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from weft_ml import model_arrays
 from weft_ml.algorithms.base import Json
 from weft_ml.arrays import Floats
 from weft_ml.errors import ModelCorruptError, TrainingFailedError
 from weft_ml.features import LinearFeatures
 from weft_ml.signature import Signature
 
-FILE = "layers.npz"
+FILE = f"layers{model_arrays.SUFFIX}"
 
 ACTIVATIONS: dict[str, Callable[[Floats], Floats]] = {
     "relu": lambda sums: np.maximum(sums, 0.0),
@@ -82,8 +83,7 @@ class Layers:
         """Writes the arrays of all layers."""
         arrays = {f"weights_{i}": array for i, array in enumerate(self.weights)}
         arrays |= {f"biases_{i}": array for i, array in enumerate(self.biases)}
-        with (folder / FILE).open("wb") as file:
-            np.savez(file, allow_pickle=False, **arrays)
+        model_arrays.write(folder / FILE, **arrays)
         return {
             "file": FILE,
             "layers": len(self.weights),
@@ -108,9 +108,9 @@ def hidden(text: str, most: int, option: str = "hidden_layer_sizes") -> tuple[in
 def load(folder: Path, signature: Signature, classes: int, part: Json) -> Layers:
     """Reads layers and checks that each fits the next."""
     features = LinearFeatures.from_json(signature.features, part["featuriser"])
-    with np.load(folder / part["file"], allow_pickle=False) as arrays:
-        weights = tuple(arrays[f"weights_{i}"] for i in range(part["layers"]))
-        biases = tuple(arrays[f"biases_{i}"] for i in range(part["layers"]))
+    arrays = model_arrays.read(folder / part["file"])
+    weights = tuple(arrays[f"weights_{i}"] for i in range(part["layers"]))
+    biases = tuple(arrays[f"biases_{i}"] for i in range(part["layers"]))
     ends = [sum(features.widths()), *(array.shape[-1] for array in weights)]
     shapes = [array.shape for array in weights]
     if shapes != list(itertools.pairwise(ends)) or ends[-1] != max(classes, 1):

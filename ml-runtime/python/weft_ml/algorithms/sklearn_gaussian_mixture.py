@@ -11,6 +11,7 @@ import pyarrow as pa
 from sklearn.mixture import GaussianMixture
 from threadpoolctl import threadpool_limits
 
+from weft_ml import model_arrays
 from weft_ml.algorithms import convergence
 from weft_ml.algorithms.base import FitJob, Fitted, Json, Outcome, Progress, defaults
 from weft_ml.arrays import Floats
@@ -18,7 +19,7 @@ from weft_ml.errors import ModelCorruptError
 from weft_ml.features import LinearFeatures
 from weft_ml.signature import Signature
 
-FILE = "mixture.npz"
+FILE = f"mixture{model_arrays.SUFFIX}"
 ARRAYS = ("weights_", "means_", "covariances_", "precisions_cholesky_")
 
 
@@ -41,9 +42,10 @@ class Distributions:
         return np.column_stack([places.astype(np.float64), distances])
 
     def write(self, folder: Path) -> Json:
-        """Writes the arrays; ``allow_pickle`` is off when they are read."""
-        with (folder / FILE).open("wb") as file:
-            np.savez(file, **{name: getattr(self.estimator, name) for name in ARRAYS})
+        """Writes the arrays."""
+        model_arrays.write(
+            folder / FILE, **{name: getattr(self.estimator, name) for name in ARRAYS}
+        )
         return {
             "file": FILE,
             "featuriser": self.features.to_json(),
@@ -75,8 +77,7 @@ class Mixture:
     def load(self, folder: Path, signature: Signature, classes: int, part: Json) -> Fitted:
         """Reads the arrays."""
         features = LinearFeatures.from_json(signature.features, part["featuriser"])
-        with np.load(folder / part["file"], allow_pickle=False) as arrays:
-            found = {name: arrays[name] for name in ARRAYS}
+        found = dict(zip(ARRAYS, model_arrays.named(folder / part["file"], *ARRAYS), strict=True))
         count, width = len(found["weights_"]), sum(features.widths())
         form = part["covariance_type"]
         wanted = {

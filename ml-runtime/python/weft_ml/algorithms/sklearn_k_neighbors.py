@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
 
+from weft_ml import model_arrays
 from weft_ml.algorithms import linear
 from weft_ml.algorithms.base import FitJob, Fitted, Json, Outcome, Progress, defaults
 from weft_ml.arrays import Floats, Ints
@@ -17,7 +18,7 @@ from weft_ml.errors import ModelCorruptError
 from weft_ml.features import LinearFeatures
 from weft_ml.signature import Signature
 
-FILE = "rows.npz"
+FILE = f"rows{model_arrays.SUFFIX}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,7 @@ class Neighbours:
 
     def write(self, folder: Path) -> Json:
         """Writes the rows; the search structure is made anew from them."""
-        with (folder / FILE).open("wb") as file:
-            np.savez(file, rows=self.rows, targets=self.targets)
+        model_arrays.write(folder / FILE, rows=self.rows, targets=self.targets)
         return {"file": FILE, "featuriser": self.features.to_json(), "options": self.options}
 
 
@@ -65,8 +65,7 @@ class KNeighbors:
     def load(self, folder: Path, signature: Signature, classes: int, part: Json) -> Fitted:
         """Reads the rows."""
         features = LinearFeatures.from_json(signature.features, part["featuriser"])
-        with np.load(folder / part["file"], allow_pickle=False) as arrays:
-            rows, targets = arrays["rows"], arrays["targets"]
+        rows, targets = model_arrays.named(folder / part["file"], "rows", "targets")
         if len(rows) != len(targets):
             raise ModelCorruptError(f"'{part['file']}' has arrays of different lengths")
         return _neighbours(features, rows, targets, part["options"], classes)

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 from sklearn.svm import SVC, SVR
 
+from weft_ml import model_arrays
 from weft_ml.algorithms import calibration, convergence
 from weft_ml.algorithms.base import FitJob, Fitted, Json, Outcome, Progress, task_options
 from weft_ml.algorithms.calibration import Calibration
@@ -21,7 +22,7 @@ from weft_ml.errors import ModelCorruptError, TrainingDataError
 from weft_ml.features import LinearFeatures
 from weft_ml.signature import Signature
 
-FILE = "vectors.npz"
+FILE = f"vectors{model_arrays.SUFFIX}"
 MOST_CLASSES = 100
 OF_NUMBERS = ("epsilon",)
 
@@ -51,9 +52,13 @@ class Machine:
         return self.calibration.probabilities(scores)
 
     def write(self, folder: Path) -> Json:
-        """Writes the arrays; ``allow_pickle`` is off when they are read."""
-        with (folder / FILE).open("wb") as file:
-            np.savez(file, vectors=self.vectors, weights=self.weights, intercepts=self.intercepts)
+        """Writes the arrays."""
+        model_arrays.write(
+            folder / FILE,
+            vectors=self.vectors,
+            weights=self.weights,
+            intercepts=self.intercepts,
+        )
         return {
             "file": FILE,
             "featuriser": self.features.to_json(),
@@ -89,10 +94,9 @@ class Svm:
     def load(self, folder: Path, signature: Signature, classes: int, part: Json) -> Fitted:
         """Reads the arrays and checks that they belong together."""
         features = LinearFeatures.from_json(signature.features, part["featuriser"])
-        with np.load(folder / part["file"], allow_pickle=False) as arrays:
-            vectors, weights, intercepts = (
-                arrays[name] for name in ("vectors", "weights", "intercepts")
-            )
+        vectors, weights, intercepts = model_arrays.named(
+            folder / part["file"], "vectors", "weights", "intercepts"
+        )
         outputs = classes * (classes - 1) // 2 if classes else 1
         shapes = ((len(vectors), sum(features.widths())), (len(vectors), outputs), (outputs,))
         if (vectors.shape, weights.shape, intercepts.shape) != shapes:

@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from weft_ml import model_arrays
 from weft_ml.algorithms.base import Json
 from weft_ml.arrays import Floats, Ints
 from weft_ml.errors import ModelCorruptError
 from weft_ml.features import TreeFeatures
 from weft_ml.signature import Signature
 
-FILE = "trees.npz"
+FILE = f"trees{model_arrays.SUFFIX}"
 LEAF = -1
 
 
@@ -81,19 +82,18 @@ class Ensemble:
         return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
     def write(self, folder: Path) -> Json:
-        """Writes the arrays; ``allow_pickle`` is off when they are read."""
+        """Writes the arrays, those of all trees one behind the other."""
         sizes = [len(tree.feature) for tree in self.trees]
-        with (folder / FILE).open("wb") as file:
-            np.savez(
-                file,
-                sizes=np.asarray(sizes, dtype=np.int64),
-                feature=np.concatenate([tree.feature for tree in self.trees]).astype(np.int32),
-                threshold=np.concatenate([tree.threshold for tree in self.trees]),
-                left=np.concatenate([tree.left for tree in self.trees]).astype(np.int32),
-                right=np.concatenate([tree.right for tree in self.trees]).astype(np.int32),
-                missing_left=np.concatenate([t.missing_left for t in self.trees]).astype(np.int8),
-                value=np.concatenate([tree.value for tree in self.trees]),
-            )
+        model_arrays.write(
+            folder / FILE,
+            sizes=np.asarray(sizes, dtype=np.int64),
+            feature=np.concatenate([tree.feature for tree in self.trees]).astype(np.int32),
+            threshold=np.concatenate([tree.threshold for tree in self.trees]),
+            left=np.concatenate([tree.left for tree in self.trees]).astype(np.int32),
+            right=np.concatenate([tree.right for tree in self.trees]).astype(np.int32),
+            missing_left=np.concatenate([t.missing_left for t in self.trees]).astype(np.int8),
+            value=np.concatenate([tree.value for tree in self.trees]),
+        )
         return {
             "file": FILE,
             "featuriser": self.features.to_json(),
@@ -105,8 +105,7 @@ class Ensemble:
 
 def load(folder: Path, signature: Signature, classes: int, part: Json) -> Ensemble:
     """Reads what ``write`` wrote and checks that no tree leads out of itself."""
-    with np.load(folder / part["file"], allow_pickle=False) as arrays:
-        found = {name: arrays[name] for name in arrays.files}
+    found = model_arrays.read(folder / part["file"])
     ends = np.cumsum(found["sizes"])
     if len(ends) == 0 or any(len(found[name]) != ends[-1] for name in found if name != "sizes"):
         raise ModelCorruptError(f"'{part['file']}' has arrays of different lengths")
