@@ -202,3 +202,29 @@ def test_what_the_library_refuses_is_said(tmp_path: Path) -> None:
 def test_the_example_is_a_row(tmp_path: Path) -> None:
     report = training.train(job(BOOLEAN, table(late), tmp_path), ignore)
     assert list(report.example) == ["x", "flag", "city"]
+
+
+def test_rows_that_were_divided_before_stay_so(tmp_path: Path) -> None:
+    whole = table(amount)
+    parts = {"validation": whole.slice(500), "split": 1 / 6}
+    sig = signature("sklearn_ridge", Task.REGRESSION, "double")
+    report = training.train(job(sig, whole.slice(0, 500), tmp_path, **parts), lambda p: None)
+    assert (report.rows, report.held_out, report.dropped) == (500, 100, 0)
+
+
+@pytest.mark.parametrize(
+    ("learnt", "tested", "message"),
+    [
+        (0, 0, "there are no rows to train on"),
+        (0, 5, "SPLIT 0.1 of 5 rows leaves none to train on; 'y' needs more rows"),
+        (5, 0, "SPLIT 0.1 of 5 rows leaves none to hold out; 'y' needs more rows"),
+    ],
+)
+def test_one_part_of_divided_rows_is_not_enough(
+    learnt: int, tested: int, message: str, tmp_path: Path
+) -> None:
+    whole = table(amount)
+    parts = {"validation": whole.slice(0, tested), "split": 0.1}
+    sig = signature("sklearn_ridge", Task.REGRESSION, "double")
+    with pytest.raises(TrainingDataError, match=message):
+        training.train(job(sig, whole.slice(0, learnt), tmp_path, **parts), lambda p: None)

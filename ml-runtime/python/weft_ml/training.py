@@ -28,7 +28,7 @@ FEW_ROWS = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What to train; ``validation`` takes the place of the split."""
+    """What to train; ``validation`` takes the place of the split, or is what it has given."""
 
     signature: Signature
     data: pa.Table
@@ -165,6 +165,8 @@ def _weighed(part: Part, classes: Classes | None, options: Common) -> Part:
 
 
 def _divide(job: Job, options: Common) -> _Parts:
+    if job.validation is not None and job.split > 0:
+        return _divided(job, job.validation)
     if job.data.num_rows == 0:
         raise TrainingDataError("there are no rows to train on; check the filter before TRAIN")
     label = job.signature.label
@@ -181,15 +183,32 @@ def _divide(job: Job, options: Common) -> _Parts:
     if job.split <= 0:
         return _Parts(data, None, dropped)
     mask = splits.held_out(data, job.split, options.method, label)
-    count = int(mask.sum())
-    if count in (0, data.num_rows):
-        part = "hold out" if count == 0 else "train on"
-        needing = f"'{label}'" if label else "it"
+    _refuse_one_part(job, data.num_rows, int(mask.sum()))
+    return _Parts(data.filter(pa.array(~mask)), data.filter(pa.array(mask)), dropped)
+
+
+def _divided(job: Job, validation: pa.Table) -> _Parts:
+    """What was divided before it came here: TRANSFORM has learnt from the first part alone."""
+    rows = job.data.num_rows + validation.num_rows
+    if rows == 0:
+        raise TrainingDataError("there are no rows to train on; check the filter before TRAIN")
+    data, dropped = _labelled(job.signature.label, roomy(job.data))
+    held_out, without = _labelled(job.signature.label, roomy(validation))
+    found = data.num_rows + held_out.num_rows
+    if found == 0:
+        raise TrainingDataError(f"the label '{job.signature.label}' is null in all {rows} rows")
+    _refuse_one_part(job, found, held_out.num_rows)
+    return _Parts(ordered(data), ordered(held_out), dropped + without)
+
+
+def _refuse_one_part(job: Job, rows: int, held_out: int) -> None:
+    if held_out in (0, rows):
+        part = "hold out" if held_out == 0 else "train on"
+        needing = f"'{job.signature.label}'" if job.signature.label else "it"
         raise TrainingDataError(
-            f"SPLIT {job.split:g} of {data.num_rows} rows leaves none to {part};"
+            f"SPLIT {job.split:g} of {rows} rows leaves none to {part};"
             f" {needing} needs more rows or another split"
         )
-    return _Parts(data.filter(pa.array(~mask)), data.filter(pa.array(mask)), dropped)
 
 
 def _labelled(label: str, table: pa.Table) -> tuple[pa.Table, int]:

@@ -49,7 +49,7 @@ public interface ModelBackend extends AutoCloseable {
    * What to train.
    *
    * @param options what the user set, under canonical names; the rest has the library's defaults
-   * @param split the fraction held out, 0 for none
+   * @param split the fraction held out, 0 for none; where there is validation, what this is of all
    * @param folder empty; the model's files go there, the engine publishes it
    */
   record Job(

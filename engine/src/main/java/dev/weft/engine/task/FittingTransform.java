@@ -50,7 +50,7 @@ final class FittingTransform {
   private void keep(Level level, VectorSchemaRoot batch) {
     for (int i = 0; i < level.places().size(); i++) {
       Object value = batch.getVector(i).getObject(0);
-      plan.fits().values().put(level.places().get(i), value == null ? null : value.toString());
+      level.values().put(level.places().get(i), value == null ? null : value.toString());
     }
   }
 }

@@ -42,6 +42,15 @@ final class SplitRule {
    */
   record Role(String option, String column, FeatureKind kind) {}
 
+  /** How rows are held out: what the options say, or what a column that they name implies. */
+  static String method(Map<String, Object> options) {
+    String implied =
+        options.containsKey("time_column")
+            ? "time"
+            : options.containsKey("group_column") ? "grouped" : "random";
+    return options.getOrDefault("split_method", implied).toString();
+  }
+
   void check(AlgorithmOptions checked, RelNode input, double split) {
     Object method = options.getOrDefault("split_method", "");
     needs(method.equals("time"), "time", "time_column");

@@ -14,7 +14,7 @@ import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.TrainPlan;
 import dev.weft.planner.plan.TrainReport;
-import dev.weft.planner.plan.TransformFits;
+import dev.weft.planner.query.RawSplit;
 import dev.weft.planner.spi.ModelSignature.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,15 +62,17 @@ final class TrainAnalysis {
     if (!errors.isEmpty()) {
       throw new WeftException(errors);
     }
+    TrainingRows rows =
+        rows(train, input, options, split, training, made.get(), validation, computed);
     PlannedModel model = PlannedModel.toBeTrained(train.model().text(), made.get().signature());
     state.overlay().define(model, split > 0 || validation.isPresent());
     return new TrainPlan(
         train.span(),
         model,
         algorithm,
-        made.get().relation(),
-        validation,
-        computed.map(TransformAnalysis.Made::fits).orElseGet(TransformFits::none),
+        rows.training(),
+        rows.validation(),
+        rows.fits(),
         options.values(),
         split,
         seed(train),
@@ -81,6 +83,34 @@ final class TrainAnalysis {
         train.label().map(Item::span).orElse(train.span()),
         report(train),
         train.result().map(name -> name.text()));
+  }
+
+  private TrainingRows rows(
+      Train train,
+      RelNode input,
+      AlgorithmOptions options,
+      double split,
+      TrainingRelation training,
+      TrainingRelation.Made made,
+      Optional<RelNode> validation,
+      Optional<TransformAnalysis.Made> transform) {
+    if (transform.isEmpty()) {
+      return TrainingRows.plain(made.relation(), validation);
+    }
+    if (split <= 0) {
+      return TrainingRows.whole(train, input, made, validation, transform.get(), state);
+    }
+    RelNode labelled = training.labelled(input);
+    RawSplit.Asked asked =
+        TrainingRows.asked(
+            labelled,
+            transform.get().transform().inputs(),
+            training.labelColumn(input),
+            options.values(),
+            split,
+            seed(train));
+    RawSplit raw = state.queries().transformed().split(labelled, asked);
+    return TrainingRows.split(train, input, training, made, transform.get(), raw, state);
   }
 
   private Train byzer(Train train, AlgorithmDeclaration algorithm, RelNode input) {

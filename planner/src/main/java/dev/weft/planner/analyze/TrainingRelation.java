@@ -110,6 +110,31 @@ final class TrainingRelation {
     return Optional.of(new Made(cast(extended, features, label, signature, true), signature));
   }
 
+  /** The input with what LABEL computes behind its columns. */
+  RelNode labelled(RelNode input) {
+    List<Named> expressions = new ArrayList<>();
+    train.label().filter(TrainingRelation::isExpression).ifPresent(i -> add(i, expressions));
+    return expressions.isEmpty()
+        ? input
+        : state.queries().extend(input, expressions, train.span().source(), state);
+  }
+
+  /** The column of {@link #labelled} that holds the label. */
+  Optional<String> labelColumn(RelNode input) {
+    return train.label().map(item -> sourced(item, input).column());
+  }
+
+  /**
+   * What TRANSFORM makes of some of the rows of {@link #labelled}.
+   *
+   * @param withRoles whether with the columns that options name
+   */
+  RelNode of(RelNode rows, RelNode input, Made made, boolean withRoles) {
+    Optional<Sourced> label = train.label().map(item -> sourced(item, input));
+    RelNode computed = transform.orElseThrow().over(rows, train, state);
+    return cast(computed, features(input, label), label, made.signature(), withRoles);
+  }
+
   /** The same columns from other rows. */
   RelNode again(RelNode input, Made made) {
     Span place = train.validation().orElseThrow().span();

@@ -12,6 +12,7 @@ import dev.weft.planner.name.PlainColumn;
 import dev.weft.planner.plan.FittedValues;
 import dev.weft.planner.plan.TransformFits;
 import dev.weft.planner.plan.TransformFits.Level;
+import dev.weft.planner.query.TransformedRows;
 import dev.weft.planner.spi.ModelSignature.Feature;
 import dev.weft.planner.spi.ModelSignature.FeatureKind;
 import dev.weft.planner.spi.Transform;
@@ -44,14 +45,35 @@ final class TransformAnalysis {
   }
 
   /** What a TRANSFORM comes to. */
-  record Made(Transform transform, TransformFits fits) {
+  record Made(Transform transform, List<Aggregate> aggregates, FittedValues values) {
 
     /** Rows with the features behind their own columns. */
     RelNode over(RelNode rows, Train train, ScriptState state) {
-      return state
-          .queries()
-          .transformed()
-          .over(rows, transform, fits.values()::get, train.model().text());
+      return state.queries().transformed().over(rows, transform, values::get, train.model().text());
+    }
+
+    /**
+     * What has to be fitted.
+     *
+     * @param before what is to be known before the rows can be computed
+     */
+    TransformFits fits(RelNode rows, List<Level> before, Train train, ScriptState state) {
+      TransformedRows transformed = state.queries().transformed();
+      List<Level> levels = new ArrayList<>(before);
+      int last = aggregates.stream().mapToInt(Aggregate::level).max().orElse(-1);
+      for (int level = 0; level <= last; level++) {
+        List<Integer> places = new ArrayList<>();
+        List<String> items = new ArrayList<>();
+        for (int i = 0; i < aggregates.size(); i++) {
+          if (aggregates.get(i).level() == level) {
+            places.add(i);
+            items.add("CAST(" + aggregates.get(i).sql() + " AS STRING) AS v" + i);
+          }
+        }
+        RelNode row = transformed.select(rows, transform, values::get, train.model().text(), items);
+        levels.add(new Level(places, row, values));
+      }
+      return new TransformFits(levels, values, Optional.of(transformed.example(rows, transform)));
     }
   }
 
@@ -125,7 +147,7 @@ final class TransformAnalysis {
     }
     return errors.size() > before
         ? Optional.empty()
-        : Optional.of(new Made(transform, fits(text.fits(), input, transform)));
+        : Optional.of(new Made(transform, text.fits(), new FittedValues()));
   }
 
   private Transform transform(List<Feature> inputs, List<String> expressions, List<Fitted> fitted) {
@@ -205,30 +227,6 @@ final class TransformAnalysis {
           item.span(),
           "an aggregate of TRANSFORM is over all training rows; write OVER () behind it");
     }
-  }
-
-  private TransformFits fits(List<Aggregate> fits, RelNode input, Transform transform) {
-    FittedValues values = new FittedValues();
-    List<Level> levels = new ArrayList<>();
-    int last = fits.stream().mapToInt(Aggregate::level).max().orElse(-1);
-    for (int level = 0; level <= last; level++) {
-      List<Integer> places = new ArrayList<>();
-      List<String> items = new ArrayList<>();
-      for (int i = 0; i < fits.size(); i++) {
-        if (fits.get(i).level() == level) {
-          places.add(i);
-          items.add("CAST(" + fits.get(i).sql() + " AS STRING) AS v" + i);
-        }
-      }
-      RelNode row =
-          state
-              .queries()
-              .transformed()
-              .select(input, transform, values::get, train.model().text(), items);
-      levels.add(new Level(places, row));
-    }
-    RelNode example = state.queries().transformed().example(input, transform);
-    return new TransformFits(levels, values, Optional.of(example));
   }
 
   private RelNode select(RelNode input, Transform transform, String expression) {

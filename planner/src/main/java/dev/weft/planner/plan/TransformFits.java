@@ -7,10 +7,10 @@ import java.util.stream.Stream;
 import org.apache.calcite.rel.RelNode;
 
 /**
- * What TRANSFORM fits to the training rows.
+ * What TRANSFORM fits to the training rows, and before that what tells these from rows held out.
  *
  * @param levels in the order in which they have to be computed
- * @param values where the engine puts them
+ * @param values those that are kept with the model
  * @param example one raw row, for what is served with the model; empty without TRANSFORM
  */
 public record TransformFits(List<Level> levels, FittedValues values, Optional<RelNode> example) {
@@ -33,7 +33,9 @@ public record TransformFits(List<Level> levels, FittedValues values, Optional<Re
   /** The same from other relations. */
   TransformFits with(UnaryOperator<RelNode> other) {
     return new TransformFits(
-        levels.stream().map(level -> new Level(level.places(), other.apply(level.row()))).toList(),
+        levels.stream()
+            .map(level -> new Level(level.places(), other.apply(level.row()), level.values()))
+            .toList(),
         values,
         example.map(other));
   }
@@ -43,8 +45,9 @@ public record TransformFits(List<Level> levels, FittedValues values, Optional<Re
    *
    * @param places which they are
    * @param row a relation of one row with a text for each, which may read values of levels before
+   * @param values where the engine puts them
    */
-  public record Level(List<Integer> places, RelNode row) {
+  public record Level(List<Integer> places, RelNode row, FittedValues values) {
 
     /** Copies the list. */
     public Level {

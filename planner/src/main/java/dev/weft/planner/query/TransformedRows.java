@@ -35,8 +35,8 @@ public final class TransformedRows {
   /** The name of the column of {@link #given} that numbers its rows. */
   public static final String NUMBER = "__weft_row";
 
-  private static final String ROWS = "__weft_rows";
-  private static final String KEPT = "__weft_in_";
+  static final String ROWS = "__weft_rows";
+  static final String KEPT = "__weft_in_";
   private static final String MADE = "__weft_out_";
 
   private final QueryPlanner planner;
@@ -45,6 +45,11 @@ public final class TransformedRows {
   TransformedRows(QueryPlanner planner, RelOptCluster cluster) {
     this.planner = planner;
     this.cluster = cluster;
+  }
+
+  /** Rows that are divided before anything is computed from them. */
+  public RawSplit split(RelNode input, RawSplit.Asked asked) {
+    return new RawSplit(this, new FeatureCasts(rex(), planner.functions()), input, asked);
   }
 
   /** The name of the column behind the input's own that holds an expression's value. */
@@ -163,7 +168,11 @@ public final class TransformedRows {
   }
 
   private RelNode select(RelNode rows, List<String> items) {
-    String text = "SELECT " + String.join(", ", items) + " FROM " + ROWS;
+    return plan(rows, "SELECT " + String.join(", ", items) + " FROM " + ROWS);
+  }
+
+  /** A query of our own that reads one table, {@link #ROWS}. */
+  RelNode plan(RelNode rows, String text) {
     Source source = new Source(Source.TRANSFORM, text);
     Query query = (Query) ScriptParser.parse(source).orThrow().statements().get(0);
     return planner.plan(query.tree(), source, new OwnScope(ROWS, rows));

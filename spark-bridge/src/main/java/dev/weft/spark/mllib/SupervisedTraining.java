@@ -39,7 +39,7 @@ final class SupervisedTraining {
   Learnt learn(TrainingRows rows) {
     Dataset<Row> labelled = labelled(rows.given());
     long usable = labelled.count();
-    if (usable == 0) {
+    if (usable == 0 && (job.split() <= 0 || rows.validation().isEmpty())) {
       throw wrong(
           "there is no row with a label to train on; the input is empty or every label is null");
     }
@@ -61,10 +61,14 @@ final class SupervisedTraining {
         split.train(),
         labels.train().rows(),
         labels.test().rows(),
-        rows.count() - usable,
+        rows.count() - usable + withoutLabel(rows, labels.test().rows()),
         metrics,
         labels.classes(),
         measure.guess());
+  }
+
+  private static long withoutLabel(TrainingRows rows, long tested) {
+    return rows.validated() == 0 ? 0 : rows.validated() - tested;
   }
 
   private static Dataset<Row> labelled(Dataset<Row> rows) {

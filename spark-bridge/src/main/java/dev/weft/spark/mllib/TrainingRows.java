@@ -44,6 +44,11 @@ final class TrainingRows implements AutoCloseable {
     return given.count();
   }
 
+  /** How many rows to validate on are given, those without a label among them. */
+  long validated() {
+    return validation.map(PreparedRows::count).orElse(0L);
+  }
+
   private Dataset<Row> here(PreparedRows rows) {
     boolean few = given.areFew() && validation.map(PreparedRows::areFew).orElse(true);
     return few ? sessions.little(rows.rows()) : rows.rows();
