@@ -198,7 +198,7 @@ final class RemoteShelf implements Shelf {
   public boolean publish(String name, Path draft, Manifest manifest) throws IOException {
     String target = folder(name, manifest.version());
     String claim = target + "/" + CLAIM;
-    if (!files().create(claim, bytes(manifest.created()))) {
+    if (!files().create(claim, bytes(UUID.randomUUID().toString()))) {
       return false;
     }
     if (files().exists(target + "/" + Manifest.FILE)) {

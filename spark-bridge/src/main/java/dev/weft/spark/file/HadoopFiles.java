@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
@@ -30,6 +30,10 @@ public final class HadoopFiles implements RemoteFiles {
           "ipc.client.connect.timeout", "10000",
           "ipc.client.connect.max.retries", "3",
           "ipc.client.connect.max.retries.on.timeouts", "1");
+
+  /** What makes object stores refuse all writers of a new file but the first. */
+  private static final String FIRST_WRITER =
+      Options.CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE;
 
   private final Configuration configuration;
 
@@ -128,9 +132,10 @@ public final class HadoopFiles implements RemoteFiles {
   public boolean create(String file, byte[] content) throws IOException {
     Path path = new Path(file);
     FileSystem files = on(file);
-    FSDataOutputStream stream;
+    OutputStream stream;
     try {
-      stream = files.create(path, false);
+      FSDataOutputStreamBuilder<?, ?> builder = files.createFile(path);
+      stream = builder.recursive().overwrite(false).opt(FIRST_WRITER, true).build();
     } catch (IOException refused) {
       if (files.exists(path)) {
         return false;
@@ -140,9 +145,9 @@ public final class HadoopFiles implements RemoteFiles {
     return written(files, path, stream, content);
   }
 
-  /** Object stores tell only at the end that another writer was first. */
-  private static boolean written(
-      FileSystem files, Path path, FSDataOutputStream stream, byte[] content) throws IOException {
+  /** Object stores tell only at the end that another writer was first, or that a try was enough. */
+  private static boolean written(FileSystem files, Path path, OutputStream stream, byte[] content)
+      throws IOException {
     try {
       try (OutputStream open = stream) {
         open.write(content);
@@ -151,7 +156,25 @@ public final class HadoopFiles implements RemoteFiles {
     } catch (FileAlreadyExistsException other) {
       return false;
     } catch (IOException failure) {
+      byte[] there = there(files, path, failure);
+      if (Arrays.equals(there, content)) {
+        return true;
+      }
+      boolean begun =
+          Arrays.equals(there, Arrays.copyOf(content, Math.min(there.length, content.length)));
+      if (!begun) {
+        return false;
+      }
       boolean unused = files.delete(path, false);
+      throw failure;
+    }
+  }
+
+  private static byte[] there(FileSystem files, Path path, IOException failure) throws IOException {
+    try (var stream = files.open(path)) {
+      return stream.readAllBytes();
+    } catch (IOException none) {
+      failure.addSuppressed(none);
       throw failure;
     }
   }
@@ -159,8 +182,15 @@ public final class HadoopFiles implements RemoteFiles {
   @Override
   public void replace(String file, byte[] content) throws IOException {
     Path path = new Path(file);
-    Path draft = new Path(path.getParent(), "." + path.getName() + "-" + UUID.randomUUID());
     FileSystem files = on(file);
+    if (files.hasPathCapability(path, FIRST_WRITER)) {
+      // An object appears when it is closed, at once; a rename would copy it, behind a gap.
+      try (OutputStream stream = files.create(path, true)) {
+        stream.write(content);
+      }
+      return;
+    }
+    Path draft = new Path(path.getParent(), "." + path.getName() + "-" + UUID.randomUUID());
     try {
       try (OutputStream stream = files.create(draft, false)) {
         stream.write(content);
