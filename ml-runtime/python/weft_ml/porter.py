@@ -19,7 +19,7 @@ class Porter:
 
         message = pb.ExportModel.FromString(request)
         try:
-            files.write(Path(message.folder), message.name, Path(message.target))
+            files.write(Path(message.folder), message.name, Path(message.target), message.transform)
         except Exception as failure:
             return pb.Reply(error=to_wire(failure)).SerializeToString()
         return pb.Reply(done=pb.Done()).SerializeToString()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,10 @@ from onnx import TensorProto
 
 from weft_ml import store
 from weft_ml.errors import ExportFailedError, WeftError, last_line
-from weft_ml.export import inputs, mllib
+from weft_ml.export import inputs, mllib, transforms
 from weft_ml.export.graph import Graph, objects
 from weft_ml.labels import Classes
-from weft_ml.signature import Signature, Task
+from weft_ml.signature import Feature, Kind, Signature, Task
 
 FORMAT = "1"
 
@@ -40,12 +40,15 @@ EXPORTERS = {
 }
 
 
-def write(folder: Path, name: str, target: Path) -> None:
-    """Writes the model in a folder to a file, which is replaced if it is there."""
+def write(folder: Path, name: str, target: Path, transform: str = "") -> None:
+    """Writes the model in a folder to a file, which is replaced if it is there.
+
+    ``transform`` is JSON of what is computed in front of it, empty for nothing.
+    """
     draft = target.with_name(f".{target.name}-{uuid4().hex}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _write(folder, name, draft)
+        _write(folder, name, draft, transform)
         os.replace(draft, target)
     except WeftError:
         raise
@@ -57,33 +60,49 @@ def write(folder: Path, name: str, target: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _write(folder: Path, name: str, draft: Path) -> None:
+def _write(folder: Path, name: str, draft: Path, transform: str) -> None:
     imported = folder / "model.onnx"
     if imported.is_file():
         shutil.copyfile(imported, draft)
         return
-    content = _content(folder, name).SerializeToString()
+    content = _content(folder, name, transform).SerializeToString()
     with draft.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _content(folder: Path, name: str) -> Any:
+def _content(folder: Path, name: str, transform: str) -> Any:
     """The model of ONNX: of one of MLlib, or of one that this runtime has trained."""
     graph = Graph()
     if (folder / mllib.FILE).is_file():
         plain = mllib.read(folder)
         told = Told(mllib.signature(plain), mllib.classes(plain), plain.get("threshold"))
-        inputs.declare(graph, told.signature.features)
+        told = _declare(graph, told, transform)
         found = mllib.answers(graph, plain)
     else:
         stored = store.read(folder)
         told = Told(stored.signature, stored.classes, stored.threshold)
-        inputs.declare(graph, told.signature.features)
+        told = _declare(graph, told, transform)
         found = _answers(graph, stored.fitted)
     _finish(graph, found, told)
     return graph.model(name, _properties(told, name))
+
+
+def _declare(graph: Graph, told: Told, transform: str) -> Told:
+    """The inputs: the features, or what these are computed from."""
+    if not transform:
+        inputs.declare(graph, told.signature.features)
+        return told
+    read = json.loads(transform)
+    raw = tuple(
+        Feature(name=f["name"], type=f["type"], kind=Kind(f["kind"])) for f in read["inputs"]
+    )
+    inputs.declare(graph, raw)
+    texts = {feature.name for feature in raw if feature.kind is Kind.CATEGORY}
+    made = [transforms.made(graph, each, texts, raw[0].name) for each in read["features"]]
+    graph.call({f.name: tensor for f, tensor in zip(told.signature.features, made, strict=True)})
+    return replace(told, signature=replace(told.signature, features=raw))
 
 
 @dataclass(frozen=True, slots=True)

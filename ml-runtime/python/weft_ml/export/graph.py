@@ -24,6 +24,7 @@ class Graph:
         self._inputs: list[Any] = []
         self._outputs: list[Any] = []
         self._count = 0
+        self._called: dict[str, str] = {}
 
     def input(self, name: str, text: bool) -> str:
         """A column of texts or doubles, of shape [rows, 1]."""
@@ -57,6 +58,10 @@ class Graph:
         self._nodes.append(helper.make_node("Identity", [tensor], [name]))
         self._outputs.append(helper.make_tensor_value_info(name, kind, list(shape)))
 
+    def call(self, names: dict[str, str]) -> None:
+        """Gives tensors names for all nodes to come; inputs of the same names are not read then."""
+        self._called = names
+
     def constant(self, value: Any) -> str:
         """An array; texts as an array of objects."""
         name = self._fresh("constant")
@@ -72,9 +77,8 @@ class Graph:
     ) -> list[str]:
         """A node with several outputs."""
         names = [self._fresh(operator) for _ in range(outputs)]
-        self._nodes.append(
-            helper.make_node(operator, list(inputs), names, domain=domain, **attributes)
-        )
+        read = [self._called.get(name, name) for name in inputs]
+        self._nodes.append(helper.make_node(operator, read, names, domain=domain, **attributes))
         return names
 
     def double(self, tensor: str) -> str:

@@ -20,12 +20,13 @@ final class RayOnnx implements OnnxFiles {
   }
 
   @Override
-  public void write(ModelFiles model, Path target, Run run) {
+  public void write(ModelFiles model, String transform, Path target, Run run) {
     String name = model.name() + "@" + model.version();
     ExportModel request =
         ExportModel.newBuilder()
             .setName(name)
             .setFolder(model.folder().toAbsolutePath().toString())
+            .setTransform(transform)
             .setTarget(target.toAbsolutePath().toString())
             .build();
     Reply reply = reply(run, name, control -> control.exportModel(request));

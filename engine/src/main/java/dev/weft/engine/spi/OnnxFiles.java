@@ -13,9 +13,11 @@ public interface OnnxFiles {
    * Writes a model, whole or not at all; failures come as WeftException.
    *
    * @param model its folder holds what {@link ModelBackend#portable} told
+   * @param transform JSON of what is computed in front of it: {@code inputs} with name, type and
+   *     kind, and an expression for each feature; empty for a model of plain columns
    * @param target a file, which is replaced if it is there
    */
-  void write(ModelFiles model, Path target, Run run);
+  void write(ModelFiles model, String transform, Path target, Run run);
 
   /**
    * Makes a model of a file; failures come as WeftException.

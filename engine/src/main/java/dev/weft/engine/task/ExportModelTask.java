@@ -9,6 +9,7 @@ import dev.weft.engine.spi.OnnxFiles;
 import dev.weft.engine.spi.RemoteFiles;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.planner.plan.StatementPlan.ExportModelPlan;
+import dev.weft.planner.portable.PortableTransform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class ExportModelTask implements Task<ExportModelPlan> {
     check(plan, target);
     Files.createDirectories(Objects.requireNonNull(target.toAbsolutePath().getParent()));
     if (plan.format().equals("onnx")) {
-      onnx(files, target, context);
+      onnx(plan, files, target, context);
     } else {
       ModelFolder.copy(files.folder(), target);
     }
@@ -63,14 +64,16 @@ final class ExportModelTask implements Task<ExportModelPlan> {
     Path scratch = Files.createTempDirectory("weft-export-");
     try {
       Path file = scratch.resolve("model.onnx");
-      onnx(files, file, context);
+      onnx(plan, files, file, context);
       there.replace(target, Files.readAllBytes(file));
     } finally {
       ModelFolder.delete(scratch);
     }
   }
 
-  private static void onnx(ModelFiles files, Path target, TaskContext context) throws IOException {
+  private static void onnx(ExportModelPlan plan, ModelFiles files, Path target, TaskContext context)
+      throws IOException {
+    String transform = plan.transform().map(each -> json(each, files, context)).orElse("");
     StoredPredictors predictors = context.parts().predictors();
     OnnxFiles onnx = predictors.onnx(context.run());
     Path scratch = Files.createTempDirectory("weft-export-");
@@ -81,11 +84,17 @@ final class ExportModelTask implements Task<ExportModelPlan> {
               .portable(files, scratch, context.run());
       onnx.write(
           new ModelFiles(files.name(), files.version(), files.signature(), readable),
+          transform,
           target,
           context.run());
     } finally {
       ModelFolder.delete(scratch);
     }
+  }
+
+  private static String json(PortableTransform transform, ModelFiles files, TaskContext context) {
+    return new PortableJson(context.parts().store().fitted(files.name(), files.version()))
+        .text(transform);
   }
 
   private static void check(ExportModelPlan plan, Path target) {

@@ -11,9 +11,13 @@ import dev.weft.planner.plan.ModelPlace;
 import dev.weft.planner.plan.PlannedModel;
 import dev.weft.planner.plan.StatementPlan;
 import dev.weft.planner.plan.StatementPlan.ExportModelPlan;
+import dev.weft.planner.portable.NotPortable;
+import dev.weft.planner.portable.PortableTransform;
+import dev.weft.planner.spi.Transform;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** EXPORT MODEL: what goes where, in a format that its algorithm can be written in. */
 final class ExportModelAnalysis {
@@ -46,12 +50,12 @@ final class ExportModelAnalysis {
           "ONNX of models of '" + algorithm + "'",
           "write FORMAT weft for the files of the model as they are");
     }
-    if (format.equals(ONNX) && model.signature().transform().isPresent()) {
-      throw ErrorCode.NOT_AVAILABLE.failure(
-          export.model().span(),
-          "ONNX of models with TRANSFORM",
-          "compute the columns in the query that TRAIN reads");
-    }
+    Optional<PortableTransform> transform =
+        model
+            .signature()
+            .transform()
+            .filter(any -> format.equals(ONNX))
+            .map(any -> portable(export, model, any));
     ModelPlace target = place(export.path(), state);
     boolean there = state.overlay().isExported(target) || isHere(target);
     if (there && !export.overwrite()) {
@@ -62,7 +66,18 @@ final class ExportModelAnalysis {
               + "' exists already; write EXPORT OVERWRITE MODEL, or another path");
     }
     state.overlay().exported(target);
-    return new ExportModelPlan(export.span(), model, format, target, export.overwrite());
+    return new ExportModelPlan(export.span(), model, format, transform, target, export.overwrite());
+  }
+
+  private PortableTransform portable(ExportModel export, PlannedModel model, Transform transform) {
+    try {
+      return PortableTransform.of(model.signature(), transform, state.queries(), state.cluster());
+    } catch (NotPortable alone) {
+      throw ErrorCode.NOT_AVAILABLE.failure(
+          export.model().span(),
+          "ONNX of " + alone.what() + " in the TRANSFORM of '" + model.name() + "'",
+          "compute it in the query that TRAIN reads, or write FORMAT weft");
+    }
   }
 
   private static String format(Name written) {

@@ -5,6 +5,7 @@ import dev.weft.grammar.ast.Explain;
 import dev.weft.grammar.ast.Save;
 import dev.weft.planner.AlgorithmDeclaration;
 import dev.weft.planner.param.ParamValue;
+import dev.weft.planner.portable.PortableTransform;
 import dev.weft.planner.spi.FileSource;
 import java.nio.file.Path;
 import java.util.List;
@@ -192,9 +193,18 @@ public sealed interface StatementPlan {
     }
   }
 
-  /** Writing a model into a file for others. */
+  /**
+   * Writing a model into a file for others.
+   *
+   * @param transform what is computed in front of the model, where the format needs to be told
+   */
   record ExportModelPlan(
-      Span span, PlannedModel model, String format, ModelPlace target, boolean overwrite)
+      Span span,
+      PlannedModel model,
+      String format,
+      Optional<PortableTransform> transform,
+      ModelPlace target,
+      boolean overwrite)
       implements StatementPlan {}
 
   /** Making the next version of a model from a file or folder. */
