@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Makes the Python environment ahead of need: {@code weft deps [torch …]}, and with {@code --dev
- * [command …]} what the repository's checks need, in which it then runs a command.
+ * [--extras=torch,…] [command …]} what the repository's checks need, in which it then runs a
+ * command; the extras go into the usual environment too.
  */
 public final class PythonSetup {
+
+  private static final String EXTRAS = "--extras=";
 
   private final RuntimeSettings settings;
   private final PrintStream out;
@@ -28,7 +32,7 @@ public final class PythonSetup {
     PythonSetup setup = new PythonSetup(settings, System.out);
     List<String> words = List.of(arguments);
     if (!words.isEmpty() && words.get(0).equals("--dev")) {
-      setup.inDevelopment(words.subList(1, words.size()));
+      setup.inDevelopment(setup.withExtrasNamed(words.subList(1, words.size())));
     } else {
       setup.withExtras(words);
     }
@@ -46,6 +50,21 @@ public final class PythonSetup {
     Path python = environment.python(lines);
     extras.forEach(extra -> environment.add(extra, lines));
     return python;
+  }
+
+  /** Adds what the first word names; gives the others. */
+  private List<String> withExtrasNamed(List<String> words) {
+    if (words.isEmpty() || !words.get(0).startsWith(EXTRAS)) {
+      return words;
+    }
+    String names = words.get(0).substring(EXTRAS.length());
+    List<String> extras = Stream.of(names.split(",")).filter(name -> !name.isEmpty()).toList();
+    if (!extras.isEmpty()) {
+      Path unused = withExtras(extras);
+      PythonEnvironment development = PythonEnvironment.development(settings);
+      extras.forEach(extra -> development.add(extra, out::println));
+    }
+    return words.subList(1, words.size());
   }
 
   /** Makes the development environment and runs a command with it first on the path. */
