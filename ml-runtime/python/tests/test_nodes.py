@@ -5,9 +5,11 @@ The second node has an address of its own, where nothing of the first one is fou
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -32,8 +34,12 @@ OTHER = "127.0.0.2"
 ROUNDS = {"lightgbm": "num_iterations", "xgboost": "num_boost_round", "torch_mlp": "epochs"}
 TEAMS = [pytest.param(name, marks=data.needs(name)) for name in ROUNDS]
 MANY = 1_000_000
+DROPOUT = 0.2
 TABLE = data.table(data.amount, 3000)
 SECONDS_TO_SAY = 8.0
+# Ray waits for a node that does not answer, and the workers then wait for CPUs.
+SECONDS_TO_GO_ON = 60.0
+LOST = "when one of the 2 workers was lost: the actor was killed (SIGKILL)"
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +55,18 @@ def service(ray: Nodes) -> Iterator[Service]:
 
 
 def train(
-    service: Service, name: str, folder: Path, rounds: int, workers: int = 2, gpus: float = 0
+    service: Service,
+    name: str,
+    folder: Path,
+    rounds: int,
+    workers: int = 2,
+    gpus: float = 0,
 ) -> Iterator[pb.Reply]:
     """The events of a training."""
+    options = {ROUNDS[name]: pb.Value(integer=rounds)}
+    if name == "torch_mlp":
+        # What each worker draws for itself.
+        options["dropout"] = pb.Value(number=DROPOUT)
     upload = str(folder)
     rows = TABLE.combine_chunks().to_batches()[0]
     receipt = put(service, upload, rows=rows, algorithm=name, workers=workers, gpus=gpus)
@@ -64,7 +79,7 @@ def train(
         upload=upload,
         model="m",
         signature=signature,
-        options={ROUNDS[name]: pb.Value(integer=rounds)},
+        options=options,
         split=0.25,
         seed=7,
         folder=str(folder),
@@ -89,7 +104,7 @@ def here(name: str, folder: Path, rounds: int, workers: int) -> dict[str, bytes]
         TABLE,
         folder,
         team=kind(workers),
-        options={ROUNDS[name]: rounds},
+        options={ROUNDS[name]: rounds, **({"dropout": DROPOUT} if name == "torch_mlp" else {})},
         seed=7,
     )
     training.train(made, lambda progress: None)
@@ -141,18 +156,78 @@ def at_work(
     return list(members), last.error, time.monotonic() - begun
 
 
+def kill_one(members: dict[int, str]) -> None:
+    """The one that is not where the service is."""
+    os.kill(next(process for process, host in members.items() if host == OTHER), signal.SIGKILL)
+
+
 @pytest.mark.parametrize("name", TEAMS)
-def test_a_member_that_is_killed_is_said(
+def test_a_member_that_is_killed_makes_no_difference(
     name: str, ray: Nodes, service: Service, tmp_path: Path
 ) -> None:
-    def kill(members: dict[int, str]) -> None:
-        os.kill(next(process for process, host in members.items() if host == OTHER), signal.SIGKILL)
+    folder = tmp_path / "nodes"
+    folder.mkdir()
+    events = train(service, name, folder, 300)
+    next(event for event in events if event.iteration.done > 2)
+    members = ray.actors("NodeMember")
+    kill_one(members)
+    next(events)
+    last = list(events)[-1]
+    assert last.trained.rows == 2250, last.error.message
+    how = "went on after epoch " if name == "torch_mlp" else "began again "
+    (warning,) = last.trained.warnings
+    assert warning.startswith(f"training {how}")
+    assert LOST in warning
+    assert nodes.ended([*members, *ray.actors("NodeMember")], 5)
+    assert files(folder) == here(name, tmp_path / "here", 300, 2)
 
-    members, error, seconds = at_work(ray, train(service, name, tmp_path, MANY), kill)
-    assert "one of the 2 workers was lost: the actor was killed (SIGKILL)" in error.message
-    assert error.retryable
-    assert seconds < SECONDS_TO_SAY
-    assert nodes.ended(members, 5)
+
+@pytest.mark.parametrize("name", TEAMS)
+def test_members_that_are_killed_each_time_are_said(
+    name: str, ray: Nodes, service: Service, tmp_path: Path
+) -> None:
+    events = train(service, name, tmp_path, MANY)
+    assert next(events).iteration.done
+    seen: set[int] = set()
+    done = threading.Event()
+
+    def kill() -> None:
+        while not done.wait(0.01):
+            members = ray.actors("NodeMember")
+            seen.update(members)
+            for process in members:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+
+    killing = threading.Thread(target=kill)
+    killing.start()
+    last = list(events)[-1]
+    done.set()
+    killing.join()
+    times = 3 if name == "torch_mlp" else 2
+    assert f"one of the 2 workers was lost {times} times in a row: the actor " in last.error.message
+    assert last.error.retryable
+    assert nodes.ended([*seen, *ray.actors("NodeMember")], 5)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("wait", [0.0, 0.3, 1.0])
+@pytest.mark.parametrize("name", TEAMS)
+def test_cancelling_ends_members_that_are_starting(
+    name: str, wait: float, ray: Nodes, service: Service, tmp_path: Path
+) -> None:
+    """At several moments between the loss and the first steps of the new members."""
+
+    def cancel(members: dict[int, str]) -> None:
+        kill_one(members)
+        time.sleep(wait)
+        service.call("cancel", pb.Cancel(upload=str(tmp_path)))
+        assert nodes.ended([*members, *ray.actors("NodeMember")], 2)
+
+    _, error, _ = at_work(ray, train(service, name, tmp_path, MANY), cancel)
+    assert error.code == pb.Error.CANCELLED
+    time.sleep(1)
+    assert ray.actors("NodeMember") == {}
     assert list(tmp_path.iterdir()) == []
 
 
@@ -173,33 +248,62 @@ def test_cancelling_ends_all_members(
     assert free == 2
 
 
+@contextlib.contextmanager
+def without_other(ray: Nodes) -> Iterator[None]:
+    """While a node is lost."""
+    ray.lose(OTHER)
+    try:
+        yield
+    finally:
+        ray.add(OTHER)
+
+
 def led_from(host: str, ray: Nodes, service: Service, name: str, folder: Path) -> Any:
-    """The events of a training whose trainer is on a node; Ray puts it on any."""
+    """The events of a training whose trainer is on a node, and its folder; Ray puts it on any."""
     for attempt in range(20):
-        (folder / str(attempt)).mkdir()
-        events: Any = train(service, name, folder / str(attempt), MANY)
+        own = folder / str(attempt)
+        own.mkdir()
+        events: Any = train(service, name, own, 400)
         next(events)
         actors = service.call("stats", pb.StatsRequest()).stats.actors
         trainer = next(actor.pid for actor in actors if actor.role == "trainer")
         if ray.actors("TeamTrainer")[trainer] == host:
-            return events
+            return events, own
         events.close()
     raise AssertionError(f"no trainer at {host}")
 
 
-@pytest.mark.parametrize("leader", [HOST, OTHER])
 @pytest.mark.parametrize("name", TEAMS)
-def test_a_node_that_is_lost_is_said(
-    name: str, leader: str, ray: Nodes, service: Service, tmp_path: Path, full: bool
+def test_a_node_that_is_lost_makes_no_difference(
+    name: str, ray: Nodes, service: Service, tmp_path: Path, full: bool
 ) -> None:
-    if (name, leader) != ("lightgbm", HOST) and not full:
+    """Both members end up where the trainer is, and share its CPU."""
+    if name != "lightgbm" and not full:
         pytest.skip("with -Pfull only")
-    events = led_from(leader, ray, service, name, tmp_path)
-    members, error, seconds = at_work(ray, events, lambda _: ray.lose(OTHER))
-    said = "one of the 2 workers was lost" if leader == HOST else "the actor died; run it again"
-    assert said in error.message
-    assert error.retryable
-    assert seconds < SECONDS_TO_SAY
-    # Members whose trainer was lost are ended when Ray gives up its node.
-    assert nodes.ended(members, 5 if leader == HOST else 30)
-    ray.add(OTHER)
+    events, folder = led_from(HOST, ray, service, name, tmp_path)
+    with without_other(ray):
+        begun = time.monotonic()
+        last = list(events)[-1]
+        assert last.trained.rows == 2250, last.error.message
+        assert time.monotonic() - begun < SECONDS_TO_GO_ON
+        assert "one of the 2 workers was lost" in last.trained.warnings[0]
+        assert files(folder) == here(name, tmp_path / "here", 400, 2)
+        assert nodes.ended(list(ray.actors("NodeMember")), 5)
+
+
+@pytest.mark.parametrize("name", TEAMS)
+def test_a_lost_node_that_had_the_trainer_is_said(
+    name: str, ray: Nodes, service: Service, tmp_path: Path, full: bool
+) -> None:
+    if not full:
+        pytest.skip("with -Pfull only")
+    events, _ = led_from(OTHER, ray, service, name, tmp_path)
+    members = list(ray.actors("NodeMember"))
+    with without_other(ray):
+        begun = time.monotonic()
+        error = list(events)[-1].error
+        assert time.monotonic() - begun < SECONDS_TO_SAY
+        assert "the actor died; run it again" in error.message
+        assert error.retryable
+        # Members whose trainer was lost are ended when Ray gives up its node.
+        assert nodes.ended(members, 30)

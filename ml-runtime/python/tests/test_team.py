@@ -17,7 +17,7 @@ from weft_ml.errors import TrainingFailedError
 from weft_ml.progress import Progress
 from weft_ml.settings import HOST
 from weft_ml.signature import Task
-from weft_ml.team import Done, Member, Place, Report, Share, free_place
+from weft_ml.team import Done, Kept, Member, Place, Report, Share, Tell, free_place
 
 # Linux has all of 127/8: what listens at one of them is not found at another.
 NODES = ("127.0.0.2", "127.0.0.3", "127.0.0.4")
@@ -30,6 +30,7 @@ class Local:
     def __init__(self, size: int, hosts: tuple[str, ...] = (HOST,)) -> None:
         self.size = size
         self.host = hosts[0]
+        self.warnings: list[str] = []
         self._hosts = hosts
 
     def places(self) -> list[Place]:
@@ -39,11 +40,11 @@ class Local:
 class Threads(Local):
     """A team of threads: XGBoost's meetings belong to threads too."""
 
-    def work(self, function: Share, parts: list[Any], report: Report) -> list[Any]:
+    def work(self, function: Share, parts: list[Any], tell: Tell) -> list[Any]:
         given: list[Any] = [None] * len(parts)
 
         def run(place: int) -> None:
-            given[place] = _last(Member().work(function, parts[place]), place, report)
+            given[place] = _last(Member().work(function, parts[place]), place, tell)
 
         threads = [threading.Thread(target=run, args=(place,)) for place in range(len(parts))]
         for thread in threads:
@@ -56,26 +57,26 @@ class Threads(Local):
 class Processes(Local):
     """A team of processes: LightGBM knows one meeting in each."""
 
-    def work(self, function: Share, parts: list[Any], report: Report) -> list[Any]:
+    def work(self, function: Share, parts: list[Any], tell: Tell) -> list[Any]:
         with ProcessPoolExecutor(len(parts), multiprocessing.get_context("spawn")) as pool:
             ends = list(pool.map(_told, [function] * len(parts), parts))
         for event in ends[0][1]:
-            report(event)
+            tell(event)
         return [given for given, _ in ends]
 
 
-def _told(function: Share, part: Any) -> tuple[Any, list[Progress]]:
-    seen: list[Progress] = []
+def _told(function: Share, part: Any) -> tuple[Any, list[Progress | Kept]]:
+    seen: list[Progress | Kept] = []
     return function(part, seen.append), seen
 
 
-def _last(events: Iterator[Progress | Done], place: int, report: Report) -> Any:
+def _last(events: Iterator[Progress | Kept | Done], place: int, tell: Tell) -> Any:
     for event in events:
         if isinstance(event, Done):
             assert event.failure is None
             return event.value
         if place == 0:
-            report(event)
+            tell(event)
     raise AssertionError("no end")
 
 

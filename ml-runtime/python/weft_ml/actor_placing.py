@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import ray
-from ray.util.placement_group import PlacementGroup, placement_group, remove_placement_group
+from ray.util.placement_group import (
+    PlacementGroup,
+    placement_group,
+    placement_group_table,
+    remove_placement_group,
+)
 from ray.util.scheduling_strategies import (
     NodeAffinitySchedulingStrategy,
     PlacementGroupSchedulingStrategy,
@@ -34,6 +39,7 @@ class Placing:
 
     def wait(self) -> None:
         """Returns once members can start; CPUs are not waited for as long as GPUs are."""
+        self._nodes = _nodes()
         if self._group is None:
             return
         if self._group.wait(SECONDS_FOR_GPUS if self._gpus else SECONDS_FOR_CPUS):
@@ -46,6 +52,12 @@ class Placing:
             )
         self.end()
         self._group = None
+
+    def is_gone(self) -> bool:
+        """Whether a node that members were to run on has died since they could start."""
+        if self._group is None:
+            return not set(self._nodes) <= set(_nodes())
+        return bool(placement_group_table(self._group)["state"] != "CREATED")
 
     def options(self, rank: int) -> dict[str, Any]:
         """What Ray is told about a member."""

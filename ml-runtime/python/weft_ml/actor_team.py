@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import ray
 from ray.exceptions import (
     ActorUnschedulableError,
-    GetTimeoutError,
     OutOfMemoryError,
     RayActorError,
     RayError,
@@ -18,12 +18,13 @@ from ray.exceptions import (
 from weft_ml.actor_calls import why_it_died
 from weft_ml.actor_class import actor
 from weft_ml.actor_placing import Placing
-from weft_ml.errors import TrainingFailedError, last_line
-from weft_ml.team import Done, Member, Place, Report, Share, Team
+from weft_ml.errors import TrainingFailedError, WorkerLostError, last_line
+from weft_ml.team import Done, Member, Place, Share, Team, Tell
 from weft_ml.trainer import Trainer
 
 SECONDS_TO_START = 60.0
 SECONDS_BETWEEN_LOOKS = 0.05
+SECONDS_BETWEEN_LOOKS_AT_PLACES = 1.0
 SECONDS_TO_NOTICE_A_LOSS = 3.0
 
 
@@ -45,6 +46,7 @@ class ActorTeam:
 
     def __init__(self, size: int, placing: Placing) -> None:
         self.size = size
+        self.warnings: list[str] = []
         self._placing = placing
         self._members: list[Any] = []
 
@@ -55,28 +57,20 @@ class ActorTeam:
 
     def places(self) -> list[Place]:
         """Starts the members and asks them."""
-        self._start()
         with self._losses():
-            try:
-                asked = [member.meet.remote() for member in self._members]
-                return list(ray.get(asked, timeout=SECONDS_TO_START))
-            except GetTimeoutError:
-                raise TrainingFailedError(
-                    f"the {self.size} workers did not start within {SECONDS_TO_START:.0f} s; see"
-                    " whether the nodes of Ray have memory and processes left, and run it again",
-                    retryable=True,
-                ) from None
+            self._start()
+            return list(ray.get([member.meet.remote() for member in self._members]))
 
-    def work(self, function: Share, parts: list[Any], report: Report) -> list[Any]:
+    def work(self, function: Share, parts: list[Any], tell: Tell) -> list[Any]:
         """What the function gives for each part; a member that dies fails all."""
-        self._start()
         try:
             with self._losses():
+                self._start()
                 streams = [
                     member.work.options(num_returns="streaming").remote(function, part)
                     for member, part in zip(self._members, parts, strict=True)
                 ]
-                return self._gathered(self._members, streams, report)
+                return self._gathered(self._members, streams, tell)
         finally:
             self.end()
 
@@ -87,21 +81,45 @@ class ActorTeam:
             ray.kill(member)
 
     def _start(self) -> None:
-        if not self._members:
+        while not self._members:
             self._placing.wait()
             options = [self._placing.options(rank) for rank in range(self.size)]
             self._members = [MemberActor.options(**given).remote() for given in options]
+            if not self._started():
+                self.end()
+
+    def _started(self) -> bool:
+        """Once all members are there; False where a place of theirs turns out to be gone.
+
+        For some seconds Ray takes a node that has died for one that lives, and then waits for ever.
+        """
+        answers = [member.pid.remote() for member in self._members]
+        deadline = time.monotonic() + SECONDS_TO_START
+        while time.monotonic() < deadline:
+            ready, missing = ray.wait(
+                answers, num_returns=len(answers), timeout=SECONDS_BETWEEN_LOOKS_AT_PLACES
+            )
+            if self._placing.is_gone():
+                return False
+            ray.get(ready)
+            if not missing:
+                return True
+        raise TrainingFailedError(
+            f"the {self.size} workers did not start within {SECONDS_TO_START:.0f} s; see"
+            " whether the nodes of Ray have memory and processes left, and run it again",
+            retryable=True,
+        )
 
     @contextlib.contextmanager
     def _losses(self) -> Iterator[None]:
+        """Those who are left after a loss are of no use to the next ones."""
         try:
             yield
         except (RayActorError, OutOfMemoryError, ActorUnschedulableError) as failure:
-            raise TrainingFailedError(
-                f"one of the {self.size} workers was lost: {why_it_died(failure)}", retryable=True
-            ) from None
+            self.end()
+            raise WorkerLostError(self.size, why_it_died(failure)) from None
 
-    def _gathered(self, members: list[Any], streams: list[Any], report: Report) -> list[Any]:
+    def _gathered(self, members: list[Any], streams: list[Any], tell: Tell) -> list[Any]:
         """Takes events as they come, so that the first loss is noticed whoever it is."""
         given: list[Any] = [None] * len(streams)
         open_streams = dict(enumerate(streams))
@@ -118,7 +136,7 @@ class ActorTeam:
                     given[place] = event.value
                     del open_streams[place]
                 elif place == 0:
-                    report(event)
+                    tell(event)
         return given
 
 

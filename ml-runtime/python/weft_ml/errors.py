@@ -3,6 +3,7 @@
 WeftError
 ├── TrainingDataError       TRAINING_DATA      the rows cannot be trained on
 ├── TrainingFailedError     TRAINING_FAILED    the library or the actor failed
+│   └── WorkerLostError                        one of several that train together has ended
 ├── PredictionFailedError   PREDICTION_FAILED  a batch could not be answered
 │   └── PredictionDataError PREDICTION_DATA    for what is in its rows
 ├── PythonFailedError       PYTHON_FAILED      the actor of a user's code failed
@@ -42,6 +43,18 @@ class TrainingFailedError(WeftError):
     """The library or the actor failed while training."""
 
     code = Error.TRAINING_FAILED
+
+
+class WorkerLostError(TrainingFailedError):
+    """One of several that train together has ended; new ones may do.
+
+    ``workers`` is how many there were, ``cause`` a clause, what to do behind its semicolon.
+    """
+
+    def __init__(self, workers: int, cause: str) -> None:
+        super().__init__(f"one of the {workers} workers was lost: {cause}", retryable=True)
+        self.workers = workers
+        self.cause = cause
 
 
 class PredictionFailedError(WeftError):

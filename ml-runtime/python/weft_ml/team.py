@@ -12,8 +12,18 @@ from typing import Any, Protocol
 
 from weft_ml.progress import Progress
 
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where new members can go on: how many epochs are over, and what the first of them needs."""
+
+    done: int
+    state: bytes
+
+
 Report = Callable[[Progress], None]
-Share = Callable[[Any, Report], Any]
+Tell = Callable[[Progress | Kept], None]
+Share = Callable[[Any, Tell], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,12 @@ class Place:
 
 
 class Team(Protocol):
-    """Runs one function in processes of their own, which may be on several machines."""
+    """Runs one function in processes of their own, which may be on several machines.
+
+    ``warnings`` is what the user is told at the end.
+    """
+
+    warnings: list[str]
 
     @property
     def size(self) -> int:
@@ -41,10 +56,10 @@ class Team(Protocol):
     def places(self) -> list[Place]:
         """Where each of the processes that will work next can be reached by the others."""
 
-    def work(self, function: Share, parts: list[Any], report: Report) -> list[Any]:
+    def work(self, function: Share, parts: list[Any], tell: Tell) -> list[Any]:
         """What the function gives for each part, all at once; a lost process fails all.
 
-        Progress of the first part is passed on.
+        Of the first part is passed on how far it is, and what it keeps; the processes end with it.
         """
 
 
@@ -74,9 +89,9 @@ class Member:
         """Where the others can reach it."""
         return free_place(host)
 
-    def work(self, function: Share, part: Any) -> Iterator[Progress | Done]:
-        """Progress as it comes, Done at the end."""
-        events: queue.Queue[Progress | Done] = queue.Queue()
+    def work(self, function: Share, part: Any) -> Iterator[Progress | Kept | Done]:
+        """What it tells as it comes, Done at the end."""
+        events: queue.Queue[Progress | Kept | Done] = queue.Queue()
 
         def run() -> None:
             try:
@@ -85,6 +100,6 @@ class Member:
                 events.put(Done(None, failure))
 
         threading.Thread(target=run, daemon=True).start()
-        while isinstance(event := events.get(), Progress):
+        while not isinstance(event := events.get(), Done):
             yield event
         yield event

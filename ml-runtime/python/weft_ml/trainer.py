@@ -81,6 +81,7 @@ class Trainer:
                 report = training.train(job, _Throttle(events))
             reply = wire.trained(report, versions())
             reply.trained.warnings.extend(rows.warnings())
+            reply.trained.warnings.extend([] if team is None else team.warnings)
             events.put(reply)
         except BaseException as failure:
             events.put(pb.Reply(error=_training_error(failure)))

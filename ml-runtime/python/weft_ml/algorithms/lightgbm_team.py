@@ -13,7 +13,8 @@ import numpy as np
 from weft_ml.algorithms.rows import Rows, refuse_few
 from weft_ml.arrays import Floats
 from weft_ml.progress import Progress
-from weft_ml.team import Place, Report, Team
+from weft_ml.restarts import TWICE, through_losses
+from weft_ml.team import Kept, Place, Report, Team, Tell
 
 MINUTES_TO_ANSWER = 2
 # Where the workers met is no part of the model: the same rows and seed give the same file.
@@ -52,10 +53,14 @@ def train(team: Team | None, share: Share, report: Report) -> Grown:
     if team is None:
         return grow(share, report)
     refuse_few([share.train], team.size)
-    machines = tuple(team.places())
-    shares = [_share(share, rank, machines) for rank in range(team.size)]
-    found: Grown = team.work(grow, shares, report)[0]
-    return found
+
+    def grown(_: Kept | None, tell: Tell) -> Grown:
+        machines = tuple(team.places())
+        shares = [_share(share, rank, machines) for rank in range(team.size)]
+        found: Grown = team.work(grow, shares, tell)[0]
+        return found
+
+    return through_losses(grown, report, team, TWICE)
 
 
 def _share(share: Share, rank: int, machines: tuple[Place, ...]) -> Share:

@@ -3,11 +3,15 @@
 The rows of a step are those that one process would take. Each worker has a share of all rows, adds
 up the gradients of what it has of the step, and all add their sums up: but for the order of
 additions the weights are those of one process.
+
+The first worker keeps where they are from time to time; new ones go on from there when one is lost,
+and take the same steps again.
 """
 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,13 +21,15 @@ import torch
 import torch.distributed as dist
 from torch import nn
 
-from weft_ml.algorithms import torch_meeting
+from weft_ml.algorithms import torch_keeping, torch_meeting
 from weft_ml.algorithms.rows import Rows, refuse_few
+from weft_ml.algorithms.torch_keeping import Changing, Clock, Standing
 from weft_ml.algorithms.torch_networks import Network
 from weft_ml.arrays import Floats
 from weft_ml.errors import TrainingFailedError
 from weft_ml.progress import Progress
-from weft_ml.team import Place, Report, Team
+from weft_ml.restarts import THRICE, progress_of, through_losses
+from weft_ml.team import Kept, Place, Report, Team, Tell
 
 Varied = Callable[[torch.Tensor], torch.Tensor]
 
@@ -32,7 +38,7 @@ Varied = Callable[[torch.Tensor], torch.Tensor]
 class Plan:
     """What one process trains; ``places`` is where several find each other.
 
-    ``scale`` is what a distance of 1 in the targets of numbers means.
+    ``scale`` is what a distance of 1 in the targets of numbers means, ``kept`` where it goes on.
     """
 
     network: Network
@@ -45,6 +51,7 @@ class Plan:
     workers: int = 1
     rows: int = 0
     places: tuple[Place, ...] = ()
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +68,16 @@ def train(team: Team | None, plan: Plan, report: Report) -> Learnt:
     if not whole.rows:
         raise TrainingFailedError("there are no rows to train on; check the filter before TRAIN")
     if team is None:
-        return learn(whole, report)
+        return learn(whole, progress_of(report))
     refuse_few([plan.train], team.size)
-    places = tuple(team.places())
-    parts = [_share(whole, rank, places) for rank in range(team.size)]
-    found: Learnt = team.work(learn, parts, report)[0]
-    return found
+
+    def learnt(kept: Kept | None, tell: Tell) -> Learnt:
+        places = tuple(team.places())
+        parts = [_share(replace(whole, kept=kept), rank, places) for rank in range(team.size)]
+        found: Learnt = team.work(learn, parts, tell)[0]
+        return found
+
+    return through_losses(learnt, report, team, THRICE)
 
 
 def _share(plan: Plan, rank: int, places: tuple[Place, ...]) -> Plan:
@@ -81,22 +92,23 @@ def _share(plan: Plan, rank: int, places: tuple[Place, ...]) -> Plan:
     )
 
 
-def learn(plan: Plan, report: Report) -> Learnt:
+def learn(plan: Plan, tell: Tell) -> Learnt:
     """Runs in each process of a team; all give the same network."""
     torch.manual_seed(plan.options["seed"])
     torch.use_deterministic_algorithms(True, warn_only=True)
     if plan.workers == 1:
-        return _Training(plan, report).run()
+        return _Training(plan, tell).run()
     with torch_meeting.meeting(plan.places, plan.rank):
-        return _Training(plan, report).run()
+        return _Training(plan, tell).run()
 
 
 class _Training:
     """The steps of one process."""
 
-    def __init__(self, plan: Plan, report: Report) -> None:
+    def __init__(self, plan: Plan, tell: Tell) -> None:
         self._plan = plan
-        self._report = report
+        self._tell = tell
+        self._clock = Clock()
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self._model = plan.network.model().to(self._device)
         self._optimizer = _optimizer(self._model, plan.options)
@@ -105,6 +117,7 @@ class _Training:
         if plan.held_out is not None:
             self._test = _Tensors(plan.network, plan.held_out, plan.classes, self._device)
         self._order = np.random.default_rng(plan.options["seed"])
+        self._changing = Changing(self._model, self._optimizer, self._order)
         # Weights start alike everywhere; what dropout leaves out is each worker's own.
         torch.manual_seed(plan.options["seed"] + plan.rank)
         torch.set_num_threads(max(1, (os.cpu_count() or 1) // plan.workers))
@@ -113,23 +126,41 @@ class _Training:
         """All epochs, or those up to the best one."""
         patience = int(self._plan.options["early_stopping_patience"])
         epochs = int(self._plan.options["epochs"])
-        best, lowest, kept = 0, float("inf"), _copied(self._model)
-        for epoch in range(1, epochs + 1):
-            trained = self._epoch(epoch)
-            loss = self._agreed(self._tested(trained))
+        now = self._begun()
+        while now.epoch < epochs:
+            now.epoch += 1
+            trained = self._epoch(now.epoch)
+            loss, due = self._agreed(self._tested(trained))
             if not np.isfinite(loss):
                 raise TrainingFailedError(
-                    f"the loss was no number any more in epoch {epoch}; set a smaller learning_rate"
+                    f"the loss was no number any more in epoch {now.epoch}; set a smaller"
+                    " learning_rate"
                 )
-            self._tell(epoch, epochs, loss)
-            if not patience or loss < lowest:
-                best, lowest = epoch, loss
-                kept = _copied(self._model) if patience else kept
-            elif epoch - best >= patience:
+            self._say(now.epoch, epochs, loss)
+            if not patience or loss < now.lowest:
+                now.best, now.lowest = now.epoch, loss
+                now.weights = _copied(self._model) if patience else {}
+            elif now.epoch - now.best >= patience:
                 break
+            if due and now.epoch < epochs:
+                self._keep(now)
         if patience:
-            self._model.load_state_dict(kept)
-        return _learnt(self._model, best)
+            self._model.load_state_dict(now.weights)
+        return _learnt(self._model, now.best)
+
+    def _begun(self) -> Standing:
+        """Before the first epoch, or after that after which a worker was lost."""
+        kept = self._plan.kept
+        if kept is None:
+            return Standing(0, 0, float("inf"), {})
+        return self._changing.restored(kept.state, self._plan.rank)
+
+    def _keep(self, now: Standing) -> None:
+        begun = time.monotonic()
+        drawn = torch_keeping.drawn(self._plan.workers)
+        if self._plan.rank == 0:
+            self._tell(Kept(now.epoch, self._changing.kept(now, drawn)))
+        self._clock.took(time.monotonic() - begun)
 
     def _epoch(self, epoch: int) -> float:
         """Takes the steps of an epoch; gives the mean loss of its rows as they were met."""
@@ -178,15 +209,15 @@ class _Training:
                 sums += (float(loss), float(weight))
         return float(sums[0] / sums[1]) if sums[1] else 0.0
 
-    def _agreed(self, loss: float) -> float:
-        """What the first worker found, which alone tests: all stop at the same epoch."""
+    def _agreed(self, loss: float) -> tuple[float, bool]:
+        """What the first worker found, which alone tests, and whether it is time to keep."""
         if self._plan.workers == 1:
-            return loss
-        told = torch.tensor([loss], dtype=torch.float64)
+            return loss, False
+        told = torch.tensor([loss, self._clock.is_due()], dtype=torch.float64)
         dist.broadcast(told, 0)
-        return float(told[0])
+        return float(told[0]), bool(told[1])
 
-    def _tell(self, epoch: int, epochs: int, loss: float) -> None:
+    def _say(self, epoch: int, epochs: int, loss: float) -> None:
         if self._plan.rank:
             return
         shown, name = loss, "log_loss"
@@ -194,7 +225,7 @@ class _Training:
             shown, name = float(np.sqrt(loss)) * self._plan.scale, "rmse"
         if self._test is None:
             name = f"train {name}"
-        self._report(Progress(done=epoch, total=epochs, metric=name, value=shown))
+        self._tell(Progress(done=epoch, total=epochs, metric=name, value=shown))
 
 
 class _Tensors:

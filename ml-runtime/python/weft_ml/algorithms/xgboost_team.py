@@ -12,7 +12,8 @@ from xgboost.tracker import RabitTracker
 
 from weft_ml.algorithms.rows import Rows, refuse_few
 from weft_ml.progress import Progress
-from weft_ml.team import Report, Team
+from weft_ml.restarts import TWICE, through_losses
+from weft_ml.team import Kept, Report, Team, Tell
 
 SECONDS_TO_MEET = 60
 
@@ -36,17 +37,20 @@ def train(team: Team | None, share: Share, report: Report) -> xgb.Booster:
     if team is None:
         return _grown(share, report)
     refuse_few([rows for rows in (share.train, share.held_out) if rows is not None], team.size)
-    meeting = RabitTracker(n_workers=team.size, host_ip=team.host, sortby="task")
-    meeting.start()
-    try:
-        shares = _split(share, team.size, dict(meeting.worker_args()))
-        grown = team.work(grow, shares, report)[0]
-    finally:
-        # It complains when a worker was lost, which is told elsewhere.
-        with contextlib.suppress(xgb.core.XGBoostError):
-            meeting.free()
+
+    def grown(_: Kept | None, tell: Tell) -> bytes:
+        meeting = RabitTracker(n_workers=team.size, host_ip=team.host, sortby="task")
+        meeting.start()
+        try:
+            shares = _split(share, team.size, dict(meeting.worker_args()))
+            return bytes(team.work(grow, shares, tell)[0])
+        finally:
+            # It complains when a worker was lost, which is told elsewhere.
+            with contextlib.suppress(xgb.core.XGBoostError):
+                meeting.free()
+
     booster = xgb.Booster()
-    booster.load_model(bytearray(grown))
+    booster.load_model(bytearray(through_losses(grown, report, team, TWICE)))
     return booster
 
 
