@@ -38,7 +38,7 @@ DROPOUT = 0.2
 TABLE = data.table(data.amount, 3000)
 SECONDS_TO_SAY = 8.0
 # Ray waits for a node that does not answer, and the workers then wait for CPUs.
-SECONDS_TO_GO_ON = 60.0
+SECONDS_TO_GO_ON = 90.0
 LOST = "when one of the 2 workers was lost: the actor was killed (SIGKILL)"
 
 

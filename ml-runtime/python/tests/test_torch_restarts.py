@@ -42,7 +42,7 @@ def learn(
 @pytest.mark.parametrize("options", OPTIONS, ids=lambda options: next(iter(options)))
 def test_a_loss_changes_no_byte(options: dict[str, Any], lost: int, tmp_path: Path) -> None:
     """Twice: soon after the first epoch, and where the second worker has drawn for long."""
-    shown = {"epochs": 350, **options}
+    shown = {"epochs": 150, **options}
     team = Mortal(2, [told(4), kept(2)], lost)
     found = learn(tmp_path / "lossy", team, shown)
     assert found == learn(tmp_path / "whole", Mortal(2), shown)

@@ -24,6 +24,7 @@ from weft_ml.errors import (
     WeftError,
     last_line,
 )
+from weft_ml.replacing import OUT_OF_MEMORY
 
 SECONDS_TO_ANSWER = 60.0
 # An actor's own methods are quick; one that is stopped or hangs is replaced.
@@ -106,10 +107,7 @@ def why_it_died(failure: RayError) -> str:
     known, *guesses = GUESSES.split(str(failure))
     killed = isinstance(failure, OutOfMemoryError)
     if killed or "OOM" in known or "memory monitor" in known or "out of memory" in known.lower():
-        return (
-            "the actor was ended because the machine ran out of memory; use fewer rows or columns,"
-            " or give Spark less memory"
-        )
+        return OUT_OF_MEMORY
     if guesses or "SIGKILL" in known:
         return (
             "the actor was killed (SIGKILL), by somebody or for lack of memory, or its code ended"

@@ -11,6 +11,10 @@ from weft_ml.errors import ActorLostError
 
 # A node that has died is given actors until Ray knows; the first of them tells it.
 TRIES = 3
+OUT_OF_MEMORY = (
+    "the actor was ended because the machine ran out of memory; use fewer rows or columns,"
+    " or give Spark less memory"
+)
 
 Handle = TypeVar("Handle")
 Found = TypeVar("Found")
@@ -40,4 +44,10 @@ def used(
 
 def told(endpoint: pb.Endpoint, lost: str) -> pb.Endpoint:
     """An endpoint that says why the actor before it ended."""
-    return pb.Endpoint(host=endpoint.host, port=endpoint.port, token=endpoint.token, lost=lost)
+    return pb.Endpoint(
+        host=endpoint.host,
+        port=endpoint.port,
+        token=endpoint.token,
+        lost=lost,
+        out_of_memory=lost == OUT_OF_MEMORY,
+    )

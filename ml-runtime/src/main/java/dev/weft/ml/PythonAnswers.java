@@ -11,10 +11,10 @@ record PythonAnswers(PythonMap map) implements ArrowExchange {
 
   @Override
   public Stream open(BufferAllocator allocator, Schema input) {
-    return new Answers(new PythonStream(map, allocator, input));
+    return new Answers(new PythonStream(map, allocator, input), new Joined(allocator));
   }
 
-  private record Answers(PythonStream stream) implements Stream {
+  private record Answers(PythonStream stream, Joined joined) implements Stream {
 
     @Override
     public int window() {
@@ -33,11 +33,18 @@ record PythonAnswers(PythonMap map) implements ArrowExchange {
 
     @Override
     public @Nullable VectorSchemaRoot receive() {
-      return stream.receive();
+      while (true) {
+        VectorSchemaRoot rows = stream.receive();
+        VectorSchemaRoot whole = rows == null ? null : joined.add(rows, stream.endsBatch());
+        if (rows == null || whole != null) {
+          return whole;
+        }
+      }
     }
 
     @Override
     public void close() {
+      joined.close();
       stream.close();
     }
   }

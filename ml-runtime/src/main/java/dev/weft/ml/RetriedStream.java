@@ -1,21 +1,19 @@
 package dev.weft.ml;
 
 import dev.weft.engine.spi.ArrowExchange;
+import dev.weft.grammar.ErrorCode;
 import dev.weft.ml.wire.Endpoint;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.VectorUnloader;
-import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A stream that outlives the actor it speaks to: batches are kept until they are answered, and sent
- * again to another actor. A model answers each batch for itself, so no answer is lost or doubled.
+ * again to another actor. A model answers each batch for itself, so no answer is lost or doubled,
+ * and each row for itself, so that halves of a batch that was too much give the same.
  */
 final class RetriedStream implements ArrowExchange.Stream {
 
@@ -27,7 +25,8 @@ final class RetriedStream implements ArrowExchange.Stream {
   private final FlightExchange exchange;
   private final BufferAllocator allocator;
   private final Schema input;
-  private final Deque<ArrowRecordBatch> unanswered = new ArrayDeque<>();
+  private final Unanswered unanswered;
+  private final Joined joined;
   private List<Endpoint> known;
   private ExchangeStream stream;
   private boolean finished;
@@ -37,6 +36,8 @@ final class RetriedStream implements ArrowExchange.Stream {
     this.exchange = exchange;
     this.allocator = allocator;
     this.input = input;
+    unanswered = new Unanswered(allocator, input);
+    joined = new Joined(allocator);
     known = exchange.endpoints();
     stream = connect(known);
   }
@@ -48,10 +49,8 @@ final class RetriedStream implements ArrowExchange.Stream {
 
   @Override
   public void send(VectorSchemaRoot batch) {
-    ArrowRecordBatch buffers = new VectorUnloader(batch).getRecordBatch();
-    unanswered.add(buffers);
     try {
-      stream.send(buffers);
+      unanswered.add(batch).forEach(stream::send);
     } catch (ActorLost lost) {
       recover(lost);
     }
@@ -68,8 +67,15 @@ final class RetriedStream implements ArrowExchange.Stream {
     while (true) {
       try {
         VectorSchemaRoot answer = stream.receive();
-        answered();
-        return answer;
+        if (answer == null) {
+          return null;
+        }
+        VectorSchemaRoot whole = joined.add(answer, unanswered.endsBatch());
+        unanswered.answered();
+        losses = 0;
+        if (whole != null) {
+          return whole;
+        }
       } catch (ActorLost lost) {
         recover(lost);
       }
@@ -81,16 +87,8 @@ final class RetriedStream implements ArrowExchange.Stream {
     try {
       stream.close();
     } finally {
-      unanswered.forEach(ArrowRecordBatch::close);
-      unanswered.clear();
-    }
-  }
-
-  private void answered() {
-    ArrowRecordBatch batch = unanswered.poll();
-    if (batch != null) {
-      batch.close();
-      losses = 0;
+      unanswered.close();
+      joined.close();
     }
   }
 
@@ -106,6 +104,7 @@ final class RetriedStream implements ArrowExchange.Stream {
         // The runtime has found it alive.
         throw lost.failure();
       }
+      Starved.halve(unanswered, known, endpoints, losses, failing());
       known = endpoints;
       stream.close();
       endpoints.forEach(endpoint -> Connections.to(endpoint).retry());
@@ -120,6 +119,10 @@ final class RetriedStream implements ArrowExchange.Stream {
         lost = again;
       }
     }
+  }
+
+  private Starved.Failing failing() {
+    return new Starved.Failing(ErrorCode.PREDICTION_FAILED, "the model '" + exchange.model() + "'");
   }
 
   private ExchangeStream connect(List<Endpoint> endpoints) {
