@@ -291,6 +291,23 @@ def test_a_node_that_is_lost_makes_no_difference(
         assert nodes.ended(list(ray.actors("NodeMember")), 5)
 
 
+def test_cancelling_ends_members_that_wait_for_a_lost_node(
+    ray: Nodes, service: Service, tmp_path: Path, full: bool
+) -> None:
+    """Ray takes it for one that lives still, and starts none of them there once it does not."""
+    if not full:
+        pytest.skip("with -Pfull only")
+    events, folder = led_from(HOST, ray, service, "lightgbm", tmp_path)
+    with without_other(ray):
+        time.sleep(4)
+        members = ray.actors("NodeMember")
+        service.call("cancel", pb.Cancel(upload=str(folder)))
+        assert nodes.ended(list(members), 2)
+        assert list(events)[-1].error.code == pb.Error.CANCELLED
+        time.sleep(30)
+        assert ray.actors("NodeMember") == {}
+
+
 @pytest.mark.parametrize("name", TEAMS)
 def test_a_lost_node_that_had_the_trainer_is_said(
     name: str, ray: Nodes, service: Service, tmp_path: Path, full: bool

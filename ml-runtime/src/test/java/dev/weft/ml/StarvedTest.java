@@ -27,7 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -42,6 +45,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Actors that batches of many rows end; what asks for the next ones is told that memory did. */
@@ -117,6 +121,34 @@ class StarvedTest {
                   + WHY
                   + ".*");
       assertThat(times).hasValue(2);
+    }
+  }
+
+  static Stream<Long> seeds() {
+    return LongStream.range(0, Boolean.getBoolean("weft.full") ? 250 : 12).boxed();
+  }
+
+  /** Cuts anywhere, up to twice: all rows once and in their order, or what was too much. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void anyLossGivesTheAnswersOrSaysWhatWasTooMuch(long seed) throws IOException {
+    Random random = new Random(seed);
+    FlightExchange direct = (FlightExchange) backend.exchange(files, Fixtures.run());
+    int rows = 1 + random.nextInt(300);
+    Endpoint actor = direct.endpoints().get(0);
+    int cuts = 1 + random.nextInt(2);
+    try (FaultyProxy proxy =
+        new FaultyProxy(actor, Fault.CUT, random.nextInt(40_000), cuts, random.nextBoolean())) {
+      // A connection that was not cut leads to the actor before, as far as the stream knows.
+      String key =
+          Reopening.keep(
+              () -> List.of(starved(proxy.endpoint(), Math.min(cuts, proxy.accepted()))));
+      List<Endpoint> first = List.of(proxy.endpoint());
+      assertThat(answers(new FlightExchange("m@1", key, first, LIMIT), rows))
+          .isEqualTo(answers(direct, rows));
+    } catch (RemoteFailure said) {
+      assertThat(cuts).isEqualTo(2);
+      assertThat(said).hasMessageMatching("the model 'm@1' did not answer.*" + WHY + ".*");
     }
   }
 
