@@ -21,7 +21,6 @@ from weft_ml import cluster_metrics, importing, store, training
 from weft_ml.answers import Answers
 from weft_ml.common import WEIGHT
 from weft_ml.errors import (
-    ImportFailedError,
     ModelCorruptError,
     TrainingDataError,
     TrainingFailedError,
@@ -217,5 +216,9 @@ def test_the_file_of_onnx_places_rows_alike(
     cluster, distance = session.run(None, feed)
     assert cluster.tolist() == expected.column("cluster").to_pylist()
     np.testing.assert_allclose(distance, expected.column("distance").to_numpy(), rtol=1e-7)
-    with pytest.raises(ImportFailedError, match="clusters"):
-        importing.take(tmp_path / "m.onnx", tmp_path / "again")
+    (tmp_path / "again").mkdir()
+    taken = importing.take(tmp_path / "m.onnx", tmp_path / "again")
+    assert (taken.signature.task, taken.signature.label) == (Task.CLUSTERING, "")
+    again = Answers(store.read(tmp_path / "again")).answer(given)
+    assert again.column("cluster") == expected.column("cluster")
+    np.testing.assert_allclose(again.column("distance"), expected.column("distance"), rtol=1e-7)

@@ -61,7 +61,7 @@ def _take(content: bytes, folder: Path) -> Imported:
         raise ImportFailedError(f"ONNX Runtime cannot load it ({last_line(failure)})") from None
     own = {p.key: p.value for p in proto.metadata_props}
     inputs, features = _inputs(runtime, own)
-    trial = _trial(features)
+    trial = _trial(features, own)
     answers = _answered(runtime, inputs, trial)
     found = _own(own) or outputs(proto, runtime, answers, TRIAL_ROWS)
     signature, classes, threshold = _signature(own, features, found)
@@ -134,18 +134,13 @@ def _inputs(runtime: Any, own: dict[str, str]) -> tuple[tuple[Input, ...], tuple
 
 
 def _refuse_own(own: dict[str, str]) -> None:
-    """Says how to take what Weft has written otherwise: images, and clusters."""
+    """Says how to take what Weft has written of images otherwise."""
     if "weft.signature" in own:
         told = Signature.from_json(json.loads(own["weft.signature"]))
         if any(feature.kind is Kind.IMAGE for feature in told.features):
             raise ImportFailedError(
                 "it takes pixels of images; write EXPORT MODEL … FORMAT weft, and import the folder"
                 " that this makes"
-            )
-        if told.task is Task.CLUSTERING:
-            raise ImportFailedError(
-                "it tells clusters and no label; write EXPORT MODEL … FORMAT weft, and import the"
-                " folder that this makes"
             )
 
 
@@ -184,11 +179,13 @@ def _feature(name: str, kind: str) -> Feature:
     return Feature(name=name, type="double", kind=Kind.NUMBER)
 
 
-def _trial(features: tuple[Feature, ...]) -> pa.Table:
+def _trial(features: tuple[Feature, ...], own: dict[str, str]) -> pa.Table:
     values: dict[Kind, Any] = {Kind.CATEGORY: "", Kind.BOOLEAN: False}
+    # Where clusters are told apart by angles, rows of zeros are refused.
+    number = 1.0 if _task(own, None) is Task.CLUSTERING else 0.0
     return pa.table(
         {
-            f.name: pa.array([values.get(f.kind, 0.0)] * TRIAL_ROWS, type=f.kind.arrow)
+            f.name: pa.array([values.get(f.kind, number)] * TRIAL_ROWS, type=f.kind.arrow)
             for f in features
         }
     )
@@ -210,6 +207,8 @@ def _own(own: dict[str, str]) -> Found | None:
     if "weft.signature" not in own:
         return None
     told = Signature.from_json(json.loads(own["weft.signature"]))
+    if told.task is Task.CLUSTERING:
+        return Found(output="cluster", form="clusters", label="", classes=None)
     numbers = json.loads(own.get("weft.classes", "null")) is None
     return Found(
         output=f"{told.label}_pred" if numbers else f"{told.label}_probs",
@@ -234,12 +233,18 @@ def _signature(
         label, label_type = found.label, _type(found.classes)
     signature = Signature(
         algorithm="onnx",
-        task=Task.REGRESSION if classes is None else Task.CLASSIFICATION,
+        task=_task(own, classes),
         features=features,
         label=label,
         label_type=label_type,
     )
     return signature, classes, threshold
+
+
+def _task(own: dict[str, str], classes: Classes | None) -> Task:
+    if "weft.signature" in own:
+        return Signature.from_json(json.loads(own["weft.signature"])).task
+    return Task.REGRESSION if classes is None else Task.CLASSIFICATION
 
 
 def _type(classes: tuple[Class, ...] | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ FILE = "model.onnx"
 # has written, which take any text that training has not seen for a null.
 NULL = ""
 OWN_NULL = "\0"
+
+DISTANCE = "distance"
 
 KINDS: dict[str, type[Any]] = {
     "tensor(double)": np.float64,
@@ -68,7 +71,8 @@ class Plan:
     """How a file is asked: its inputs, the output that counts, and how its answers are shaped.
 
     ``form`` is ``numbers``, ``matrix`` (one probability per class), ``second`` (that of the second
-    of two classes) or ``maps`` (class to probability).
+    of two classes), ``maps`` (class to probability) or ``clusters`` (as a file of Weft's tells
+    them: the cluster, and in an output of its own the distance).
     """
 
     inputs: tuple[Input, ...]
@@ -117,11 +121,9 @@ class OnnxModel:
         """Probabilities, one column per class, or one number per row."""
         feed = {i.name: i.value(table) for i in self._plan.inputs}
         try:
-            (found,) = self._session.run([self._plan.output], feed)
+            found = asked(self._session, self._plan, feed)
         except Exception as failure:
-            raise PredictionFailedError(
-                f"ONNX Runtime could not answer: {last_line(failure)}"
-            ) from None
+            raise PredictionFailedError(f"ONNX Runtime could not answer: {_why(failure)}") from None
         answers = shaped(found, self._plan.form)
         if len(answers) != table.num_rows:
             raise PredictionFailedError(
@@ -144,13 +146,28 @@ def session(content: bytes) -> Any:
     return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
 
 
+def _why(failure: Exception) -> str:
+    """What ended the run; a node that refuses rows has a sentence as its name."""
+    line = last_line(failure)
+    refusal = re.search(r" Name:'(\S+ [^']+)' Status Message:", line)
+    return line if refusal is None else refusal.group(1)
+
+
+def asked(runtime: Any, plan: Plan, feed: dict[str, Any]) -> Any:
+    """The output that counts; of clusters both, side by side."""
+    if plan.form != "clusters":
+        return runtime.run([plan.output], feed)[0]
+    places, distances = runtime.run([plan.output, DISTANCE], feed)
+    return np.column_stack([places, distances])
+
+
 def shaped(found: Any, form: str) -> Floats:
     """An output as probabilities or numbers."""
     if form == "maps":
         # ONNX Runtime keeps the order of the classes in each map.
         return np.array([list(row.values()) for row in found], dtype=np.float64)
     values = np.asarray(found, dtype=np.float64)
-    if form == "matrix":
+    if form in ("matrix", "clusters"):
         return values
     flat = values.reshape(-1)
     return np.column_stack([1 - flat, flat]) if form == "second" else flat
