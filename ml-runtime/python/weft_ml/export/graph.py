@@ -81,6 +81,17 @@ class Graph:
         self._nodes.append(helper.make_node(operator, read, names, domain=domain, **attributes))
         return names
 
+    def refused(self, numbers: str, where: str, why: str) -> str:
+        """The same numbers, but for wrong ones, which end the run with the sentence that says why.
+
+        ONNX has no failure of its own. What fails here is looking up a place that is not there,
+        and a runtime tells the name of the node that failed.
+        """
+        name = self._fresh("allowed")
+        one = self.constant(np.ones(1))
+        self._nodes.append(helper.make_node("Gather", [one, self.whole(where)], [name], name=why))
+        return self.add("Mul", numbers, name)
+
     def double(self, tensor: str) -> str:
         """The same numbers as doubles."""
         return self.add("Cast", tensor, to=TensorProto.DOUBLE)

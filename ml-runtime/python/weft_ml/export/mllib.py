@@ -11,7 +11,16 @@ import numpy as np
 
 from weft_ml.algorithms.tree_arrays import Tree
 from weft_ml.errors import ExportFailedError
-from weft_ml.export import ensembles, inputs, linear, scores
+from weft_ml.export import (
+    ensembles,
+    inputs,
+    linear,
+    mllib_bayes,
+    mllib_clusters,
+    mllib_links,
+    mllib_steps,
+    scores,
+)
 from weft_ml.export.graph import Graph
 from weft_ml.labels import Classes
 from weft_ml.signature import Feature, Kind, Signature
@@ -35,7 +44,7 @@ def classes(content: Any) -> Classes | None:
 
 
 def answers(graph: Graph, content: Any) -> str:
-    """Probabilities or numbers."""
+    """Probabilities, numbers, or clusters and distances."""
     own = signature(content)
     columns = [_slots(graph, slot, own.features[slot["feature"]]) for slot in content["slots"]]
     matrix = graph.add("Concat", *columns, axis=1)
@@ -63,7 +72,13 @@ def answers(graph: Graph, content: Any) -> str:
                 np.asarray(model["intercepts"], dtype=np.float64),
                 0,
             )
-            return _inverse(graph, line, model["link"])
+            return mllib_links.answers(graph, line, model)
+        case "bayes":
+            return mllib_bayes.answers(graph, matrix, model, count)
+        case "steps":
+            return mllib_steps.answers(graph, matrix, model)
+        case "centres" | "tree of centres" | "mixture":
+            return mllib_clusters.answers(graph, matrix, model)
     raise ExportFailedError(f"ONNX of models of the kind '{model['kind']}' is not known here")
 
 
@@ -80,25 +95,6 @@ def _boosting(graph: Graph, matrix: str, model: Any, classes: int) -> str:
     column = graph.add("Reshape", total, graph.constant([-1, 1]))
     odds = graph.add("Mul", column, graph.constant(np.float64(2)))
     return scores.pair(graph, graph.add("Sigmoid", odds))
-
-
-def _inverse(graph: Graph, line: str, link: str) -> str:
-    """The number that a link makes the line's."""
-    match link:
-        case "identity":
-            return line
-        case "log":
-            return graph.add("Exp", line)
-        case "logit":
-            return graph.add("Sigmoid", line)
-        case "inverse":
-            return graph.add("Reciprocal", line)
-        case "sqrt":
-            return graph.add("Mul", line, line)
-        case "cloglog":
-            odds = graph.add("Exp", graph.add("Neg", graph.add("Exp", line)))
-            return graph.add("Sub", graph.constant(np.float64(1)), odds)
-    raise ExportFailedError(f"the link {link} has no ONNX here")
 
 
 def _slots(graph: Graph, slot: Any, feature: Feature) -> str:

@@ -3,6 +3,8 @@ package dev.weft.spark.mllib;
 import dev.weft.engine.model.Json;
 import dev.weft.planner.spi.Column;
 import dev.weft.planner.spi.ModelSignature;
+import dev.weft.planner.spi.ModelSignature.Feature;
+import dev.weft.planner.spi.ModelSignature.FeatureKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.classification.ClassificationModel;
@@ -38,6 +42,15 @@ final class PlainModel {
   }
 
   private Map<String, Object> of(PipelineModel pipeline, ModelSignature signature) {
+    for (Feature feature : signature.features()) {
+      if (feature.kind() == FeatureKind.NUMBERS) {
+        throw new IllegalStateException(
+            "'"
+                + feature.name()
+                + "' is an array, and a file of ONNX takes one number or text a feature here; write"
+                + " FORMAT weft");
+      }
+    }
     content.put("signature", plain(signature));
     content.put("classes", List.of());
     for (Transformer stage : pipeline.stages()) {
@@ -50,12 +63,12 @@ final class PlainModel {
         }
       } else if (stage instanceof VectorAssembler assembler) {
         for (String input : assembler.getInputCols()) {
-          vector.add(java.util.Objects.requireNonNull(slots.get(root(input))));
+          vector.add(Objects.requireNonNull(slots.get(root(input))));
         }
       }
     }
     content.put("slots", vector);
-    int classes = ((List<?>) java.util.Objects.requireNonNull(content.get("classes"))).size();
+    int classes = ((List<?>) Objects.requireNonNull(content.get("classes"))).size();
     Transformer last = pipeline.stages()[pipeline.stages().length - 1];
     content.put("model", PlainParts.of(last, classes));
     if (last instanceof ClassificationModel<?, ?> classifier) {
@@ -88,7 +101,7 @@ final class PlainModel {
   }
 
   private static Map<String, Object> plain(ModelSignature signature) {
-    Column label = signature.label().orElseThrow();
+    Optional<Column> label = signature.label();
     List<Map<String, String>> features =
         signature.features().stream()
             .map(
@@ -109,8 +122,8 @@ final class PlainModel {
         "features",
         features,
         "label",
-        label.name(),
+        label.map(Column::name).orElse(""),
         "label_type",
-        label.type());
+        label.map(Column::type).orElse(""));
   }
 }

@@ -4,18 +4,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.classification.DecisionTreeClassificationModel;
 import org.apache.spark.ml.classification.GBTClassificationModel;
 import org.apache.spark.ml.classification.LinearSVCModel;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.classification.NaiveBayesModel;
 import org.apache.spark.ml.classification.RandomForestClassificationModel;
-import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.ml.clustering.BisectingKMeansModel;
+import org.apache.spark.ml.clustering.GaussianMixtureModel;
+import org.apache.spark.ml.clustering.KMeansModel;
 import org.apache.spark.ml.regression.DecisionTreeRegressionModel;
 import org.apache.spark.ml.regression.GBTRegressionModel;
 import org.apache.spark.ml.regression.GeneralizedLinearRegressionModel;
+import org.apache.spark.ml.regression.IsotonicRegressionModel;
 import org.apache.spark.ml.regression.LinearRegressionModel;
 import org.apache.spark.ml.regression.RandomForestRegressionModel;
 import org.apache.spark.ml.tree.CategoricalSplit;
@@ -26,9 +29,6 @@ import org.apache.spark.ml.tree.Split;
 
 /** The part of a pipeline that has learnt, as maps and lists. */
 final class PlainParts {
-
-  private static final Map<String, String> CANONICAL_LINKS =
-      Map.of("gaussian", "identity", "binomial", "logit", "poisson", "log", "gamma", "inverse");
 
   private PlainParts() {}
 
@@ -61,7 +61,7 @@ final class PlainParts {
       return linear(List.of(margin.coefficients().toArray()), new double[] {margin.intercept()});
     }
     if (model instanceof GeneralizedLinearRegressionModel linked) {
-      return linked(linked);
+      return PlainLinks.of(linked);
     }
     if (model instanceof DecisionTreeClassificationModel tree) {
       return forest(Stream.of(tree.rootNode()), classes);
@@ -69,21 +69,27 @@ final class PlainParts {
     if (model instanceof DecisionTreeRegressionModel tree) {
       return forest(Stream.of(tree.rootNode()), 0);
     }
+    if (model instanceof NaiveBayesModel bayes) {
+      return bayes(bayes);
+    }
+    if (model instanceof IsotonicRegressionModel steps) {
+      return steps(steps);
+    }
+    if (model instanceof KMeansModel means) {
+      return PlainClusters.of(means);
+    }
+    if (model instanceof BisectingKMeansModel tree) {
+      return PlainClusters.of(tree);
+    }
+    if (model instanceof GaussianMixtureModel mixture) {
+      return PlainClusters.of(mixture);
+    }
     return Map.of("kind", model.getClass().getSimpleName());
   }
 
   /** Of two classes the coefficients are those of the second. */
   private static Map<String, Object> logistic(LogisticRegressionModel model, int classes) {
-    Matrix matrix = model.coefficientMatrix();
-    List<double[]> rows =
-        new ArrayList<>(
-            IntStream.range(0, matrix.numRows())
-                .mapToObj(
-                    row ->
-                        IntStream.range(0, matrix.numCols())
-                            .mapToDouble(column -> matrix.apply(row, column))
-                            .toArray())
-                .toList());
+    List<double[]> rows = PlainClusters.rows(model.coefficientMatrix());
     double[] intercepts = model.interceptVector().toArray();
     if (classes > 2 && rows.size() < classes) {
       throw new IllegalStateException("the rows to train on lacked a class");
@@ -95,24 +101,30 @@ final class PlainParts {
     return Map.of("kind", "linear", "coefficients", coefficients, "intercepts", intercepts);
   }
 
-  /** A line behind the inverse of its link. */
-  private static Map<String, Object> linked(GeneralizedLinearRegressionModel model) {
+  /** Logarithms of probabilities, or means and variances, of each class. */
+  private static Map<String, Object> bayes(NaiveBayesModel model) {
+    boolean normal = model.getModelType().equals("gaussian");
     return Map.of(
         "kind",
-        "linked",
-        "link",
-        link(model),
-        "coefficients",
-        List.of(model.coefficients().toArray()),
-        "intercepts",
-        new double[] {model.intercept()});
+        "bayes",
+        "type",
+        model.getModelType(),
+        "pi",
+        model.pi().toArray(),
+        "theta",
+        PlainClusters.rows(model.theta()),
+        "sigma",
+        normal ? PlainClusters.rows(model.sigma()) : List.of());
   }
 
-  private static String link(GeneralizedLinearRegressionModel model) {
-    if (model.isSet(model.link())) {
-      return model.getLink();
-    }
-    return CANONICAL_LINKS.getOrDefault(model.getFamily(), "of " + model.getFamily());
+  private static Map<String, Object> steps(IsotonicRegressionModel model) {
+    return Map.of(
+        "kind",
+        "steps",
+        "boundaries",
+        model.boundaries().toArray(),
+        "values",
+        model.predictions().toArray());
   }
 
   /** The sum of trees of numbers, each with its weight. */
