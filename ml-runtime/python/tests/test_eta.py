@@ -41,6 +41,16 @@ def test_more_than_was_announced_is_over_at_once() -> None:
     assert left([(1.0, 1, 2), (2.0, 2, 2), (3.0, 3, 2)]) == [None, 0.0, 0.0]
 
 
+def test_time_begins_anew_where_other_things_are_counted() -> None:
+    now = [0.0]
+    remaining = Remaining(lambda: now[0])
+    found = []
+    for at, done, unit in ((0.0, 1, "folds"), (60.0, 2, "folds"), (61.0, 1, ""), (63.0, 2, "")):
+        now[0] = at
+        found.append(remaining.seconds(Progress(done=done, total=4, unit=unit)))
+    assert found == [None, 120.0, None, 4.0]
+
+
 def test_it_goes_out_with_the_iteration(monkeypatch: pytest.MonkeyPatch) -> None:
     events: queue.Queue[pb.Reply | None] = queue.Queue()
     monkeypatch.setattr("weft_ml.trainer.SECONDS_BETWEEN_EVENTS", 0.0)

@@ -9,12 +9,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """An iteration that has ended, with the held-out metric if there is one."""
+    """An iteration that has ended, with the held-out metric if there is one.
+
+    ``total`` is how many there are at most; ``unit`` says what is counted.
+    """
 
     done: int
     total: int
     metric: str = ""
     value: float | None = None
+    unit: str = "iterations"
 
 
 class Remaining:
@@ -27,12 +31,13 @@ class Remaining:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._first: tuple[int, float] | None = None
+        self._unit = ""
 
     def seconds(self, progress: Progress) -> float | None:
         """None until two iterations are over, and where their number is not known."""
         now = self._clock()
-        if self._first is None:
-            self._first = (progress.done, now)
+        if self._first is None or progress.unit != self._unit:
+            self._first, self._unit = (progress.done, now), progress.unit
         first, begun = self._first
         if progress.done <= first or progress.total <= 0:
             return None

@@ -72,7 +72,7 @@ def train(job: Job, report: Callable[[Progress], None]) -> Report:
     options.refuse_classes(classes)
     train_part = _weighed(_part(job.signature, classes, parts.train), classes, options)
     held_out = None if parts.held_out is None else _part(job.signature, classes, parts.held_out)
-    crossed = _cross_validate(job, options, parts.train, train_part, classes)
+    crossed = _cross_validate(job, options, parts.train, train_part, classes, report)
     outcome = _fit(job, train_part, held_out, classes, report)
     _refuse_other_answers(job.signature, outcome)
     measured = [*_measure(outcome, train_part, held_out, options), *crossed]
@@ -133,7 +133,12 @@ def _refuse_other_answers(signature: Signature, outcome: Outcome) -> None:
 
 
 def _cross_validate(
-    job: Job, options: Common, table: pa.Table, part: Part, classes: Classes | None
+    job: Job,
+    options: Common,
+    table: pa.Table,
+    part: Part,
+    classes: Classes | None,
+    report: Callable[[Progress], None],
 ) -> list[metrics.Metric]:
     """The mean metrics of models that are each tested on a fold they have not seen."""
     if options.folds < 2:
@@ -141,7 +146,10 @@ def _cross_validate(
     if options.folds > table.num_rows:
         raise TrainingDataError(f"cv_folds is more than the {table.num_rows} rows to train on")
     found: list[list[metrics.Metric]] = []
-    for rows, tested in splits.folds(table, options.folds, options.method, job.signature.label):
+    folds = options.folds
+    for fold, (rows, tested) in enumerate(
+        splits.folds(table, folds, options.method, job.signature.label), start=1
+    ):
         learnt, test = _rows(part, rows), _rows(part, tested)
         if classes is not None and len(np.unique(learnt.target)) < len(classes):
             raise TrainingDataError(
@@ -151,6 +159,7 @@ def _cross_validate(
         if len(test.target):
             outcome = _fit(job, learnt, test, classes, lambda progress: None)
             found.append(_on("cv", outcome, learnt, test, options))
+        report(Progress(done=fold, total=folds, unit="folds"))
     return metrics.mean(found)
 
 

@@ -94,6 +94,7 @@ def iteration(progress: Progress, seconds_left: float | None = None) -> pb.Reply
             metric=progress.metric,
             value=progress.value,
             seconds_left=seconds_left,
+            unit=progress.unit,
         )
     )
 

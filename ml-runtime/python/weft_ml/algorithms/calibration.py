@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from sklearn.calibration import CalibratedClassifierCV
 
-from weft_ml.algorithms.base import Json, Part
+from weft_ml.algorithms.base import Json, Part, Progress
 from weft_ml.arrays import Floats
 from weft_ml.errors import ModelCorruptError, TrainingDataError
 
@@ -46,7 +48,13 @@ class Calibration:
         return Calibration(slopes, offsets)
 
 
-def fit(name: str, estimator: Any, matrix: Floats, part: Part) -> Any:
+def fit(
+    name: str,
+    estimator: Any,
+    matrix: Floats,
+    part: Part,
+    report: Callable[[Progress], None],
+) -> Any:
     """Fits a classifier to all rows, and its calibration to what folds say of rows not seen."""
     fewest = int(np.bincount(part.target.astype(np.int64)).min())
     if fewest < 2:
@@ -55,8 +63,26 @@ def fit(name: str, estimator: Any, matrix: Floats, part: Part) -> Any:
             " least 2 rows of each label; add rows or leave that label out"
         )
     folds = min(FOLDS, fewest)
-    both = CalibratedClassifierCV(estimator, method="sigmoid", cv=folds, ensemble=False)
+    counted = _counted(estimator, report, folds + 1)
+    both = CalibratedClassifierCV(counted, method="sigmoid", cv=folds, ensemble=False)
     return both.fit(matrix, part.target, sample_weight=part.weight)
+
+
+def _counted(estimator: Any, report: Callable[[Progress], None], total: int) -> Any:
+    """The same classifier, whose copies report when they are fitted: each fold, and all rows.
+
+    How far one of them is, its library does not tell.
+    """
+    kind = type(estimator)
+    done = itertools.count(1)
+
+    # Weights are given to what names them.
+    def fit(self: Any, matrix: Any, target: Any, sample_weight: Any = None) -> Any:
+        kind.fit(self, matrix, target, sample_weight=sample_weight)
+        report(Progress(done=next(done), total=total, unit="fits"))
+        return self
+
+    return type(kind.__name__, (kind,), {"fit": fit})(**estimator.get_params())
 
 
 def of(fitted: Any) -> tuple[Any, Calibration]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,10 +65,12 @@ class Mixture:
         features = LinearFeatures.learn(job.signature.features, job.train.table)
         matrix = features.matrix(job.train.table)
         estimator = GaussianMixture(**shown, random_state=job.seed)
+        _tell(estimator, job)
         # It begins with k-means, whose threads add up in the order in which they end.
         with threadpool_limits(limits=1, user_api="openmp"):
             _, stopped = convergence.watched("scikit-learn", lambda: estimator.fit(matrix))
-        job.report(Progress(done=1, total=1))
+        total = int(estimator.n_init) * int(estimator.max_iter)
+        job.report(Progress(done=total, total=total))
         return Outcome(
             fitted=Distributions(features, estimator),
             parameters={**shown, "n_iter": int(estimator.n_iter_), "seed": job.seed},
@@ -93,3 +96,29 @@ class Mixture:
         for name, values in found.items():
             setattr(estimator, name, values)
         return Distributions(features, estimator)
+
+
+def _tell(estimator: Any, job: FitJob) -> None:
+    """Reports each iteration of each start; the library has no callback but these two steps.
+
+    One that ends early counts as if it had come to its last iteration.
+    """
+    most = int(estimator.max_iter)
+    total = int(estimator.n_init) * most
+    starts = [0]
+
+    def begin(start: int) -> None:
+        starts[0] = start
+
+    def step(iteration: int, change: float) -> None:
+        job.report(
+            Progress(
+                done=starts[0] * most + iteration,
+                total=total,
+                metric="change" if math.isfinite(change) else "",
+                value=float(change) if math.isfinite(change) else None,
+            )
+        )
+
+    estimator._print_verbose_msg_init_beg = begin
+    estimator._print_verbose_msg_iter_end = step

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +34,13 @@ class HistGradientBoosting:
         kind = HistGradientBoostingClassifier if job.classes else HistGradientBoostingRegressor
         estimator = kind(**given, categorical_features=None, random_state=job.seed)
         matrix = features.matrix(job.train.table)
+        _tell(estimator, job)
         linear.run(
             "scikit-learn",
             lambda: estimator.fit(matrix, job.train.target, sample_weight=job.train.weight),
         )
-        job.report(Progress(done=int(estimator.n_iter_), total=int(shown["max_iter"])))
+        rounds = int(estimator.n_iter_)
+        job.report(_progress(estimator, rounds, rounds))
         grown = [(tree, k) for row in estimator._predictors for k, tree in enumerate(row)]
         fitted = Ensemble(
             features=features,
@@ -57,6 +60,36 @@ class HistGradientBoosting:
     def load(self, folder: Path, signature: Signature, classes: int, part: Json) -> Fitted:
         """Reads arrays."""
         return tree_arrays.load(folder, signature, classes, part)
+
+
+def _tell(estimator: Any, job: FitJob) -> None:
+    """Reports each round when the next one begins, by asking the loss for its gradients.
+
+    The library has no callback, and fitting in portions would put the rows into bins each time.
+    """
+    usual = estimator._get_loss
+
+    def own(**arguments: Any) -> Any:
+        loss = usual(**arguments)
+        name = "gradient" if loss.constant_hessian else "gradient_hessian"
+        inner, begun = getattr(loss, name), itertools.count()
+
+        def step(**rows: Any) -> Any:
+            if done := next(begun):
+                job.report(_progress(estimator, done, int(estimator.max_iter)))
+            return inner(**rows)
+
+        setattr(loss, name, step)
+        return loss
+
+    estimator._get_loss = own
+
+
+def _progress(estimator: Any, done: int, total: int) -> Progress:
+    """With the loss of the rows that early stopping looks at."""
+    scores = estimator.validation_score_
+    value = -float(scores[-1]) if len(scores) else None
+    return Progress(done=done, total=total, metric="" if value is None else "loss", value=value)
 
 
 def _tree(nodes: Any) -> Tree:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -51,12 +53,14 @@ class KMeans:
         features = LinearFeatures.learn(job.signature.features, job.train.table)
         matrix = features.matrix(job.train.table)
         estimator = Estimator(**{"n_init": "auto", **shown}, random_state=job.seed)
+        estimator.verbose = _Silence(estimator, job.report)
         # Threads add up in the order in which they end; one gives the same model each time.
         with threadpool_limits(limits=1, user_api="openmp"):
             convergence.watched(
                 "scikit-learn", lambda: estimator.fit(matrix, sample_weight=job.train.weight)
             )
-        job.report(Progress(done=1, total=1))
+        total = estimator._n_init * int(estimator.max_iter)
+        job.report(Progress(done=total, total=total))
         fitted = Centres(features, np.asarray(estimator.cluster_centers_, dtype=np.float64))
         return Outcome(
             fitted=fitted,
@@ -71,6 +75,39 @@ class KMeans:
         if centres.ndim != 2 or centres.shape[1] != sum(features.widths()):
             raise ModelCorruptError("its centres have the wrong shape")
         return Centres(features, centres)
+
+
+class _Silence(int):
+    """Says that nothing is to be printed, and counts how often it is asked.
+
+    The library has no callback. It asks when a start has its first centres and then at the end of
+    each iteration; a start that ends early counts as if it had come to its last one.
+    """
+
+    def __new__(cls, estimator: Any, report: Callable[[Progress], None]) -> _Silence:
+        return super().__new__(cls, 0)
+
+    def __init__(self, estimator: Any, report: Callable[[Progress], None]) -> None:
+        self._estimator = estimator
+        self._report = report
+        self._starts = -1
+        self._asked = 0
+        usual = estimator._init_centroids
+
+        def begin(*arguments: Any, **named: Any) -> Any:
+            self._starts += 1
+            self._asked = 0
+            return usual(*arguments, **named)
+
+        estimator._init_centroids = begin
+
+    def __bool__(self) -> bool:
+        most = int(self._estimator.max_iter)
+        done = self._starts * most + min(self._asked, most)
+        self._asked += 1
+        if done:
+            self._report(Progress(done=done, total=self._estimator._n_init * most))
+        return False
 
 
 def _doubts(wanted: int, used: int) -> tuple[str, ...]:

@@ -54,7 +54,8 @@ class LinearSvm:
         matrix = features.matrix(job.train.table)
         learn = _of_classes if job.classes else _of_numbers
         fitted, stopped = learn(features, matrix, job, shown)
-        job.report(Progress(done=1, total=1))
+        if not job.classes:
+            job.report(Progress(done=1, total=1))
         own = fitted.inner if isinstance(fitted, Margins) else fitted
         return Outcome(
             fitted=fitted,
@@ -76,7 +77,8 @@ def _of_classes(
 ) -> tuple[Margins | linear.Linear, bool]:
     estimator = LinearSVC(**shown, random_state=job.seed)
     found, stopped = convergence.watched(
-        "scikit-learn", lambda: calibration.fit(LinearSvm.name, estimator, matrix, job.train)
+        "scikit-learn",
+        lambda: calibration.fit(LinearSvm.name, estimator, matrix, job.train, job.report),
     )
     own, calibrated = calibration.of(found)
     coefficients = linear.rows(own.coef_)

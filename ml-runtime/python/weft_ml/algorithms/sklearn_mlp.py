@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -88,3 +89,18 @@ def _tell(estimator: Any, job: FitJob) -> None:
         )
 
     estimator._update_no_improvement_count = step
+    _tell_passes(estimator, job)
+
+
+def _tell_passes(estimator: Any, job: FitJob) -> None:
+    """Reports each pass of lbfgs, of which one iteration may need several."""
+    usual = estimator._loss_grad_lbfgs
+    passes = itertools.count(1)
+
+    def step(*arguments: Any, **named: Any) -> Any:
+        loss, gradients = usual(*arguments, **named)
+        done = next(passes)
+        job.report(Progress(done=done, total=0, metric="loss", value=float(loss), unit="passes"))
+        return loss, gradients
+
+    estimator._loss_grad_lbfgs = step

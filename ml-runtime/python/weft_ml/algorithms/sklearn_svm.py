@@ -84,7 +84,8 @@ class Svm:
         matrix = features.matrix(job.train.table)
         learn = _of_classes if job.classes else _of_numbers
         fitted, stopped = learn(features, matrix, job, shown)
-        job.report(Progress(done=1, total=1))
+        if not job.classes:
+            job.report(Progress(done=1, total=1))
         return Outcome(
             fitted=fitted,
             parameters={**shown, "gamma": fitted.kernel.gamma, "seed": job.seed},
@@ -118,7 +119,7 @@ def _of_classes(
 ) -> tuple[Machine, bool]:
     estimator = SVC(**{"gamma": "scale", **shown}, random_state=job.seed)
     found, stopped = convergence.watched(
-        "scikit-learn", lambda: calibration.fit(Svm.name, estimator, matrix, job.train)
+        "scikit-learn", lambda: calibration.fit(Svm.name, estimator, matrix, job.train, job.report)
     )
     own, calibrated = calibration.of(found)
     weights = own.dual_coef_.T

@@ -14,6 +14,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** The runs of a session that have begun and not ended, so that all of them can be stopped. */
@@ -130,11 +131,14 @@ final class Runs {
 
   private static Consumer<Progress> throttled(SessionListener listener) {
     AtomicLong last = new AtomicLong(System.nanoTime() - INTERVAL_NANOS);
+    AtomicReference<String> latest = new AtomicReference<>("");
     return progress -> {
       long now = System.nanoTime();
       long before = last.get();
       boolean end = progress.total() > 0 && progress.done() >= progress.total();
-      if ((end || now - before >= INTERVAL_NANOS) && last.compareAndSet(before, now)) {
+      // The first of something else may be its last for long.
+      boolean other = !progress.what().equals(latest.getAndSet(progress.what()));
+      if ((other || end || now - before >= INTERVAL_NANOS) && last.compareAndSet(before, now)) {
         listener.progress(progress);
       }
     };

@@ -130,6 +130,8 @@ final class Training {
   }
 
   private Trained follow(Train request) {
+    // Some algorithms tell nothing until they are done.
+    run.progress().accept(Progress.of("training", 0, 0, "iterations"));
     Iterator<Reply> events = control.train(request);
     while (waiting.on(events::hasNext)) {
       Reply event = checked(events.next());
@@ -146,7 +148,7 @@ final class Training {
         "training",
         iteration.getDone(),
         iteration.getTotal(),
-        "iterations",
+        iteration.getUnit(),
         iteration.getMetric().isEmpty() ? Optional.empty() : Optional.of(iteration.getMetric()),
         iteration.hasValue() ? OptionalDouble.of(iteration.getValue()) : OptionalDouble.empty(),
         iteration.hasSecondsLeft()

@@ -249,7 +249,8 @@ class FaultsTest {
     AtomicBoolean done = new AtomicBoolean();
     return Fixtures.run(
         progress -> {
-          if (progress.what().equals("training") && done.compareAndSet(false, true)) {
+          boolean training = progress.what().equals("training") && progress.done() > 0;
+          if (training && done.compareAndSet(false, true)) {
             event.run();
           }
         },

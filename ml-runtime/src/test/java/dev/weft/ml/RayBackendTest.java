@@ -212,7 +212,7 @@ class RayBackendTest {
   }
 
   private static boolean isTraining(Progress progress) {
-    return progress.what().equals("training");
+    return progress.what().equals("training") && progress.done() > 0;
   }
 
   private Trained train(
