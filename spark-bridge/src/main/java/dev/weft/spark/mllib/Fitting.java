@@ -5,9 +5,12 @@ import dev.weft.grammar.Span;
 import dev.weft.planner.AlgorithmDeclaration;
 import dev.weft.planner.spi.ModelSignature;
 import dev.weft.planner.spi.ModelSignature.Task;
+import dev.weft.spark.run.RunRegistry;
+import dev.weft.spark.run.Steps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
@@ -24,13 +27,15 @@ final class Fitting {
   private final AlgorithmDeclaration algorithm;
   private final CommonOptions options;
   private final Span place;
+  private final RunRegistry.Entry entry;
 
-  Fitting(Job job, CommonOptions options, Span place) {
+  Fitting(Job job, CommonOptions options, Span place, RunRegistry.Entry entry) {
     this.job = job;
     this.signature = job.signature();
     this.algorithm = MllibAlgorithms.declared(signature.algorithm());
     this.options = options;
     this.place = place;
+    this.entry = entry;
   }
 
   /**
@@ -44,8 +49,12 @@ final class Fitting {
       FeatureStages features,
       Map<String, Object> parameters) {}
 
-  /** Learns from rows, which have weights where they are to count. */
-  Fitted fit(Dataset<Row> train, List<String> classes) {
+  /**
+   * Learns from rows, which have weights where they are to count.
+   *
+   * @param what is said to be going on
+   */
+  Fitted fit(Dataset<Row> train, List<String> classes, String what) {
     FeatureStages features = features(train);
     List<PipelineStage> stages = new ArrayList<>(features.stages());
     if (!classes.isEmpty()) {
@@ -59,15 +68,32 @@ final class Fitting {
       columns(estimator, MllibColumns.has(train, MllibColumns.WEIGHT), parameters);
       options.threshold().ifPresent(value -> threshold(estimator, value, parameters));
     }
-    PipelineModel pipeline =
-        new Pipeline("weft")
-            .setStages(stages.toArray(PipelineStage[]::new))
-            .fit(features.rows(train), parameters);
-    return new Fitted(
-        pipeline,
-        RowModels.of(pipeline, signature),
-        features,
-        MllibAlgorithms.effective(algorithm, estimators, parameters, job.options()));
+    Map<String, Object> effective =
+        MllibAlgorithms.effective(algorithm, estimators, parameters, job.options());
+    Pipeline pipeline = new Pipeline("weft").setStages(stages.toArray(PipelineStage[]::new));
+    PipelineModel fitted = fit(pipeline, features.rows(train), parameters, effective, what);
+    entry.phase("measuring");
+    return new Fitted(fitted, RowModels.of(fitted, signature), features, effective);
+  }
+
+  /** Tells the iterations of those that have some, and tasks otherwise. */
+  private PipelineModel fit(
+      Pipeline pipeline,
+      Dataset<Row> rows,
+      ParamMap parameters,
+      Map<String, Object> effective,
+      String what) {
+    Optional<Steps> steps = Iterations.of(signature.algorithm(), effective);
+    if (steps.isEmpty()) {
+      entry.phase(what);
+      return pipeline.fit(rows, parameters);
+    }
+    RunRegistry.Following following = entry.follow(steps.get(), what);
+    try {
+      return pipeline.fit(rows, parameters);
+    } finally {
+      following.close();
+    }
   }
 
   private FeatureStages features(Dataset<Row> train) {

@@ -51,7 +51,7 @@ public final class MllibBackend implements ModelBackend {
     SparkContext context = sessions.usual().sparkContext();
     try {
       context.setJobGroup(run.id(), "training", true);
-      return new MllibTraining(sessions, job, run).train();
+      return new MllibTraining(sessions, job, run, entry).train();
     } catch (WeftException ours) {
       throw ours;
     } catch (Throwable failure) {

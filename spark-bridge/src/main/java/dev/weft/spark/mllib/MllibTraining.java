@@ -5,6 +5,7 @@ import dev.weft.engine.spi.ModelBackend.Job;
 import dev.weft.engine.spi.ModelBackend.Trained;
 import dev.weft.engine.spi.Run;
 import dev.weft.planner.spi.ModelSignature.Feature;
+import dev.weft.spark.run.RunRegistry;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,17 +20,19 @@ final class MllibTraining {
   private final MllibSessions sessions;
   private final Job job;
   private final Run run;
+  private final RunRegistry.Entry entry;
 
-  MllibTraining(MllibSessions sessions, Job job, Run run) {
+  MllibTraining(MllibSessions sessions, Job job, Run run, RunRegistry.Entry entry) {
     this.sessions = sessions;
     this.job = job;
     this.run = run;
+    this.entry = entry;
   }
 
   Trained train() throws IOException {
     checkpoints(sessions.usual().sparkContext());
     try (TrainingRows rows = TrainingRows.of(job, sessions)) {
-      run.progress().accept(Progress.of("training", rows.count(), rows.count(), "rows"));
+      run.progress().accept(Progress.of("rows read", rows.count(), rows.count(), "rows"));
       return MllibSessions.within(rows.given().sparkSession(), () -> train(rows));
     }
   }
@@ -37,8 +40,9 @@ final class MllibTraining {
   private Trained train(TrainingRows rows) throws IOException {
     Learnt learnt =
         job.signature().task().labelled()
-            ? new SupervisedTraining(job, run).learn(rows)
-            : new UnlabelledTraining(job, run).learn(rows);
+            ? new SupervisedTraining(job, run, entry).learn(rows)
+            : new UnlabelledTraining(job, run, entry).learn(rows);
+    entry.phase("saving");
     new StoredPipeline(sessions).save(learnt.fitted().pipeline(), job.folder());
     return trained(learnt);
   }

@@ -8,6 +8,7 @@ import dev.weft.engine.spi.Run;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.WeftException;
 import dev.weft.planner.spi.ModelSignature.Task;
+import dev.weft.spark.run.RunRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,11 +27,11 @@ final class SupervisedTraining {
   private final Fitting fitting;
   private final boolean classification;
 
-  SupervisedTraining(Job job, Run run) {
+  SupervisedTraining(Job job, Run run, RunRegistry.Entry entry) {
     this.job = job;
     this.run = run;
     this.options = CommonOptions.of(job.options());
-    this.fitting = new Fitting(job, options, run.span());
+    this.fitting = new Fitting(job, options, run.span(), entry);
     this.classification = job.signature().task() == Task.CLASSIFICATION;
     options.check(job.signature().task(), run.span());
   }
@@ -49,7 +50,7 @@ final class SupervisedTraining {
       throw wrong("no row is left to train on after the split; hold out less");
     }
     check(labels);
-    Fitting.Fitted fitted = fit(split.train(), labels.classes());
+    Fitting.Fitted fitted = fit(split.train(), labels.classes(), "training");
     Metrics measure = new Metrics(fitted.model(), job.signature(), labels);
     List<Metric> metrics = new ArrayList<>(measure.on("train", split.train()));
     if (labels.test().rows() > 0) {
@@ -75,9 +76,9 @@ final class SupervisedTraining {
     return rows.filter(col(MllibColumns.LABEL).isNotNull());
   }
 
-  private Fitting.Fitted fit(Dataset<Row> train, List<String> classes) {
+  private Fitting.Fitted fit(Dataset<Row> train, List<String> classes, String what) {
     Dataset<Row> weighed = new RowWeights(classes, run.span()).on(train, options.classWeight());
-    return fitting.fit(weighed, classes);
+    return fitting.fit(weighed, classes, what);
   }
 
   private TrainingSplit split(
@@ -122,7 +123,9 @@ final class SupervisedTraining {
       throw wrong("cv_folds is more than the " + rows + " rows to train on");
     }
     Map<String, List<Metric>> found = new LinkedHashMap<>();
+    int number = 0;
     for (TrainingSplit fold : Folds.of(train, rows, options.folds(), options.method())) {
+      String what = "training fold %d of %d".formatted(++number, options.folds());
       Labels there = labels(fold);
       if (there.train().counts().size() < labels.train().counts().size()) {
         throw wrong(
@@ -132,7 +135,7 @@ final class SupervisedTraining {
       if (there.test().rows() == 0) {
         continue;
       }
-      Fitting.Fitted fitted = fit(fold.train(), labels.classes());
+      Fitting.Fitted fitted = fit(fold.train(), labels.classes(), what);
       new Metrics(fitted.model(), job.signature(), there.of(labels.classes()))
           .on("cv", fold.test())
           .forEach(m -> found.computeIfAbsent(m.name(), name -> new ArrayList<>()).add(m));

@@ -5,6 +5,7 @@ import dev.weft.engine.spi.ModelBackend.Metric;
 import dev.weft.engine.spi.Run;
 import dev.weft.grammar.ErrorCode;
 import dev.weft.grammar.WeftException;
+import dev.weft.spark.run.RunRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -15,11 +16,13 @@ final class UnlabelledTraining {
 
   private final Job job;
   private final Run run;
+  private final RunRegistry.Entry entry;
   private final CommonOptions options;
 
-  UnlabelledTraining(Job job, Run run) {
+  UnlabelledTraining(Job job, Run run, RunRegistry.Entry entry) {
     this.job = job;
     this.run = run;
+    this.entry = entry;
     this.options = CommonOptions.of(job.options());
     options.check(job.signature().task(), run.span());
   }
@@ -38,7 +41,8 @@ final class UnlabelledTraining {
       throw wrong("no row is left to train on after the split; hold out less");
     }
     Dataset<Row> weighed = new RowWeights(List.of(), run.span()).on(split.train(), "");
-    Fitting.Fitted fitted = new Fitting(job, options, run.span()).fit(weighed, List.of());
+    Fitting.Fitted fitted =
+        new Fitting(job, options, run.span(), entry).fit(weighed, List.of(), "training");
     ClusterMetrics measure = new ClusterMetrics(fitted, job.signature().features().size());
     List<Metric> metrics = new ArrayList<>(measure.on("train", split.train()));
     long heldOut = split.test().count();

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
@@ -23,6 +24,7 @@ public final class RunRegistry extends SparkListener {
 
   private final Map<String, Active> active = new ConcurrentHashMap<>();
   private final Map<Integer, Active> stages = new ConcurrentHashMap<>();
+  private final Map<Integer, StepCount> jobs = new ConcurrentHashMap<>();
 
   /** Notes a run until the result is closed; a run may be noted several times at once. */
   public Entry enter(Run run, String what) {
@@ -33,6 +35,23 @@ public final class RunRegistry extends SparkListener {
       @Override
       public int tasks() {
         return entered.running.get();
+      }
+
+      @Override
+      public void phase(String now) {
+        entered.phase(now);
+      }
+
+      @Override
+      public Following follow(Steps steps, String now) {
+        entered.phase(now);
+        StepCount count = new StepCount(steps, now, run.progress(), System::nanoTime);
+        entered.steps = count;
+        return () -> {
+          count.end();
+          entered.steps = null;
+          jobs.values().removeIf(each -> each == count);
+        };
       }
 
       @Override
@@ -59,6 +78,19 @@ public final class RunRegistry extends SparkListener {
       if (stages.put(stage.stageId(), run) == null) {
         run.total.addAndGet(stage.numTasks());
       }
+    }
+    StepCount steps = run.steps;
+    if (steps != null) {
+      jobs.put(job.jobId(), steps);
+      steps.started(job);
+    }
+  }
+
+  @Override
+  public void onJobEnd(SparkListenerJobEnd job) {
+    StepCount steps = jobs.remove(job.jobId());
+    if (steps != null) {
+      steps.ended(job.jobId());
     }
   }
 
@@ -91,6 +123,18 @@ public final class RunRegistry extends SparkListener {
     /** Tasks of the run that run now, as far as Spark has told. */
     int tasks();
 
+    /** From now on something else is going on, whose tasks are counted from 0. */
+    void phase(String now);
+
+    /** The same, told by steps from the first one on, until the result is closed. */
+    Following follow(Steps steps, String now);
+
+    @Override
+    void close();
+  }
+
+  /** Ends the steps of a phase. */
+  public interface Following extends AutoCloseable {
     @Override
     void close();
   }
@@ -104,14 +148,25 @@ public final class RunRegistry extends SparkListener {
     private final AtomicLong total = new AtomicLong();
     private volatile String what = "";
     private volatile long reported;
+    private volatile @Nullable StepCount steps;
 
     Active(Run run) {
       this.run = run;
     }
 
+    void phase(String now) {
+      what = now;
+      done.set(0);
+      total.set(0);
+    }
+
     void taskDone() {
       long count = done.incrementAndGet();
       long now = System.nanoTime();
+      StepCount told = steps;
+      if (told != null && told.telling()) {
+        return;
+      }
       if (count == total.get() || now - reported > PAUSE_NANOS) {
         reported = now;
         run.progress().accept(Progress.of(what, count, total.get(), "tasks"));
