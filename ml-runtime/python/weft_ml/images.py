@@ -1,4 +1,4 @@
-"""Files of images as pixels, read by Pillow."""
+"""Images as pixels: files, read by Pillow, and the structs of LOAD image."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 from PIL import Image, ImageOps
 
+from weft_ml import image_structs
 from weft_ml.errors import PredictionDataError, TrainingDataError
 
 # No others, since some of Pillow's readers start programs or read further files.
@@ -83,8 +84,8 @@ def pixels(column: pa.ChunkedArray, name: str, look: Look, mean: tuple[int, ...]
         except _NoImageError as failure:
             # Of all rows there are, those of this batch alone are known here.
             raise PredictionDataError(
-                f"the column '{name}' holds what is no image: a value whose md5 is"
-                f" '{_md5(value)}' {failure}; leave such rows out"
+                f"the column '{name}' holds what is no image: a value {_known(value)}"
+                f" {failure}; leave such rows out"
             ) from None
     fill_nulls(out, column, mean)
     return out
@@ -126,8 +127,7 @@ def _each(column: pa.ChunkedArray, name: str, work: Callable[[int], None], threa
         # Rows have no numbers that a query could name; bytes can be found again.
         raise TrainingDataError(
             f"the column '{name}' has {len(wrong)} of {len(column)} values that are no images; the"
-            f" first, whose md5 is '{_md5(_bytes(column, place))}', {why}; leave such rows out in"
-            " the query"
+            f" first, {_known(_bytes(column, place))}, {why}; leave such rows out in the query"
         )
 
 
@@ -135,8 +135,12 @@ def _present(column: pa.ChunkedArray) -> list[int]:
     return [int(place) for place in np.flatnonzero(np.asarray(column.is_valid()))]
 
 
-def _md5(value: bytes) -> str:
-    return hashlib.md5(value, usedforsecurity=False).hexdigest()
+def _known(value: bytes) -> str:
+    """By what a query finds it."""
+    struct = image_structs.found(value)
+    held = value if struct is None else struct.data
+    what = "whose md5 is" if struct is None else "whose data has the md5"
+    return f"{what} '{hashlib.md5(held, usedforsecurity=False).hexdigest()}'"
 
 
 def _bytes(column: pa.ChunkedArray, place: int) -> bytes:
@@ -144,19 +148,28 @@ def _bytes(column: pa.ChunkedArray, place: int) -> bytes:
 
 
 def _opened(value: bytes) -> Any:
-    """An image whose pixels are not read yet."""
+    """An image whose pixels are not read yet, where it is a file."""
+    struct = image_structs.found(value)
+    if struct is not None:
+        if why := image_structs.wrong(struct):
+            raise _NoImageError(why)
+        _few(struct.width, struct.height)
+        return image_structs.image(struct)
     try:
         image = Image.open(io.BytesIO(value), formats=FORMATS)
     except Exception:
         raise _NoImageError(
             f"is no whole file of {', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
         ) from None
-    width, height = image.size
+    _few(*image.size)
+    return image
+
+
+def _few(width: int, height: int) -> None:
     if width * height > MOST_PIXELS:
         raise _NoImageError(
             f"has {width} x {height} pixels, and {MOST_PIXELS // 1_000_000} million are the most"
         )
-    return image
 
 
 def _picture(value: bytes, look: Look) -> Pixels:

@@ -12,7 +12,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * A column as the runtimes get it: doubles, booleans, strings, arrays of doubles and of strings,
- * and times as seconds since 1970.
+ * times as seconds since 1970, and images as bytes.
  */
 public final class FeatureCasts {
 
@@ -21,10 +21,12 @@ public final class FeatureCasts {
 
   private final RexBuilder rex;
   private final SparkFunctions functions;
+  private final ImageStructs images;
 
   public FeatureCasts(RexBuilder rex, SparkFunctions functions) {
     this.rex = rex;
     this.functions = functions;
+    this.images = new ImageStructs(rex, functions);
   }
 
   /** The value in the type that its kind asks for; the value itself where it has that type. */
@@ -35,7 +37,7 @@ public final class FeatureCasts {
       case CATEGORY, TEXT -> to(value, SqlTypeName.VARCHAR);
       case NUMBERS -> elements(value, SqlTypeName.DOUBLE);
       case TEXTS -> elements(value, SqlTypeName.VARCHAR);
-      case IMAGE -> value;
+      case IMAGE -> ImageStructs.fits(value.getType()) ? images.bytes(value) : value;
       case DATETIME -> seconds(value);
     };
   }

@@ -12,7 +12,7 @@ public final class FeatureKinds {
 
   /** Where columns of images come from. */
   public static final String READ_IMAGES =
-      "read image files with LOAD binaryFile, whose column content holds them";
+      "read images with LOAD image, or their files with LOAD binaryFile into its column content";
 
   private FeatureKinds() {}
 
@@ -26,6 +26,7 @@ public final class FeatureKinds {
       case DATE, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> Optional.of(FeatureKind.DATETIME);
       case BINARY, VARBINARY -> Optional.of(FeatureKind.IMAGE);
       case ARRAY -> ofElements(Objects.requireNonNull(type.getComponentType()));
+      case ROW -> ImageStructs.fits(type) ? Optional.of(FeatureKind.IMAGE) : Optional.empty();
       default -> Optional.empty();
     };
   }
@@ -63,7 +64,7 @@ public final class FeatureKinds {
       case TEXT -> "a text";
       case NUMBERS -> "an array of numbers";
       case TEXTS -> "an array of strings";
-      case IMAGE -> "a binary column of whole image files";
+      case IMAGE -> "images";
     };
   }
 
