@@ -55,9 +55,9 @@ class MllibProgressTest {
             Map.of("family", "poisson"),
             "iterations",
             25),
-        of("logistic_regression", Task.CLASSIFICATION, Map.of(), "passes", 0),
-        of("linear_regression", Task.REGRESSION, Map.of("solver", "l-bfgs"), "passes", 0),
-        of("linear_svc", Task.CLASSIFICATION, Map.of("max_iter", 5L), "passes", 0),
+        of("logistic_regression", Task.CLASSIFICATION, Map.of(), "iterations", 100),
+        of("linear_regression", Task.REGRESSION, Map.of("solver", "l-bfgs"), "iterations", 100),
+        of("linear_svc", Task.CLASSIFICATION, Map.of("max_iter", 5L), "iterations", 5),
         of("random_forest", Task.CLASSIFICATION, Map.of("num_trees", 5L), "passes", 0),
         of("decision_tree", Task.REGRESSION, Map.of(), "passes", 0),
         of("bisecting_k_means", Task.CLUSTERING, Map.of(), "passes", 0));
@@ -86,6 +86,17 @@ class MllibProgressTest {
     // Steps take the place of tasks.
     assertThat(told.subList(told.indexOf(steps.get(0)), told.indexOf(last)))
         .allMatch(one -> one.unit().equals(unit));
+  }
+
+  @Test
+  void searchesTellTheirLoss() {
+    List<Progress> told =
+        told("logistic_regression", Task.CLASSIFICATION, Map.of("max_iter", 6L), "training")
+            .stream()
+            .filter(one -> one.metric().equals(Optional.of("loss")))
+            .toList();
+    assertThat(told).extracting(Progress::done).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 6L);
+    assertThat(told.get(5).value().orElseThrow()).isLessThan(told.get(0).value().orElseThrow());
   }
 
   @Test

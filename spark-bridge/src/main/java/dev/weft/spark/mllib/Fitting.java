@@ -90,7 +90,8 @@ final class Fitting {
     }
     RunRegistry.Following following = entry.follow(steps.get(), what);
     try {
-      return pipeline.fit(rows, parameters);
+      return SearchLog.listen(
+          loss -> following.step("loss", loss), () -> pipeline.fit(rows, parameters));
     } finally {
       following.close();
     }

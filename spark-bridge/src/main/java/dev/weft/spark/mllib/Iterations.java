@@ -44,7 +44,9 @@ final class Iterations {
               Steps.counted("treeAggregate at WeightedLeastSquares.scala", 1, ITERATIONS, most);
           // An iteration takes as many passes as its search along a line needs.
           case "logistic_regression", "linear_regression", "linear_svc" ->
-              Steps.counted("treeAggregate at RDDLossFunction.scala", 0, PASSES, 0);
+              SearchLog.heard()
+                  ? Steps.followed(ITERATIONS, most)
+                  : Steps.counted("treeAggregate at RDDLossFunction.scala", 0, PASSES, 0);
           // A pass splits as many nodes as there is memory for.
           case "random_forest", "decision_tree" ->
               Steps.counted("mapPartitions at RandomForest.scala", 0, PASSES, 0);

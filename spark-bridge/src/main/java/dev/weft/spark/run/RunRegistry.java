@@ -47,10 +47,18 @@ public final class RunRegistry extends SparkListener {
         entered.phase(now);
         StepCount count = new StepCount(steps, now, run.progress(), System::nanoTime);
         entered.steps = count;
-        return () -> {
-          count.end();
-          entered.steps = null;
-          jobs.values().removeIf(each -> each == count);
+        return new Following() {
+          @Override
+          public void step(String metric, double value) {
+            count.step(metric, value);
+          }
+
+          @Override
+          public void close() {
+            count.end();
+            entered.steps = null;
+            jobs.values().removeIf(each -> each == count);
+          }
         };
       }
 
@@ -133,8 +141,11 @@ public final class RunRegistry extends SparkListener {
     void close();
   }
 
-  /** Ends the steps of a phase. */
+  /** The steps of a phase, which ends with them. */
   public interface Following extends AutoCloseable {
+    /** A step is over that no job tells. */
+    void step(String metric, double value);
+
     @Override
     void close();
   }

@@ -29,6 +29,8 @@ final class StepCount {
   private long first;
   private long begun;
   private boolean over;
+  private Optional<String> metric = Optional.empty();
+  private OptionalDouble value = OptionalDouble.empty();
 
   StepCount(Steps steps, String what, Consumer<Progress> told, LongSupplier clock) {
     this.steps = steps;
@@ -71,6 +73,14 @@ final class StepCount {
     }
   }
 
+  /** One more step is over, with a metric at its end. */
+  synchronized void step(String name, double value) {
+    metric = Optional.of(name);
+    this.value = OptionalDouble.of(value);
+    seen++;
+    reached(seen);
+  }
+
   /** The library is done; where it knew how often to go on, that was often enough. */
   synchronized void end() {
     if (done > 0 && !over) {
@@ -103,8 +113,6 @@ final class StepCount {
   }
 
   private void tell(long step, long total, OptionalDouble left) {
-    told.accept(
-        new Progress(
-            what, step, total, steps.unit(), Optional.empty(), OptionalDouble.empty(), left));
+    told.accept(new Progress(what, step, total, steps.unit(), metric, value, left));
   }
 }

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * How a library's jobs tell how far it is: each that has a stage or a data set of a certain name
- * ends a step, or such a name has the number of the step that begins.
+ * ends a step, or such a name has the number of the step that begins. Steps that jobs do not tell
+ * are told by who follows them.
  *
  * @param names what the name starts with; a group in it is the number
  * @param before how many such jobs there are, or what the number is, before the first step is over
@@ -23,6 +24,11 @@ public record Steps(Pattern names, long before, String unit, long most) {
   /** Steps whose data sets have numbers, such as {@code itemFactors-3}. */
   public static Steps numbered(String names, long before, String unit, long most) {
     return new Steps(Pattern.compile(names), before, unit, most);
+  }
+
+  /** Steps that no job tells. */
+  public static Steps followed(String unit, long most) {
+    return new Steps(Pattern.compile("(?!)"), 0, unit, most);
   }
 
   boolean numbered() {

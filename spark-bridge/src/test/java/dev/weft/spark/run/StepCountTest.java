@@ -86,4 +86,18 @@ class StepCountTest {
     }
     assertThat(told()).containsExactly("1/1", "2/2 0.0");
   }
+
+  @Test
+  void stepsThatNoJobTells() {
+    StepCount count = count(Steps.followed("iterations", 3));
+    count.started(1, List.of("", "anything at all"));
+    count.ended(1);
+    count.step("loss", 0.5);
+    seconds.addAndGet(7);
+    count.step("loss", 0.25);
+    count.end();
+    assertThat(told()).containsExactly("1/3", "2/3 7.0", "2/2");
+    assertThat(told.get(1).metric()).contains("loss");
+    assertThat(told.get(1).value()).hasValue(0.25);
+  }
 }
