@@ -102,7 +102,7 @@ class MllibProgressTest {
   @Test
   void foldsAreToldEachByItself() {
     Map<String, Object> options = Map.of("max_iter", 3L, "cv_folds", 2L);
-    List<Progress> told = told("gbt", Task.REGRESSION, options, "training fold 2 of 2");
+    List<Progress> told = told("gbt", Task.REGRESSION, options, "fold 2 of 2, training");
     assertThat(told.get(told.size() - 1).done()).isEqualTo(3);
     assertThat(told).filteredOn(one -> one.unit().equals("trees")).hasSize(3);
   }

@@ -125,7 +125,7 @@ final class SupervisedTraining {
     Map<String, List<Metric>> found = new LinkedHashMap<>();
     int number = 0;
     for (TrainingSplit fold : Folds.of(train, rows, options.folds(), options.method())) {
-      String what = "training fold %d of %d".formatted(++number, options.folds());
+      String what = "fold %d of %d, training".formatted(++number, options.folds());
       Labels there = labels(fold);
       if (there.train().counts().size() < labels.train().counts().size()) {
         throw wrong(
