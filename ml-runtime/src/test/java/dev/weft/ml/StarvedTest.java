@@ -125,7 +125,7 @@ class StarvedTest {
   }
 
   static Stream<Long> seeds() {
-    return LongStream.range(0, Boolean.getBoolean("weft.full") ? 250 : 12).boxed();
+    return LongStream.range(0, Boolean.getBoolean("weft.full") ? 250 : 5).boxed();
   }
 
   /** Cuts anywhere, up to twice: all rows once and in their order, or what was too much. */
