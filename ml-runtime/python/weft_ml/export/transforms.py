@@ -59,9 +59,10 @@ class Nodes:
                 (value, constant) = arguments
                 return WITH_CONSTANT[called](self, self.value(value), str(constant["constant"]))
             return OPERATORS[called](self, [self.value(each) for each in arguments])
-        return self._constant(expression["constant"], expression["kind"])
+        return self.constant(expression["constant"], expression["kind"])
 
-    def _constant(self, text: str | None, kind: str) -> str:
+    def constant(self, text: str | None, kind: str) -> str:
+        """A value that is the same for all rows; None for one that is not there."""
         if kind == "text":
             return self.text(
                 self.graph.constant(objects([OWN_NULL if text is None else text]).reshape(1, 1))
@@ -174,7 +175,7 @@ def _or(nodes: Nodes, x: str, y: str) -> str:
 def _concat(nodes: Nodes, x: str, y: str) -> str:
     unknown = nodes.add("Or", nodes.missing(x), nodes.missing(y))
     joined = nodes.text(nodes.add("StringConcat", x, y))
-    return nodes.choice(unknown, nodes._constant(None, "text"), joined)
+    return nodes.choice(unknown, nodes.constant(None, "text"), joined)
 
 
 def _coalesce(nodes: Nodes, a: list[str]) -> str:
